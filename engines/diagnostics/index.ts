@@ -1,0 +1,1 @@
+export { type Diagnostic, excerptOf, formatDiagnostic, type Place, placeOf } from './diagnostic.ts';

@@ -1,0 +1,135 @@
+import type { Diagnostic } from '@dejfa/diagnostics';
+
+/** One rule file: its path (for diagnostics and for relative names inside it) and its text. */
+export interface RuleSource {
+  readonly path: string;
+  readonly text: string;
+}
+
+/**
+ * What rules ask for by name while they load; the engine itself opens no file.
+ * Each function returns null when there is no such thing, which becomes a diagnostic.
+ */
+export interface RuleResolver {
+  /** Files that an `Include` names (globs allowed), relative to the file that says it, in load order. */
+  include(pattern: string, fromPath: string): readonly RuleSource[] | null;
+  /** Text of a data file named by `@pmFromFile`, `@ipMatchFromFile` and the like. */
+  data(name: string, fromPath: string): string | null;
+}
+
+export interface LoadedRules {
+  readonly program: Program;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly counts: {
+    /** `SecRule` and `SecAction` directives read, chained ones included. */
+    readonly read: number;
+    readonly loaded: number;
+    /** Read, but not to be run: removed by a later directive, or refused; each has a diagnostic or a directive behind it. */
+    readonly disabled: number;
+  };
+  /** `SecComponentSignature` values, for example `OWASP_CRS/3.3.4`. */
+  readonly signatures: readonly string[];
+}
+
+/** Compiled rules; opaque, made by `loadRules`. Holds no state of any request. */
+export interface Program {
+  readonly kind: 'seclang-program';
+  readonly ruleIds: readonly number[];
+}
+
+/** The head of a request as it came; names and values are the bytes of the wire as latin1 strings. */
+export interface RequestHead {
+  readonly method: string;
+  /** The request-target, not decoded and not normalised. */
+  readonly target: string;
+  /** `1.0`, `1.1`, `2`. */
+  readonly httpVersion: string;
+  /** Fields in their order, repeated ones repeated. */
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly clientAddress: string;
+  readonly clientPort: number;
+  readonly serverAddress: string;
+  readonly serverPort: number;
+}
+
+export interface ResponseHead {
+  readonly status: number;
+  readonly httpVersion: string;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+}
+
+/** What the rules say after a phase. `undetermined` never blocks by itself: the caller's policy decides. */
+export type Verdict =
+  | { readonly kind: 'pass' }
+  | { readonly kind: 'block'; readonly status: number; readonly ruleId: number; readonly phase: Phase }
+  | { readonly kind: 'undetermined'; readonly reason: string };
+
+export type Phase = 1 | 2 | 3 | 4 | 5;
+
+export interface MatchedVariable {
+  /** Full name, for example `ARGS:q`, `REQUEST_HEADERS:User-Agent`, `REQUEST_LINE`. */
+  readonly name: string;
+  /** The value as it came, before transformations, cut to 2,048 characters around the match. */
+  readonly value: string;
+  /** Matched stretch within `value`, where it could be traced back through the transformations. */
+  readonly span?: { readonly start: number; readonly length: number };
+  /** The value that the operator saw, cut likewise, where transformations changed it. */
+  readonly transformed?: string;
+}
+
+/** A rule (with its whole chain) matched. */
+export interface RuleMatch {
+  readonly ruleId: number;
+  readonly phase: Phase;
+  readonly file: string;
+  readonly line: number;
+  /** `msg` with macros expanded; empty where the rule has none. */
+  readonly message: string;
+  /** `logdata` with macros expanded. */
+  readonly data: string;
+  /** 0 emergency to 7 debug, as in syslog; null where the rule states none. */
+  readonly severity: number | null;
+  readonly tags: readonly string[];
+  /** `ver` of the rule. */
+  readonly version: string;
+  /** False for rules that say `nolog` (they initialise or count). */
+  readonly log: boolean;
+  /** What this match added to the anomaly score variables of its request (`tx.anomaly_score_plN` and the like). */
+  readonly score: number;
+  readonly variables: readonly MatchedVariable[];
+}
+
+/** How one request runs through the rules. Phases are called in order; one that blocked ends it. */
+export interface Transaction {
+  requestHeaders(): Verdict;
+  /** True when rules want to see the body, given what phase 1 decided. */
+  readonly wantsRequestBody: boolean;
+  /** Adds bytes of the body, up to the configured limit; returns false when no more are wanted. */
+  appendRequestBody(chunk: Uint8Array): boolean;
+  /** Runs phase 2; call it also when there is no body. */
+  requestBody(): Verdict;
+  responseHeaders(head: ResponseHead): Verdict;
+  readonly wantsResponseBody: boolean;
+  appendResponseBody(chunk: Uint8Array): boolean;
+  responseBody(): Verdict;
+  /** Runs phase 5 and releases what the transaction holds. */
+  end(): void;
+  readonly matches: readonly RuleMatch[];
+  /** Anomaly scores as the rules left them: inbound and outbound. */
+  readonly scores: { readonly inbound: number; readonly outbound: number };
+}
+
+export interface InspectorOptions {
+  /** `tx.` variables set before phase 1, for example `{ paranoia_level: '2' }`; they stand for crs-setup. */
+  readonly variables?: Readonly<Record<string, string>>;
+  /** Bytes of a request body that are inspected; what is beyond is not read by rules. Default 131,072. */
+  readonly requestBodyLimitBytes?: number;
+  readonly responseBodyLimitBytes?: number;
+  /** `detect` reports what would have been blocked and blocks nothing (`SecRuleEngine DetectionOnly`). */
+  readonly mode?: 'block' | 'detect';
+}
+
+export interface Inspector {
+  /** `nowMs` and `uniqueId` feed TIME_*, UNIQUE_ID and the like; the engine has no clock of its own. */
+  begin(head: RequestHead, context: { readonly nowMs: number; readonly uniqueId: string }): Transaction;
+}

@@ -1,0 +1,69 @@
+import type { Diagnostic } from '@dejfa/diagnostics';
+
+/** One rule file (YAML, one or more documents): its path, for diagnostics, and its text. */
+export interface SigmaSource {
+  readonly path: string;
+  readonly text: string;
+}
+
+export type SigmaLevel = 'informational' | 'low' | 'medium' | 'high' | 'critical';
+
+export interface SigmaLogSource {
+  readonly product?: string;
+  readonly category?: string;
+  readonly service?: string;
+}
+
+/** What a rule says of itself. */
+export interface SigmaRuleInfo {
+  readonly id: string;
+  readonly title: string;
+  readonly level: SigmaLevel;
+  readonly status: string;
+  readonly description: string;
+  readonly tags: readonly string[];
+  /** ATT&CK techniques from the tags, upper case: `T1059.001`. */
+  readonly techniques: readonly string[];
+  readonly falsePositives: readonly string[];
+  readonly logsource: SigmaLogSource;
+  readonly path: string;
+}
+
+export type SigmaValue =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly SigmaValue[]
+  | { readonly [key: string]: SigmaValue };
+
+/** A record as rules see it: nested objects are reached with dotted field names. */
+export interface SigmaEvent {
+  readonly logsource: SigmaLogSource;
+  readonly fields: { readonly [name: string]: SigmaValue };
+}
+
+export interface SigmaHit {
+  readonly rule: SigmaRuleInfo;
+  /** Fields whose values made the condition true, with the value as it stands in the event. */
+  readonly matched: readonly {
+    readonly field: string;
+    readonly value: string;
+    readonly span?: { readonly start: number; readonly length: number };
+  }[];
+}
+
+export interface LoadedSigma {
+  readonly rules: readonly SigmaRuleInfo[];
+  readonly diagnostics: readonly Diagnostic[];
+  readonly counts: { readonly read: number; readonly loaded: number; readonly rejected: number };
+  readonly engine: SigmaEngine;
+}
+
+/** Compiled rules. Holds no state between events. */
+export interface SigmaEngine {
+  /** Rules that match this event; those of other log sources are not tried. Never throws on event content. */
+  evaluate(event: SigmaEvent): readonly SigmaHit[];
+  /** True when at least one rule is for this log source. */
+  covers(logsource: SigmaLogSource): boolean;
+}

@@ -1,0 +1,54 @@
+import type { RequestHead, ResponseHead } from '@dejfa/seclang';
+
+/** What the gateway does with a request after asking the guard. */
+export type Ruling =
+  | { readonly kind: 'pass' }
+  | {
+      readonly kind: 'block';
+      readonly status: number;
+      /** Number that the visitor sees and the operator finds the request by. */
+      readonly reference: string;
+    };
+
+/** How a request ended, as the gateway saw it. */
+export interface ExchangeEnd {
+  /** Status sent to the client; 0 when the client left before one was sent. */
+  readonly status: number;
+  readonly requestBytes: number;
+  readonly responseBytes: number;
+  readonly durationMs: number;
+  /** Set when the gateway itself refused or broke off: `upstream-unreachable`, `timeout`, `client-left`, `body-too-large` … */
+  readonly fault?: string;
+}
+
+/** A request under guard, from its head to its end. Calls come in order; `end` always comes, once. */
+export interface GuardedRequest {
+  /** After the head: address table, then phase 1. */
+  head(): Ruling;
+  readonly wantsBody: boolean;
+  /** Adds body bytes; false when no more are wanted: then `body` is to be asked before they are forwarded. */
+  append(chunk: Uint8Array): boolean;
+  /** After the body, or as much of it as is inspected: phase 2. Nothing is forwarded before it passes. */
+  body(): Ruling;
+  response(head: ResponseHead): Ruling;
+  end(end: ExchangeEnd): void;
+}
+
+/** A request that the gateway refused before it was one: malformed, smuggling form, too large a head. */
+export interface Refusal {
+  readonly timeMs: number;
+  readonly clientAddress: string;
+  readonly serverPort: number;
+  /** Stable: `conflicting-length`, `obsolete-folding`, `bad-chunk`, `head-too-large`, `slow-head` … */
+  readonly code: string;
+  /** First bytes of what came, latin1, at most 1,024. */
+  readonly excerpt: string;
+  readonly status: number;
+}
+
+/** What the gateway asks. Implemented by the pipeline; the gateway knows nothing of rules or decisions. */
+export interface RequestGuard {
+  begin(service: string, head: RequestHead): GuardedRequest;
+  /** Returns the reference number for the answer. */
+  refused(refusal: Refusal): string;
+}
