@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { name, path } from './name.ts';
+
+const pack = z
+  .strictObject({
+    name: name().describe('Name of the pack'),
+    path: path().describe('Folder with its rules'),
+  })
+  .meta({ expected: 'a pack: { name, path }' });
+
+const ruleId = z
+  .union([z.string().min(1).max(128), z.int().min(0)], { error: 'is not a rule id' })
+  .transform(String)
+  .meta({ expected: 'a rule id such as 920350' });
+
+/** Which rules are loaded. */
+export const contentSchema = z
+  .strictObject({
+    base: z.boolean().default(true).describe("The project's own rules"),
+    system: z.boolean().default(true).describe("Packs found on the system, such as Debian's modsecurity-crs"),
+    packs: z
+      .array(pack)
+      .max(100)
+      .default([])
+      .describe('Folders with rules, beside the packs added with `dejfa content add`'),
+    disable: z.array(ruleId).max(10_000).default([]).describe('Ids of rules that are not to be run'),
+  })
+  .meta({ expected: 'a section with base, system, packs and disable' });

@@ -1,0 +1,11 @@
+export {
+  type Config,
+  type ConsoleListener,
+  type ContentConfig,
+  defaultConfig,
+  type GatewayListener,
+  type Service,
+  type Source,
+  type StoreConfig,
+} from './config.ts';
+export { type ParsedConfig, parseConfig } from './parse-config.ts';
