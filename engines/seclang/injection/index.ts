@@ -1,0 +1,2 @@
+export { detectSqli, type SqliVerdict } from './sqli.ts';
+export { detectXss } from './xss.ts';
