@@ -2,10 +2,15 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['{engines,shield,console,demo,conformance,fuzz,scripts}/**/*.test.{ts,tsx}', '*.test.ts'],
+    include: [
+      '{engines,shield,console,demo,conformance,fuzz,scripts,content}/**/*.test.{ts,tsx}',
+      '*.test.ts',
+    ],
     exclude: ['**/node_modules/**', '**/dist/**'],
+    reporters: ['default', './scripts/summary-reporter.ts'],
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 30_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });

@@ -50,4 +50,6 @@ export interface Signal {
   readonly score: number;
   /** What the enforcement point did with the request of this signal; `unknown` for records read from logs. */
   readonly effect: 'blocked' | 'passed' | 'would-block' | 'unknown';
+  /** Set only by rules that see the effect itself, such as a web shell that answered. */
+  readonly proves?: 'succeeded';
 }

@@ -2,5 +2,8 @@ export * from './bus.ts';
 export * from './clock.ts';
 export * from './enforcer.ts';
 export * from './event-store.ts';
+export * from './recorder.ts';
 export * from './request-guard.ts';
+export * from './shield-status.ts';
+export * from './source-reader.ts';
 export * from './state-store.ts';

@@ -14,6 +14,7 @@ export type Ruling =
 export interface ExchangeEnd {
   /** Status sent to the client; 0 when the client left before one was sent. */
   readonly status: number;
+  /** Bytes of the bodies, without heads and framing. */
   readonly requestBytes: number;
   readonly responseBytes: number;
   readonly durationMs: number;
@@ -25,6 +26,8 @@ export interface ExchangeEnd {
 export interface GuardedRequest {
   /** After the head: address table, then phase 1. */
   head(): Ruling;
+  /** Number on every page that the gateway answers this request with itself: a block, or an upstream that fails. */
+  readonly reference: string;
   readonly wantsBody: boolean;
   /** Adds body bytes; false when no more are wanted: then `body` is to be asked before they are forwarded. */
   append(chunk: Uint8Array): boolean;

@@ -1,0 +1,24 @@
+import { formatAddress, parseRange } from '@dejfa/match';
+import type { DecisionScope } from '../model/index.ts';
+
+/**
+ * What a person wrote as an address or range, as a scope in canonical form: bits behind the prefix are 0, IPv6 as
+ * RFC 5952 writes it, a range of one is an address. Throws `AddressError` (of @dejfa/match) for anything else.
+ */
+export function parseScope(text: string): DecisionScope {
+  const range = parseRange(text.trim());
+  const first = formatAddress({ version: range.version, value: range.first });
+  const whole = range.prefix === (range.version === 4 ? 32 : 128);
+  return whole ? { kind: 'address', value: first } : { kind: 'range', value: `${first}/${range.prefix}` };
+}
+
+/** Shortest prefixes that one person may block: a /24 or a /48, as DESIGN sets them. */
+const WIDEST = { 4: 24, 6: 48 } as const;
+
+/** Why a scope is too wide for one person to block; null when it is not. */
+export function tooWide(scope: DecisionScope): string | null {
+  const { version, prefix } = parseRange(scope.value);
+  const widest = WIDEST[version];
+  if (prefix >= widest) return null;
+  return `${scope.value} is wider than /${widest}: block narrower ranges instead`;
+}

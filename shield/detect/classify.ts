@@ -1,0 +1,96 @@
+import type { RsitClass, Severity } from '../model/index.ts';
+
+/** What the tags of a rule say about the kind of attack. */
+export interface Classification {
+  readonly rsit: RsitClass;
+  readonly techniques: readonly string[];
+}
+
+/**
+ * Tags of SecLang rules, the CRS's and our own, by what they begin with; the first that fits counts.
+ * Techniques: ATT&CK Enterprise. A protocol violation alone shows no technique.
+ */
+const SECLANG_TAGS: readonly (readonly [tag: RegExp, rsit: RsitClass, technique: string | null])[] = [
+  [/^attack-reputation-(?:scanner|crawler|scripting)/, 'information-gathering', 'T1595.002'],
+  [/^attack-dos/, 'availability', 'T1499'],
+  [/^attack-disclosure/, 'information-content-security', null],
+  [/^attack-xss/, 'intrusion-attempts', 'T1059.007'],
+  [
+    /^attack-(?:sqli|lfi|rfi|rce|injection|ssrf|ssti|xxe|upload|deserialization)/,
+    'intrusion-attempts',
+    'T1190',
+  ],
+  [/^attack-webshell/, 'intrusion-attempts', 'T1505.003'],
+];
+
+const DEFAULT_RSIT: RsitClass = 'intrusion-attempts';
+
+/** RSIT class and techniques of a SecLang rule. `rsit/CLASS` and `attack.TNNNN` tags are taken at their word. */
+export function classifySeclang(tags: readonly string[]): Classification {
+  const stated = tags.flatMap((tag) => /^attack\.(T\d{4}(?:\.\d{3})?)$/i.exec(tag)?.[1]?.toUpperCase() ?? []);
+  const row = SECLANG_TAGS.find(([pattern]) => tags.some((tag) => pattern.test(tag)));
+  const rsit = tags
+    .map((tag) => /^rsit\/(.+)$/.exec(tag)?.[1])
+    .find((name) => name !== undefined && name in BY_NAME);
+  return {
+    rsit: (rsit === undefined ? undefined : BY_NAME[rsit]) ?? row?.[1] ?? DEFAULT_RSIT,
+    techniques: stated.length > 0 ? stated : row?.[2] ? [row[2]] : [],
+  };
+}
+
+const BY_NAME: Readonly<Record<string, RsitClass>> = {
+  'information-gathering': 'information-gathering',
+  'intrusion-attempts': 'intrusion-attempts',
+  intrusions: 'intrusions',
+  availability: 'availability',
+  'information-content-security': 'information-content-security',
+  'malicious-code': 'malicious-code',
+  'abusive-content': 'abusive-content',
+  fraud: 'fraud',
+};
+
+/** ATT&CK tactics, latest in an intrusion first: the furthest that a rule names decides its class. */
+const TACTICS: readonly (readonly [tactic: string, rsit: RsitClass])[] = [
+  ['impact', 'availability'],
+  ['exfiltration', 'information-content-security'],
+  ['command-and-control', 'intrusions'],
+  ['collection', 'intrusions'],
+  ['lateral-movement', 'intrusions'],
+  ['persistence', 'intrusions'],
+  ['privilege-escalation', 'intrusions'],
+  ['execution', 'intrusions'],
+  ['defense-evasion', 'intrusions'],
+  ['credential-access', 'intrusion-attempts'],
+  ['initial-access', 'intrusion-attempts'],
+  ['discovery', 'information-gathering'],
+  ['reconnaissance', 'information-gathering'],
+];
+
+/** RSIT class of a Sigma rule from the tactics in its tags (`attack.initial-access`, underscores allowed). */
+export function classifySigma(tags: readonly string[]): RsitClass {
+  const named = new Set(
+    tags.map((tag) =>
+      tag
+        .toLowerCase()
+        .replace(/^attack\./, '')
+        .replaceAll('_', '-'),
+    ),
+  );
+  return TACTICS.find(([tactic]) => named.has(tactic))?.[1] ?? DEFAULT_RSIT;
+}
+
+const SYSLOG_SEVERITIES: readonly Severity[] = [
+  'critical',
+  'critical',
+  'critical',
+  'high',
+  'medium',
+  'low',
+  'informational',
+  'informational',
+];
+
+/** SecLang severities are those of syslog: 0 emergency to 7 debug; a rule without one is a notice. */
+export function severityOfSyslog(level: number | null): Severity {
+  return SYSLOG_SEVERITIES[level ?? 5] ?? 'low';
+}

@@ -1,0 +1,10 @@
+import type { Receipt } from './decision.ts';
+import type { Event } from './event.ts';
+import type { Signal } from './signal.ts';
+
+/** One event with all that was found in it and done about it: what detect hands on. Signals of one event come together. */
+export interface Observation {
+  readonly event: Event;
+  readonly signals: readonly Signal[];
+  readonly receipts: readonly Receipt[];
+}

@@ -1,0 +1,111 @@
+import type { Correlation, Correlator } from './correlate/correlator.ts';
+import type { DecisionTable } from './defuse/decision-table.ts';
+import type { RepeatOffender } from './defuse/repeat-offender.ts';
+import type { LogDetector } from './detect/log-detector.ts';
+import type { Decision, Event, Incident, Observation } from './model/index.ts';
+import type { Bus, Clock, Recorder, StoreBatch } from './ports/index.ts';
+
+/** The stages, made by whoever starts the shield. */
+export interface Stages {
+  readonly detector: LogDetector;
+  readonly correlator: Correlator;
+  /** Null where no policy decides by itself. */
+  readonly repeatOffender: RepeatOffender | null;
+  readonly decisions: DecisionTable;
+  readonly recorder: Recorder;
+  readonly bus: Bus;
+  readonly clock: Clock;
+  /** Makes a policy's decision durable; the table is told by the pipeline. */
+  saveDecision(decision: Decision): void;
+  /** Told when a guard rail held a policy back. */
+  heldBack(reason: string): void;
+}
+
+/**
+ * The one way through: detect → correlate → defuse → record, and then everybody who listens. Each stage takes values
+ * and returns values; this is the only place that knows their order. Sensing comes before it (the gateway and the log
+ * sources hand events in), attribution and reports are asked for when somebody looks at an incident.
+ */
+export class Pipeline {
+  readonly #stages: Stages;
+
+  constructor(stages: Stages) {
+    this.#stages = stages;
+  }
+
+  /** Events of a log source. Resolves when they, and what was found in them, are kept. */
+  async deliver(events: readonly Event[]): Promise<void> {
+    for (const event of events) this.observe({ event, signals: this.detect(event), receipts: [] });
+    await this.#stages.recorder.flush();
+  }
+
+  detect(event: Event): Observation['signals'] {
+    return this.#stages.detector.evaluate(event);
+  }
+
+  /** One event with its signals and receipts; returns at once, keeping happens off the hot path. */
+  observe(observation: Observation): void {
+    const { correlator, recorder } = this.#stages;
+    const correlation = observation.signals.length === 0 ? NOTHING : correlator.accept(observation);
+    const decisions = this.#defuse(observation, correlation);
+    const { event, signals, receipts } = observation;
+    const batch: StoreBatch = { events: [event], signals, ...correlation, decisions, receipts };
+    recorder.accept(batch);
+    this.#publish(batch);
+  }
+
+  /** A decision that a person made or took back: enforced, recorded and told at once. */
+  decide(decision: Decision): void {
+    const { decisions, recorder } = this.#stages;
+    decisions.remove(decision.id);
+    if (decision.revokedMs === null) decisions.add(decision);
+    const batch = { ...EMPTY, decisions: [decision] };
+    recorder.accept(batch);
+    this.#publish(batch);
+  }
+
+  /** To be called every few seconds: closes quiet attempts and lets go of expired decisions. */
+  tick(): void {
+    const { clock, correlator, decisions, recorder } = this.#stages;
+    const nowMs = clock.nowMs();
+    decisions.sweep(nowMs);
+    const correlation = correlator.closeQuiet(nowMs);
+    if (correlation.attempts.length === 0) return;
+    const batch = { ...EMPTY, ...correlation };
+    recorder.accept(batch);
+    this.#publish(batch);
+  }
+
+  #defuse({ receipts }: Observation, { attempts }: Correlation): readonly Decision[] {
+    const { repeatOffender, decisions, saveDecision, heldBack } = this.#stages;
+    const [attempt] = attempts;
+    const receipt = receipts.find(({ effect }) => effect === 'blocked');
+    if (repeatOffender === null || attempt === undefined || receipt === undefined) return [];
+    const outcome = repeatOffender.accept({ attempt, receipt });
+    if (outcome.heldBack !== null) heldBack(outcome.heldBack);
+    if (outcome.decision === null) return [];
+    saveDecision(outcome.decision);
+    decisions.add(outcome.decision);
+    return [outcome.decision];
+  }
+
+  #publish(batch: StoreBatch): void {
+    const { bus } = this.#stages;
+    bus.publish('event', batch.events);
+    bus.publish('signal', batch.signals);
+    bus.publish('attempt', batch.attempts);
+    bus.publish('incident', batch.incidents);
+    bus.publish('decision', batch.decisions);
+    bus.publish('receipt', batch.receipts);
+  }
+}
+
+const NOTHING: Correlation = { attempts: [], incidents: [] as readonly Incident[] };
+const EMPTY: StoreBatch = {
+  events: [],
+  signals: [],
+  attempts: [],
+  incidents: [],
+  decisions: [],
+  receipts: [],
+};

@@ -1,0 +1,147 @@
+import type { RequestHead, ResponseHead, RuleMatch, Transaction, Verdict } from '@dejfa/seclang';
+import type { DecisionTable } from '../defuse/decision-table.ts';
+import { eventOfExchange } from '../detect/gateway-event.ts';
+import { gatewaySignal } from '../detect/gateway-signal.ts';
+import { signalsOfInspection } from '../detect/seclang-signals.ts';
+import { type Decision, type Observation, type Receipt, referenceOf, type Signal } from '../model/index.ts';
+import type { Clock, ExchangeEnd, GuardedRequest, IdSource, Ruling } from '../ports/index.ts';
+import type { ServicePolicy } from './service-policy.ts';
+
+export interface RequestContext {
+  readonly policy: ServicePolicy;
+  readonly head: RequestHead;
+  readonly decisions: DecisionTable;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  readonly redactHeaders: ReadonlySet<string>;
+  readonly simulated: boolean;
+  /** Takes the finished request into the rest of the pipeline. */
+  observe(observation: Observation): void;
+}
+
+const PASS: Ruling = { kind: 'pass' };
+const EXCERPT_BYTES = 4_096;
+
+/** One request under guard: the address table, then the rules phase by phase, then what is known at its end. */
+export class PipelineRequest implements GuardedRequest {
+  readonly #context: RequestContext;
+  readonly #id: string;
+  readonly #startMs: number;
+  readonly #transaction: Transaction;
+  readonly #excerpt: Uint8Array[] = [];
+  #excerptBytes = 0;
+  #blockedBy: Decision | 'verdict' | null = null;
+  #wouldBlock = false;
+  #undetermined: string | null = null;
+
+  constructor(context: RequestContext) {
+    this.#context = context;
+    this.#id = context.ids.next();
+    this.#startMs = context.clock.nowMs();
+    this.#transaction = context.policy.inspector.begin(context.head, {
+      nowMs: this.#startMs,
+      uniqueId: this.#id,
+    });
+  }
+
+  head(): Ruling {
+    const { decisions, policy, head } = this.#context;
+    const decision = decisions.lookup(head.clientAddress, policy.name, this.#startMs);
+    if (decision?.action === 'block' && this.#enforces()) return this.#block(decision, 403);
+    return this.#rule(this.#transaction.requestHeaders());
+  }
+
+  get wantsBody(): boolean {
+    return this.#blockedBy === null && this.#transaction.wantsRequestBody;
+  }
+
+  append(chunk: Uint8Array): boolean {
+    if (this.#excerptBytes < EXCERPT_BYTES) {
+      const part = chunk.subarray(0, EXCERPT_BYTES - this.#excerptBytes);
+      this.#excerpt.push(part);
+      this.#excerptBytes += part.length;
+    }
+    return this.#transaction.appendRequestBody(chunk);
+  }
+
+  body(): Ruling {
+    return this.#rule(this.#transaction.requestBody());
+  }
+
+  response(head: ResponseHead): Ruling {
+    return this.#rule(this.#transaction.responseHeaders(head));
+  }
+
+  end(end: ExchangeEnd): void {
+    this.#transaction.end();
+    this.#context.observe(this.#observation(end));
+  }
+
+  #observation(end: ExchangeEnd): Observation {
+    const { policy, head, ids, redactHeaders, simulated } = this.#context;
+    const matches: readonly RuleMatch[] = this.#transaction.matches;
+    const notable = matches.some(({ log }) => log);
+    const exchange = { id: this.#id, startMs: this.#startMs, service: policy.name, head, end, simulated };
+    const bodyExcerpt =
+      notable && this.#excerptBytes > 0 ? Buffer.concat(this.#excerpt).toString('latin1') : null;
+    const event = eventOfExchange({ ...exchange, bodyExcerpt }, redactHeaders);
+    const findings = signalsOfInspection(event, { matches, effect: this.#effect() }, ids);
+    const failed = this.#undetermined === null ? [] : [this.#inspectionFailed(event, this.#undetermined)];
+    return { event, signals: [...findings, ...failed], receipts: this.#receipts() };
+  }
+
+  #inspectionFailed(event: Observation['event'], reason: string): Signal {
+    const finding = { code: 'inspection-undetermined', title: 'Request could not be inspected', reason };
+    return gatewaySignal(
+      event,
+      { ...finding, severity: 'medium', effect: this.#effect() },
+      this.#context.ids,
+    );
+  }
+
+  #rule(verdict: Verdict): Ruling {
+    if (verdict.kind === 'pass' || this.#blockedBy !== null) return PASS;
+    if (verdict.kind === 'undetermined') {
+      this.#undetermined ??= verdict.reason;
+      return this.#context.policy.onInspectionError === 'closed' && this.#enforces()
+        ? this.#block('verdict', 503)
+        : PASS;
+    }
+    if (this.#enforces()) return this.#block('verdict', verdict.status);
+    this.#wouldBlock = true;
+    return PASS;
+  }
+
+  #enforces(): boolean {
+    const { policy, head, decisions } = this.#context;
+    if (policy.mode === 'observe' || policy.allows(head.clientAddress)) return false;
+    return decisions.lookup(head.clientAddress, policy.name, this.#startMs)?.action !== 'allow';
+  }
+
+  #block(by: Decision | 'verdict', status: number): Ruling {
+    this.#blockedBy = by;
+    return { kind: 'block', status, reference: referenceOf(this.#id) };
+  }
+
+  #effect(): Signal['effect'] {
+    if (this.#blockedBy !== null) return 'blocked';
+    return this.#wouldBlock ? 'would-block' : 'passed';
+  }
+
+  #receipts(): readonly Receipt[] {
+    const by = this.#blockedBy;
+    if (by === null) return [];
+    return [
+      {
+        id: this.#context.ids.next(),
+        timeMs: this.#context.clock.nowMs(),
+        enforcer: 'gateway',
+        effect: 'blocked',
+        decisionId: by === 'verdict' ? null : by.id,
+        eventId: this.#id,
+        reference: referenceOf(this.#id),
+        service: this.#context.policy.name,
+      },
+    ];
+  }
+}
