@@ -8,4 +8,5 @@ export {
   type Source,
   type StoreConfig,
 } from './config.ts';
-export { type ParsedConfig, parseConfig } from './parse-config.ts';
+export { type NamedFile, namedFiles } from './named-files.ts';
+export { mistakeIn, type ParsedConfig, parseConfig } from './parse-config.ts';

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '@dejfa/diagnostics';
 import { parseDocument } from 'yaml';
 import { type Config, configSchema } from './config.ts';
-import { type ConfigText, mistakeAtOffset } from './config-text.ts';
+import { type ConfigText, type Mistake, mistakeAt, mistakeAtOffset, type Path } from './config-text.ts';
 import { crossCheck } from './cross-checks.ts';
 import { issueDiagnostics } from './issue.ts';
 import { resolvePaths } from './resolve-paths.ts';
@@ -31,7 +31,7 @@ export function parseConfig(text: string, file: string): ParsedConfig {
     return failed([{ code: 'config.too-large', severity: 'error', message, place }]);
   }
   try {
-    return parseText(text, file);
+    return parseText(readText(text, file));
   } catch (cause) {
     // The parser gives up by RangeError on absurd nesting and by ReferenceError on exploding aliases.
     const reason = cause instanceof RangeError ? 'it is nested too deeply' : String(cause);
@@ -44,9 +44,21 @@ function failed(diagnostics: readonly Diagnostic[]): ParsedConfig {
   return { config: null, diagnostics };
 }
 
-function parseText(text: string, file: string): ParsedConfig {
+function readText(text: string, file: string): ConfigText {
   const document = parseDocument(text, { prettyErrors: false, schema: 'core', logLevel: 'silent' });
-  const source: ConfigText = { file, text, document };
+  return { file, text, document };
+}
+
+/**
+ * A mistake that only the world can show, such as a file that is not there, at the key that names it.
+ * `text` is a configuration that {@link parseConfig} accepted.
+ */
+export function mistakeIn(text: string, file: string, found: { readonly path: Path } & Mistake): Diagnostic {
+  return mistakeAt(readText(text, file), { path: found.path }, found);
+}
+
+function parseText(source: ConfigText): ParsedConfig {
+  const { document, file } = source;
   const syntax = syntaxDiagnostics(source);
   if (syntax.some((d) => d.code === 'config.syntax' && d.severity === 'error'))
     return failed(inOrder(syntax));
