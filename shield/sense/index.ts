@@ -1,0 +1,11 @@
+export { isAddress } from './address.ts';
+export { recogniseFormat, SAMPLE_LINES } from './auto.ts';
+export { FormatError } from './format-error.ts';
+export { FORMAT_NAMES, type FormatName, type FormatSetting, isFormatName } from './format-setting.ts';
+export { openFormat } from './formats/index.ts';
+export { type SuricataAlert, suricataAlertOf } from './formats/suricata.ts';
+export { type FramedLine, KEPT_OF_TOO_LONG_BYTES, LINE_LIMIT_BYTES, LineFramer } from './line-framer.ts';
+export { LineSensor, type LineSensorOptions } from './line-sensor.ts';
+export { type EventContext, toEvent, toUnparsedEvent } from './normalise.ts';
+export { ParseCounter } from './parse-counter.ts';
+export type { LineContext, LineParser, ParsedRecord, ParseFailure, ParseResult } from './record.ts';

@@ -1,0 +1,113 @@
+import type { Event } from '../model/index.ts';
+import type { IdSource } from '../ports/index.ts';
+import { AutoParser } from './auto.ts';
+import type { FormatSetting } from './format-setting.ts';
+import { openFormat } from './formats/index.ts';
+import { toEvent, toUnparsedEvent } from './normalise.ts';
+import type { ParseCounter } from './parse-counter.ts';
+import type { LineContext, LineParser, ParsedRecord, ParseResult } from './record.ts';
+
+export interface LineSensorOptions {
+  readonly source: string;
+  readonly service: string | null;
+  readonly format: FormatSetting;
+  /** Offset from UTC of times that state no zone, in minutes east; 0 unless configured. */
+  readonly zoneOffsetMinutes: number;
+  /** Base name of the file, or empty. */
+  readonly fileName: string;
+  readonly simulated: boolean;
+  readonly ids: IdSource;
+  readonly counter: ParseCounter;
+}
+
+/**
+ * Turns the lines of one file or connection into events and counts what became of them. Throws only when it is made,
+ * a `FormatError`; a line never makes it throw.
+ */
+export class LineSensor {
+  readonly #options: LineSensorOptions;
+  readonly #parser: LineParser;
+
+  constructor(options: LineSensorOptions) {
+    this.#options = options;
+    this.#parser = options.format === 'auto' ? new AutoParser() : openFormat(options.format);
+  }
+
+  /** Format in use, as far as it is known yet. */
+  get format(): string {
+    if (this.#parser instanceof AutoParser) return this.#parser.format ?? 'auto';
+    const { format } = this.#options;
+    return typeof format === 'string' ? format : Object.keys(format).join();
+  }
+
+  /** Shows the first lines before they are read, so that `auto` has more than one to judge by. */
+  prime(sample: readonly string[], receivedMs: number): void {
+    if (this.#parser instanceof AutoParser) this.#parser.prime(sample, this.#context(receivedMs));
+  }
+
+  /** Feeds header lines of a file that is read on from the middle; makes no events and counts nothing. */
+  recall(lines: readonly string[], receivedMs: number): void {
+    this.prime(lines, receivedMs);
+    for (const line of lines) this.#parser.parse(line, this.#context(receivedMs));
+  }
+
+  /** Events of one line, none for blanks, comments and headers. */
+  read(line: string, receivedMs: number): readonly Event[] {
+    const { counter } = this.#options;
+    if (line === '') {
+      counter.skipped();
+      return [];
+    }
+    const result = this.#parse(line, receivedMs);
+    switch (result.kind) {
+      case 'none':
+        counter.skipped();
+        return [];
+      case 'failure':
+        counter.unparsed(line, result.reason, this.format);
+        return [toUnparsedEvent(this.#eventContext(line, receivedMs))];
+      case 'record':
+        counter.parsed(1);
+        return [toEvent(result, this.#eventContext(line, receivedMs))];
+      case 'records':
+        counter.parsed(result.records.length);
+        if (result.reason !== null) counter.partly(line, result.reason, this.format);
+        return result.records.map((record) => this.#memberEvent(record, receivedMs));
+    }
+  }
+
+  /** The event of a line over the length limit, of which `beginning` was kept. */
+  readTooLong(beginning: string, receivedMs: number): readonly Event[] {
+    this.#options.counter.tooLong(
+      beginning,
+      'longer than the limit; only its beginning is kept',
+      this.format,
+    );
+    return [toUnparsedEvent(this.#eventContext(beginning, receivedMs))];
+  }
+
+  /** A parser that throws is a defect; the line is still not lost, and the reason says so. */
+  #parse(line: string, receivedMs: number): ParseResult {
+    try {
+      return this.#parser.parse(line, this.#context(receivedMs));
+    } catch (cause) {
+      const message = cause instanceof Error ? cause.message : String(cause);
+      return { kind: 'failure', reason: `the parser failed: ${message}` };
+    }
+  }
+
+  /** A record out of a list keeps its own text, not the whole list's. */
+  #memberEvent(record: ParsedRecord, receivedMs: number): Event {
+    return toEvent(record, this.#eventContext(JSON.stringify(record.fields), receivedMs));
+  }
+
+  #context(receivedMs: number): LineContext {
+    const { zoneOffsetMinutes, fileName } = this.#options;
+    return { receivedMs, zoneOffsetMinutes, fileName };
+  }
+
+  #eventContext(raw: string, receivedMs: number) {
+    const { source, service, simulated, ids } = this.#options;
+    return { id: ids.next(), receivedMs, source, service, raw, simulated };
+  }
+}
