@@ -1,0 +1,57 @@
+import type { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
+import { plainAddress, type TrustedProxies } from './client-address.ts';
+import type { Exchange } from './exchange.ts';
+import type { Peer } from './forwarding.ts';
+
+/** A client's connection: who the peer is, and what goes on over it. */
+export class Connection {
+  readonly socket: Socket;
+  readonly address: string;
+  readonly port: number;
+  readonly serverAddress: string;
+  readonly serverPort: number;
+  readonly exchanges = new Set<Exchange>();
+  /** The parser refused what came; nothing after it is read. */
+  broken = false;
+  readonly #encrypted: boolean;
+  #peer: Peer | null = null;
+  #peerTrust: TrustedProxies | null = null;
+  /** `socket.bytesRead` when it was last without a request. */
+  #idleAtBytes: number;
+
+  constructor(socket: Socket) {
+    this.socket = socket;
+    this.address = plainAddress(socket.remoteAddress);
+    this.port = socket.remotePort ?? 0;
+    this.serverAddress = plainAddress(socket.localAddress);
+    this.serverPort = socket.localPort ?? 0;
+    this.#encrypted = socket instanceof TLSSocket;
+    this.#idleAtBytes = socket.bytesRead;
+  }
+
+  /** Who the peer is, by the table of proxies in force. */
+  peer(trusted: TrustedProxies): Peer {
+    if (this.#peer === null || this.#peerTrust !== trusted) {
+      this.#peerTrust = trusted;
+      this.#peer = {
+        address: this.address,
+        trusted: trusted.has(this.address),
+        encrypted: this.#encrypted,
+      };
+    }
+    return this.#peer;
+  }
+
+  /** Neither a request nor a part of one is under way. */
+  get isIdle(): boolean {
+    return this.exchanges.size === 0 && this.socket.bytesRead === this.#idleAtBytes;
+  }
+
+  ended(exchange: Exchange): void {
+    this.exchanges.delete(exchange);
+    if (this.exchanges.size > 0) return;
+    this.#idleAtBytes = this.socket.bytesRead;
+    if (this.broken) this.socket.destroySoon();
+  }
+}
