@@ -1,0 +1,1 @@
+export { type ChdbStoreDeps, type ChdbStoreOptions, openChdbStore } from './open-chdb-store.ts';
