@@ -30,6 +30,8 @@ export interface CompiledRegex {
   test(text: string): boolean;
   /** True when time is proportional to the length of the subject; false with lookaround, atomic groups or backreferences. */
   readonly linear: boolean;
+  /** Steps that the last search took, by the counting of {@link RegexLimitError}; for tests and benchmarks. */
+  readonly lastSteps: number;
 }
 
 /** The pattern is not run, and why; `offset` counts UTF-16 code units from the pattern's start. */

@@ -1,24 +1,59 @@
-import type { CompiledRegex, RegexOptions, RegexRefusal } from './api.ts';
+import type { CompiledRegex, RegexMatch, RegexOptions, RegexRefusal } from './api.ts';
+import { Backtracker } from './backtracker.ts';
+import { compileProgram } from './compile-program.ts';
+import { LazyDfa } from './lazy-dfa.ts';
+import { type Meter, startMeter } from './meter.ts';
+import { parsePattern } from './parse.ts';
+import type { RegexProgram } from './program.ts';
+import { PatternError } from './syntax.ts';
 
-/** Compiles a PCRE pattern. */
+/**
+ * Compiles a pattern with PCRE's meaning (pcre2pattern(3), bytes instead of UTF, DOLLAR_ENDONLY).
+ * What PCRE would not take, or what is not supported (recursion, conditions, verbs), is refused with its place.
+ * Why the shield has engines of its own: docs/decisions/0004-regular-expressions.md.
+ */
 export function compileRegex(pattern: string, options: RegexOptions = {}): CompiledRegex | RegexRefusal {
-  const flags = `${options.ignoreCase ? 'i' : ''}${options.dotAll ? 's' : ''}${options.multiline ? 'm' : ''}`;
-  const inline = /^\(\?([ims]+)\)/.exec(pattern);
-  const source = inline === null ? pattern : pattern.slice(inline[0].length);
-  const allFlags = [...new Set(flags + (inline?.[1] ?? ''))].join('');
   try {
-    const regex = new RegExp(source.replace(/([+*?}])\+/g, '$1'), allFlags);
-    return {
-      kind: 'regex',
-      linear: false,
-      test: (text) => regex.test(text),
-      exec: (text) => {
-        const match = regex.exec(text);
-        if (match === null) return null;
-        return { index: match.index, end: match.index + match[0].length, groups: [...match] };
-      },
-    };
+    return new AutomatonRegex(compileProgram(parsePattern(pattern, options)));
   } catch (error) {
-    return { kind: 'refused', reason: String(error), offset: 0 };
+    if (!(error instanceof PatternError)) throw error;
+    return { kind: 'refused', reason: error.message, offset: error.offset };
+  }
+}
+
+/**
+ * The automaton says whether there is a match; where it says no, that is final. Only then does the backtracker say
+ * where, and whether lookaround and the like hold. A class, because the automaton grows while it is used.
+ */
+class AutomatonRegex implements CompiledRegex {
+  readonly kind = 'regex';
+  readonly linear: boolean;
+  readonly #program: RegexProgram;
+  readonly #meter: Meter = { steps: 0, limit: 0 };
+  #automaton: LazyDfa | null = null;
+
+  constructor(program: RegexProgram) {
+    this.#program = program;
+    this.linear = !program.irregular;
+  }
+
+  get lastSteps(): number {
+    return this.#meter.steps;
+  }
+
+  test(text: string): boolean {
+    if (!this.#mayMatch(text)) return false;
+    return this.linear || new Backtracker(this.#program, text, this.#meter).search() !== null;
+  }
+
+  exec(text: string): RegexMatch | null {
+    if (!this.#mayMatch(text)) return null;
+    return new Backtracker(this.#program, text, this.#meter).search();
+  }
+
+  #mayMatch(text: string): boolean {
+    startMeter(this.#meter, text.length);
+    this.#automaton ??= new LazyDfa(this.#program);
+    return this.#automaton.test(text, this.#meter);
   }
 }

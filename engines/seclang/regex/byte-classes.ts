@@ -1,0 +1,43 @@
+import { type ByteSet, byteSet, WORD } from './byte-set.ts';
+import type { RegexProgram } from './program.ts';
+
+/** Bytes that no instruction tells apart share a class. */
+export interface ByteClasses {
+  readonly count: number;
+  readonly classOf: Uint8Array;
+  /** One byte of each class. */
+  readonly example: Uint8Array;
+}
+
+export function byteClassesOf(program: RegexProgram): ByteClasses {
+  const classOf = new Uint8Array(256);
+  let count = 1;
+  for (const set of distinguishedSets(program)) count = refine(classOf, count, set);
+  const example = new Uint8Array(count);
+  for (let byte = 255; byte >= 0; byte -= 1) example[classOf[byte] ?? 0] = byte;
+  return { count, classOf, example };
+}
+
+function distinguishedSets(program: RegexProgram): readonly ByteSet[] {
+  const sets = new Set<ByteSet>();
+  for (const instruction of program.code) {
+    if (instruction.kind === 'byte' || instruction.kind === 'span') sets.add(instruction.set);
+    if (instruction.kind === 'assertion') sets.add(WORD).add(byteSet(0x0a));
+  }
+  return [...sets];
+}
+
+/** Splits every class that the set cuts; returns the new number of classes. */
+function refine(classOf: Uint8Array, count: number, set: ByteSet): number {
+  const inside = new Int16Array(count).fill(-1);
+  const hasOutside = new Uint8Array(count);
+  for (let byte = 0; byte < 256; byte += 1) if (set[byte] !== 1) hasOutside[classOf[byte] ?? 0] = 1;
+  let next = count;
+  for (let byte = 0; byte < 256; byte += 1) {
+    const byteClass = classOf[byte] ?? 0;
+    if (set[byte] !== 1 || hasOutside[byteClass] !== 1) continue;
+    if (inside[byteClass] === -1) inside[byteClass] = next++;
+    classOf[byte] = inside[byteClass] ?? 0;
+  }
+  return next;
+}

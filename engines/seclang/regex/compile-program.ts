@@ -1,0 +1,224 @@
+import { fixedLength } from './fixed-length.ts';
+import type { Instruction, RegexProgram } from './program.ts';
+import { type Node, PatternError, type Syntax } from './syntax.ts';
+
+/** Instructions of one pattern; repeats with counts are written out, so that this bounds them too. */
+const CODE_LIMIT = 20_000;
+
+interface Emitter {
+  readonly code: Instruction[];
+  slotCount: number;
+  irregular: boolean;
+  hasBackreference: boolean;
+}
+
+/** Turns a syntax tree into instructions. Throws {@link PatternError} where it grows too large. */
+export function compileProgram(syntax: Syntax): RegexProgram {
+  const emitter: Emitter = {
+    code: [],
+    slotCount: 2 * (syntax.groupCount + 1),
+    irregular: false,
+    hasBackreference: false,
+  };
+  emit(emitter, { kind: 'save', slot: 0 });
+  emitNode(emitter, syntax.root);
+  emit(emitter, { kind: 'save', slot: 1 });
+  emit(emitter, { kind: 'accept' });
+  const { code, slotCount, irregular, hasBackreference } = emitter;
+  return {
+    code,
+    slotCount,
+    irregular,
+    hasBackreference,
+    groupCount: syntax.groupCount,
+    anchored: isAnchored(syntax.root),
+  };
+}
+
+function emit<T extends Instruction>(emitter: Emitter, instruction: T): T {
+  if (emitter.code.length >= CODE_LIMIT) {
+    throw new PatternError(`the pattern needs more than ${CODE_LIMIT} instructions; use smaller counts`, 0);
+  }
+  emitter.code.push(instruction);
+  return instruction;
+}
+
+function emitNode(emitter: Emitter, node: Node): void {
+  switch (node.kind) {
+    case 'empty':
+      return;
+    case 'bytes':
+      emit(emitter, { kind: 'byte', set: node.set });
+      return;
+    case 'sequence':
+      for (const item of node.items) emitNode(emitter, item);
+      return;
+    case 'alternation':
+      return emitAlternation(emitter, node.branches);
+    case 'group':
+      emit(emitter, { kind: 'save', slot: 2 * node.number });
+      emitNode(emitter, node.body);
+      emit(emitter, { kind: 'save', slot: 2 * node.number + 1 });
+      return;
+    case 'repeat':
+      return emitRepeat(emitter, node);
+    case 'atomic':
+      return emitAtomic(emitter, node.body);
+    case 'look':
+      return emitLook(emitter, node);
+    case 'assertion':
+      // Which line feed is the last one is not known to an automaton that reads byte by byte.
+      if (node.at === 'text-end-or-last-line-feed') emitter.irregular = true;
+      emit(emitter, { kind: 'assertion', at: node.at });
+      return;
+    case 'backreference':
+      emitter.irregular = emitter.hasBackreference = true;
+      emit(emitter, { kind: 'backreference', group: node.group, ignoreCase: node.ignoreCase });
+      return;
+    case 'keep':
+      emit(emitter, { kind: 'save', slot: 0 });
+  }
+}
+
+function emitAlternation(emitter: Emitter, branches: readonly Node[]): void {
+  const ends: { target: number }[] = [];
+  branches.forEach((branch, number) => {
+    if (number === branches.length - 1) {
+      emitNode(emitter, branch);
+      return;
+    }
+    const split = emit(emitter, { kind: 'split', first: emitter.code.length + 1, second: 0 });
+    emitNode(emitter, branch);
+    ends.push(emit(emitter, { kind: 'jump', target: 0 }));
+    split.second = emitter.code.length;
+  });
+  for (const end of ends) end.target = emitter.code.length;
+}
+
+type Repeat = Extract<Node, { kind: 'repeat' }>;
+
+function emitRepeat(emitter: Emitter, repeat: Repeat): void {
+  const { body, min, max, mode } = repeat;
+  if (mode === 'possessive') {
+    if (body.kind === 'bytes' && max === Infinity) {
+      emitter.irregular = true;
+      emit(emitter, { kind: 'span', set: body.set, min });
+    } else emitAtomic(emitter, { ...repeat, mode: 'greedy' });
+    return;
+  }
+  const greedy = mode === 'greedy';
+  for (let copy = 0; copy < min; copy += 1) {
+    const before = emitter.code.length;
+    emitNode(emitter, body);
+    // Copies of what needs no instruction would take time without meeting the limit.
+    if (emitter.code.length === before) break;
+  }
+  if (max === Infinity) emitStar(emitter, body, greedy);
+  else emitOptionals(emitter, body, { count: max - min, greedy });
+}
+
+/** `x{0,n}` as x?, with each further copy inside the one before. */
+function emitOptionals(
+  emitter: Emitter,
+  body: Node,
+  { count, greedy }: { readonly count: number; readonly greedy: boolean },
+): void {
+  const splits: { first: number; second: number }[] = [];
+  for (let copy = 0; copy < count; copy += 1) {
+    splits.push(emit(emitter, { kind: 'split', first: 0, second: 0 }));
+    aim(splits.at(-1), { inside: emitter.code.length, greedy });
+    emitNode(emitter, body);
+  }
+  for (const split of splits) aim(split, { outside: emitter.code.length, greedy });
+}
+
+function emitStar(emitter: Emitter, body: Node, greedy: boolean): void {
+  const head = emitter.code.length;
+  const split = emit(emitter, { kind: 'split', first: 0, second: 0 });
+  aim(split, { inside: emitter.code.length, greedy });
+  if (isNullable(body)) {
+    const slot = emitter.slotCount++;
+    emit(emitter, { kind: 'mark', slot });
+    emitNode(emitter, body);
+    const progress = emit(emitter, { kind: 'progress', slot, exit: 0 });
+    emit(emitter, { kind: 'jump', target: head });
+    progress.exit = emitter.code.length;
+  } else {
+    emitNode(emitter, body);
+    emit(emitter, { kind: 'jump', target: head });
+  }
+  aim(split, { outside: emitter.code.length, greedy });
+}
+
+/** Sets where a split goes to stay in a repeat or to leave it; greedy ones prefer to stay. */
+function aim(
+  split: { first: number; second: number } | undefined,
+  to: { readonly inside?: number; readonly outside?: number; readonly greedy: boolean },
+): void {
+  if (split === undefined) return;
+  const first = to.greedy ? to.inside : to.outside;
+  const second = to.greedy ? to.outside : to.inside;
+  if (first !== undefined) split.first = first;
+  if (second !== undefined) split.second = second;
+}
+
+function emitAtomic(emitter: Emitter, body: Node): void {
+  emitter.irregular = true;
+  const atomic = emit(emitter, { kind: 'atomic', body: emitter.code.length + 1, next: 0 });
+  emitNode(emitter, body);
+  emit(emitter, { kind: 'accept' });
+  atomic.next = emitter.code.length;
+}
+
+function emitLook(emitter: Emitter, node: Extract<Node, { kind: 'look' }>): void {
+  emitter.irregular = true;
+  const bodies: { start: number; length: number }[] = [];
+  const look = emit(emitter, { kind: 'look', negative: node.negative, bodies, next: 0 });
+  const branches = node.behind && node.body.kind === 'alternation' ? node.body.branches : [node.body];
+  for (const branch of branches) {
+    bodies.push({ start: emitter.code.length, length: node.behind ? fixedLength(branch) : 0 });
+    emitNode(emitter, branch);
+    emit(emitter, { kind: 'accept' });
+  }
+  look.next = emitter.code.length;
+}
+
+/** Whether the node can match without consuming a byte; true when in doubt. */
+function isNullable(node: Node): boolean {
+  switch (node.kind) {
+    case 'bytes':
+      return false;
+    case 'sequence':
+      return node.items.every(isNullable);
+    case 'alternation':
+      return node.branches.some(isNullable);
+    case 'group':
+    case 'atomic':
+      return isNullable(node.body);
+    case 'repeat':
+      return node.min === 0 || isNullable(node.body);
+    default:
+      return true;
+  }
+}
+
+/** Whether every match begins at the subject's start. */
+function isAnchored(node: Node): boolean {
+  switch (node.kind) {
+    case 'assertion':
+      return node.at === 'text-start';
+    case 'sequence':
+      return node.items.some((item, at) => isAnchored(item) && node.items.slice(0, at).every(isZeroWidth));
+    case 'alternation':
+      return node.branches.every(isAnchored);
+    case 'group':
+    case 'atomic':
+      return isAnchored(node.body);
+    default:
+      return false;
+  }
+}
+
+function isZeroWidth(node: Node): boolean {
+  return node.kind === 'empty' || node.kind === 'assertion';
+}
