@@ -1,0 +1,82 @@
+import { createServer, type Server } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import { createApp } from './app.ts';
+import { ConsoleAssets } from './console-assets.ts';
+import type { ApiDeps } from './deps.ts';
+import { HostCheck } from './http/host-check.ts';
+import { Sessions } from './session/sessions.ts';
+import { StreamHub } from './stream/stream-hub.ts';
+
+const HEAD_TIMEOUT_MS = 10_000;
+const REQUEST_TIMEOUT_MS = 30_000;
+const CONNECTION_LIMIT = 256;
+
+/** The control API and the console on one listener. */
+export interface Api {
+  /** Resolves with where it listens; rejects when the address is taken or not this machine's. */
+  listen(): Promise<{ readonly address: string; readonly port: number; readonly url: string }>;
+  /** Ends the live streams, lets answers finish, and closes. Safe to call twice. */
+  close(): Promise<void>;
+}
+
+/** Binds nothing and starts no timer before `listen`. `onFailure` is told of defects that clients are not told of. */
+export function createApi(deps: ApiDeps, onFailure: (failure: unknown) => void = console.error): Api {
+  const { options } = deps;
+  const sessions = new Sessions(deps.state, deps.random, deps.clock);
+  const hub = new StreamHub({
+    bus: deps.bus,
+    clock: deps.clock,
+    epoch: deps.ids.next(),
+    isSession: (tokenHash) => sessions.byHash(tokenHash) !== null,
+  });
+  let hostCheck = new HostCheck(options.allowedHosts ?? [], options);
+  let server: Server | null = null;
+
+  return {
+    async listen() {
+      const app = createApp({
+        deps,
+        sessions,
+        hub,
+        assets: ConsoleAssets.read(options.consoleFolder),
+        hostCheck: () => hostCheck,
+        onFailure,
+      });
+      const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+      server = createServer(
+        { requestTimeout: REQUEST_TIMEOUT_MS, headersTimeout: HEAD_TIMEOUT_MS },
+        listener,
+      );
+      server.maxConnections = CONNECTION_LIMIT;
+      const port = await bind(server, options);
+      hostCheck = new HostCheck(options.allowedHosts ?? [], { address: options.address, port });
+      hub.start();
+      const name = options.address.includes(':') ? `[${options.address}]` : options.address;
+      return { address: options.address, port, url: `http://${name}:${port}/` };
+    },
+    async close() {
+      hub.stop();
+      const closing = server;
+      server = null;
+      if (closing === null) return;
+      await new Promise<void>((resolve) => {
+        closing.close(() => resolve());
+        closing.closeIdleConnections();
+      });
+    },
+  };
+}
+
+function bind(
+  server: Server,
+  { address, port }: { readonly address: string; readonly port: number },
+): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ host: address, port }, () => {
+      server.off('error', reject);
+      const bound = server.address();
+      resolve(typeof bound === 'object' && bound !== null ? bound.port : port);
+    });
+  });
+}

@@ -1,0 +1,56 @@
+import type { Decision, DecisionAction, DecisionScope } from '../../model/index.ts';
+import type {
+  Bus,
+  Clock,
+  EventStore,
+  IdSource,
+  ShieldStatusProvider,
+  StateStore,
+} from '../../ports/index.ts';
+
+/** What a person asks for; the scope is already canonical and the expiry in the future and bounded. */
+export interface DecisionInput {
+  readonly scope: DecisionScope;
+  readonly action: DecisionAction;
+  readonly service: string | null;
+  readonly reason: string;
+  readonly expiresMs: number;
+  readonly attemptId: string | null;
+}
+
+/** What people may do through the API. The API writes the audit notes; the commands need not. */
+export interface ApiCommands {
+  addDecision(input: DecisionInput, account: string): Decision;
+  /** Null when there is no such decision. */
+  revokeDecision(id: string, account: string): Decision | null;
+}
+
+/** Random bytes from a cryptographic source. */
+export type RandomBytes = (count: number) => Uint8Array;
+
+export interface ApiOptions {
+  readonly address: string;
+  /** 0 takes a free port. */
+  readonly port: number;
+  /**
+   * Names under which the console may be asked for besides the loopback ones, for example behind a TLS proxy:
+   * `console.example.gov` or `console.example.gov:8443`. Anything else is refused (DNS rebinding).
+   */
+  readonly allowedHosts?: readonly string[];
+  /** Adds `Secure` to the session cookie; for use behind a TLS proxy. */
+  readonly secureCookie?: boolean;
+  /** Folder that the console was built into. */
+  readonly consoleFolder: string;
+}
+
+export interface ApiDeps {
+  readonly store: EventStore;
+  readonly state: StateStore;
+  readonly bus: Bus;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  readonly random: RandomBytes;
+  readonly status: ShieldStatusProvider;
+  readonly commands: ApiCommands;
+  readonly options: ApiOptions;
+}

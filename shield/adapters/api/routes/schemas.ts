@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { RSIT_CLASSES, type RsitClass, SEVERITIES } from '../../../model/index.ts';
+import { parseScope } from '../http/address-scope.ts';
+
+export const WINDOWS_MS = { hour: 60 * 60_000, day: 24 * 60 * 60_000 } as const;
+
+/** Steps of the time series: an hour by minutes, a day by quarters of an hour. */
+export const STEPS_MS = { hour: 60_000, day: 15 * 60_000 } as const;
+
+export const LONGEST_DECISION_MS = 366 * 24 * 60 * 60_000;
+
+const epochMs = z.coerce.number().int().min(0).max(8.64e15);
+const CLASSES = Object.keys(RSIT_CLASSES) as [RsitClass, ...RsitClass[]];
+
+export const identifier = z
+  .string()
+  .regex(/^[A-Za-z0-9._:-]{1,128}$/, 'expected an identifier of letters, digits, dots, colons and hyphens');
+
+export const windowQuery = z.object({ window: z.enum(['hour', 'day']).default('hour') });
+
+/** `LASTMS~ID`, as the answer before gave it in `next`. */
+const cursor = z
+  .string()
+  .regex(/^\d{1,16}~[A-Za-z0-9._:-]{1,128}$/, 'expected the value of `next` of an earlier answer')
+  .transform((text) => {
+    const [lastMs = '', id = ''] = text.split('~', 2);
+    return { lastMs: Number(lastMs), id };
+  });
+
+export const attemptsQuery = z.object({
+  since: epochMs.optional(),
+  until: epochMs.optional(),
+  service: z.string().min(1).max(200).optional(),
+  class: z.enum(CLASSES).optional(),
+  outcome: z.enum(['blocked', 'no-effect', 'succeeded', 'unknown']).optional(),
+  severity: z.enum(SEVERITIES).optional(),
+  origin: z.enum(['unknown', 'known-scanner', 'own-test']).optional(),
+  text: z.string().trim().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+  before: cursor.optional(),
+});
+
+export const incidentsQuery = z.object({
+  since: epochMs.optional(),
+  until: epochMs.optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+});
+
+export const decisionsQuery = z.object({
+  state: z.enum(['active', 'all']).default('active'),
+  limit: z.coerce.number().int().min(1).max(1_000).default(500),
+});
+
+export const loginBody = z.strictObject({
+  name: z.string().min(1).max(200),
+  password: z.string().min(1).max(1_000),
+});
+
+const scope = z
+  .string()
+  .max(64)
+  .transform((text, context) => {
+    const parsed = parseScope(text);
+    if (typeof parsed !== 'string') return parsed;
+    context.addIssue({ code: 'custom', message: parsed });
+    return z.NEVER;
+  });
+
+export const previewBody = z.strictObject({ scope });
+
+export const decisionBody = z.strictObject({
+  scope,
+  action: z.enum(['block', 'allow']),
+  service: z.string().min(1).max(200).nullable().default(null),
+  reason: z.string().trim().min(3, 'say why, in three characters or more').max(500),
+  /** From now, at least a minute and at most a year: a decision always ends. */
+  durationMs: z.number().int().min(60_000).max(LONGEST_DECISION_MS),
+  attemptId: identifier.nullable().default(null),
+});
