@@ -18,6 +18,14 @@ export class DecisionTable {
     return this.#byId.size;
   }
 
+  has(decisionId: string): boolean {
+    return this.#byId.has(decisionId);
+  }
+
+  ids(): readonly string[] {
+    return [...this.#byId.keys()];
+  }
+
   replaceAll(decisions: readonly Decision[]): void {
     this.#byId.clear();
     for (const decision of decisions) this.#byId.set(decision.id, decision);

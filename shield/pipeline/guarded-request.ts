@@ -27,7 +27,8 @@ export class PipelineRequest implements GuardedRequest {
   readonly #context: RequestContext;
   readonly #id: string;
   readonly #startMs: number;
-  readonly #transaction: Transaction;
+  /** Begun only when the address table lets the request through: a blocked source costs no inspection. */
+  #transaction: Transaction | null = null;
   readonly #excerpt: Uint8Array[] = [];
   #excerptBytes = 0;
   #blockedBy: Decision | 'verdict' | null = null;
@@ -44,15 +45,20 @@ export class PipelineRequest implements GuardedRequest {
     });
   }
 
+  get reference(): string {
+    return referenceOf(this.#id);
+  }
+
   head(): Ruling {
     const { decisions, policy, head } = this.#context;
     const decision = decisions.lookup(head.clientAddress, policy.name, this.#startMs);
     if (decision?.action === 'block' && this.#enforces()) return this.#block(decision, 403);
+    this.#transaction = policy.inspector.begin(head, { nowMs: this.#startMs, uniqueId: this.#id });
     return this.#rule(this.#transaction.requestHeaders());
   }
 
   get wantsBody(): boolean {
-    return this.#blockedBy === null && this.#transaction.wantsRequestBody;
+    return this.#blockedBy === null && this.#transaction?.wantsRequestBody === true;
   }
 
   append(chunk: Uint8Array): boolean {
@@ -61,25 +67,25 @@ export class PipelineRequest implements GuardedRequest {
       this.#excerpt.push(part);
       this.#excerptBytes += part.length;
     }
-    return this.#transaction.appendRequestBody(chunk);
+    return this.#transaction?.appendRequestBody(chunk) ?? false;
   }
 
   body(): Ruling {
-    return this.#rule(this.#transaction.requestBody());
+    return this.#rule(this.#transaction?.requestBody());
   }
 
   response(head: ResponseHead): Ruling {
-    return this.#rule(this.#transaction.responseHeaders(head));
+    return this.#rule(this.#transaction?.responseHeaders(head));
   }
 
   end(end: ExchangeEnd): void {
-    this.#transaction.end();
+    this.#transaction?.end();
     this.#context.observe(this.#observation(end));
   }
 
   #observation(end: ExchangeEnd): Observation {
     const { policy, head, ids, redactHeaders, simulated } = this.#context;
-    const matches: readonly RuleMatch[] = this.#transaction.matches;
+    const matches: readonly RuleMatch[] = this.#transaction?.matches ?? [];
     const notable = matches.some(({ log }) => log);
     const exchange = { id: this.#id, startMs: this.#startMs, service: policy.name, head, end, simulated };
     const bodyExcerpt =
@@ -99,8 +105,8 @@ export class PipelineRequest implements GuardedRequest {
     );
   }
 
-  #rule(verdict: Verdict): Ruling {
-    if (verdict.kind === 'pass' || this.#blockedBy !== null) return PASS;
+  #rule(verdict: Verdict | undefined): Ruling {
+    if (verdict === undefined || verdict.kind === 'pass' || this.#blockedBy !== null) return PASS;
     if (verdict.kind === 'undetermined') {
       this.#undetermined ??= verdict.reason;
       return this.#context.policy.onInspectionError === 'closed' && this.#enforces()
@@ -120,7 +126,7 @@ export class PipelineRequest implements GuardedRequest {
 
   #block(by: Decision | 'verdict', status: number): Ruling {
     this.#blockedBy = by;
-    return { kind: 'block', status, reference: referenceOf(this.#id) };
+    return { kind: 'block', status, reference: this.reference };
   }
 
   #effect(): Signal['effect'] {
@@ -139,7 +145,7 @@ export class PipelineRequest implements GuardedRequest {
         effect: 'blocked',
         decisionId: by === 'verdict' ? null : by.id,
         eventId: this.#id,
-        reference: referenceOf(this.#id),
+        reference: this.reference,
         service: this.#context.policy.name,
       },
     ];
