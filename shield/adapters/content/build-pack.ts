@@ -1,0 +1,112 @@
+import { join } from 'node:path';
+import { fileResolver } from './file-resolver.ts';
+import type { ContentLimits } from './limits.ts';
+import type { Pack, PackKind, PackOrigin, SecLangContent, SwitchedOff } from './pack.ts';
+import { packFacts } from './pack-facts.ts';
+import { fileHashes, packHash } from './pack-hash.ts';
+import type { FolderContent } from './read-folder.ts';
+import { inLoadOrder } from './seclang-order.ts';
+
+/** A folder of a pack with the content files below it. */
+export interface PackFolder extends FolderContent {
+  readonly folder: string;
+}
+
+export interface PackOptions {
+  readonly name: string;
+  readonly origin: PackOrigin;
+  /** Rule ids that the configuration switches off. */
+  readonly disable: readonly string[];
+  readonly limits: ContentLimits;
+}
+
+/** A pack out of its folders, the main one first. */
+export function buildPack(folders: readonly PackFolder[], options: PackOptions): Pack {
+  const files = folders.flatMap((folder, at) =>
+    folder.files.map((file) => ({
+      ...file,
+      path: at === 0 ? file.path : `${folder.folder.slice(1)}/${file.path}`,
+    })),
+  );
+  const hash = packHash(fileHashes(files));
+  const facts = packFacts(files);
+  const seclang = secLangOf(folders, options);
+  const { sigma, switchedOff } = sigmaOf(folders, options.disable);
+  const kinds: PackKind[] = [];
+  if (seclang !== null) kinds.push('seclang');
+  if (sigma.length + switchedOff.length > 0) kinds.push('sigma');
+  return {
+    name: options.name,
+    version: facts.version ?? `0-${hash.slice(0, 12)}`,
+    origin: options.origin,
+    folder: folders[0]?.folder ?? '',
+    licence: facts.licence,
+    hash,
+    kinds,
+    components: facts.components,
+    fileCount: files.length,
+    leftOut: folders.flatMap(({ leftOut }) => leftOut),
+    seclang,
+    sigma,
+    switchedOff,
+  };
+}
+
+function secLangOf(folders: readonly PackFolder[], options: PackOptions): SecLangContent | null {
+  const texts = new Map(
+    folders.flatMap(({ folder, files }) =>
+      files
+        .filter((file) => /\.conf(?:\.example)?$/.test(file.path))
+        .map((file) => [join(folder, file.path), file.bytes.toString('latin1')] as const),
+    ),
+  );
+  const sources = inLoadOrder([...texts.keys()]).map((path) => ({ path, text: texts.get(path) ?? '' }));
+  if (!sources.some(({ text }) => /^\s*Sec(?:Rule|Action)\s/m.test(text))) return null;
+  const roots = folders.map(({ folder }) => folder);
+  return {
+    sources: [...sources, ...removalsOf(options.disable)],
+    resolver: fileResolver(roots, options.limits),
+    variables: setupVariables(sources),
+  };
+}
+
+/** Rules are switched off in the language itself, so that the engine counts and reports them. */
+function removalsOf(disable: readonly string[]): SecLangContent['sources'] {
+  const ids = disable.filter((id) => /^\d+$/.test(id));
+  if (ids.length === 0) return [];
+  return [{ path: 'content.disable', text: ids.map((id) => `SecRuleRemoveById ${id}\n`).join('') }];
+}
+
+/**
+ * The CRS refuses every request (rule 901001) unless a setup file states its version. Where a pack has none, its
+ * rules are told the version that their own signature states, in the form that the setup file has: 3.3.4 is 334.
+ */
+function setupVariables(sources: SecLangContent['sources']): Readonly<Record<string, string>> {
+  if (sources.some(({ text }) => /^[^#\n]*setvar:'?tx\.crs_setup_version=/m.test(text))) return {};
+  for (const { text } of sources) {
+    const version = /^\s*SecComponentSignature\s+"OWASP_CRS\/([\d.]+)/m.exec(text)?.[1];
+    if (version !== undefined) return { crs_setup_version: version.replaceAll('.', '') };
+  }
+  return {};
+}
+
+function sigmaOf(
+  folders: readonly PackFolder[],
+  disable: readonly string[],
+): { readonly sigma: Pack['sigma']; readonly switchedOff: readonly SwitchedOff[] } {
+  const off = new Set(disable.map((id) => id.toLowerCase()));
+  const switchedOff: SwitchedOff[] = [];
+  const sigma = folders.flatMap(({ folder, files }) =>
+    files.flatMap((file) => {
+      if (!/\.ya?ml$/.test(file.path)) return [];
+      const text = file.bytes.toString('utf8');
+      if (!/^(?:detection|correlation):/m.test(text)) return [];
+      const path = join(folder, file.path);
+      const id = /^id:\s*['"]?([0-9a-zA-Z-]{1,64})/m.exec(text)?.[1]?.toLowerCase();
+      if (id === undefined || !off.has(id)) return [{ path, text }];
+      switchedOff.push({ id, path });
+      return [];
+    }),
+  );
+  return { sigma, switchedOff };
+}

@@ -1,0 +1,137 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Diagnostic } from '@dejfa/diagnostics';
+import type { ContentConfig } from '../../config/index.ts';
+import { buildPack, type PackFolder } from './build-pack.ts';
+import { ContentError } from './content-error.ts';
+import { CONTENT_LIMITS, type ContentLimits } from './limits.ts';
+import { type Lock, type LockedPack, readLock } from './lock.ts';
+import type { Pack, PackOrigin } from './pack.ts';
+import { fileHashes } from './pack-hash.ts';
+import { readFolder } from './read-folder.ts';
+import { SYSTEM_PACKS, type SystemPack } from './system-packs.ts';
+import { differencesOf } from './verify-pack.ts';
+
+/** Where packs are looked for. */
+export interface ContentPlaces {
+  /** The project's own rules: `content/base` of the checkout. */
+  readonly baseFolder: string;
+  /** Packs that were added: `.dejfa/content`. */
+  readonly contentFolder: string;
+  readonly systemPacks?: readonly SystemPack[];
+  readonly limits?: ContentLimits;
+}
+
+export interface ContentSet {
+  /** The project's own first, then those of the system, added ones, and folders of the configuration. */
+  readonly packs: readonly Pack[];
+  /** Packs that could not be read and why; the others are not held up by them. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+interface Candidate {
+  readonly name: string;
+  readonly origin: PackOrigin;
+  readonly folders: readonly string[];
+  readonly locked?: LockedPack;
+}
+
+/** Reads every pack that the configuration wants. Rejects never because of a pack: that is a diagnostic. */
+export async function openPacks(config: ContentConfig, places: ContentPlaces): Promise<ContentSet> {
+  const packs: Pack[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const candidate of await candidatesOf(config, places, diagnostics)) {
+    try {
+      packs.push(await openPack(candidate, config, places.limits ?? CONTENT_LIMITS));
+    } catch (error) {
+      diagnostics.push(diagnosticOf(error, candidate.folders[0] ?? candidate.name));
+    }
+  }
+  const used = packs.filter((pack) => {
+    const other = pack.origin === 'system' ? supersededBy(pack, packs) : null;
+    if (other !== null) diagnostics.push(superseded(pack, other));
+    return other === null;
+  });
+  return { packs: used, diagnostics };
+}
+
+/** A rule set that was added takes the place of the same one of the system: run twice, it would score twice. */
+function supersededBy(pack: Pack, packs: readonly Pack[]): Pack | null {
+  const isSame = (other: Pack) =>
+    other.name === pack.name || other.components.some((component) => pack.components.includes(component));
+  return packs.find((other) => other.origin !== 'system' && isSame(other)) ?? null;
+}
+
+function superseded(pack: Pack, other: Pack): Diagnostic {
+  return {
+    code: 'content.superseded',
+    severity: 'info',
+    message: `${pack.name} ${pack.version} of the system is not loaded: ${other.name} ${other.version} is`,
+    place: { file: pack.folder, line: 1, column: 1 },
+    help: `to use that of the system: dejfa content remove ${other.name}`,
+  };
+}
+
+async function candidatesOf(
+  config: ContentConfig,
+  places: ContentPlaces,
+  diagnostics: Diagnostic[],
+): Promise<readonly Candidate[]> {
+  const base: Candidate = { name: 'base', origin: 'base', folders: [places.baseFolder] };
+  const system = (places.systemPacks ?? SYSTEM_PACKS)
+    .filter((pack) => existsSync(pack.folder))
+    .map((pack): Candidate => {
+      const folders = [pack.folder, ...pack.beside.filter((folder) => existsSync(folder))];
+      return { name: pack.name, origin: 'system', folders };
+    });
+  const lock = await readLock(places.contentFolder).catch((error: unknown): Lock => {
+    diagnostics.push(diagnosticOf(error, places.contentFolder));
+    return {};
+  });
+  const added = Object.entries(lock).map(([name, locked]): Candidate => {
+    return { name, origin: 'added', folders: [join(places.contentFolder, locked.folder)], locked };
+  });
+  const folders = config.packs.map((pack): Candidate => {
+    return { name: pack.name, origin: 'folder', folders: [pack.path] };
+  });
+  return [...(config.base ? [base] : []), ...(config.system ? system : []), ...added, ...folders];
+}
+
+async function openPack(candidate: Candidate, config: ContentConfig, limits: ContentLimits): Promise<Pack> {
+  const { name, origin, locked } = candidate;
+  const links = origin === 'added' ? 'refuse' : 'follow-files';
+  const folders: PackFolder[] = [];
+  for (const folder of candidate.folders) {
+    folders.push({ folder, ...(await readFolder(folder, { limits, links })) });
+  }
+  if (locked !== undefined) assertUnchanged(name, locked, folders);
+  const pack = buildPack(folders, { name, origin, disable: config.disable, limits });
+  if (pack.kinds.length === 0) {
+    const remedy = 'a pack has SecLang rules in .conf files, or Sigma rules in .yml files';
+    throw new ContentError('not-a-pack', `the pack ${name} holds no rules that Dejfa can read`, remedy);
+  }
+  return locked === undefined ? pack : { ...pack, version: locked.version, licence: locked.licence };
+}
+
+/** A pack that was pinned and is not what it was any more is not run: nobody knows who changed it. */
+function assertUnchanged(name: string, locked: LockedPack, folders: readonly PackFolder[]): void {
+  const found = fileHashes(folders.flatMap((folder) => folder.files));
+  const [first] = differencesOf(locked.files, found);
+  if (first === undefined) return;
+  throw new ContentError(
+    'hash-differs',
+    `the pack ${name} was changed after it was added: ${first.path} is ${first.kind}; it is not loaded`,
+    `see dejfa content verify ${name}; dejfa content pull ${name} fetches it again`,
+  );
+}
+
+function diagnosticOf(error: unknown, file: string): Diagnostic {
+  const known = error instanceof ContentError;
+  return {
+    code: `content.${known ? error.code : 'unreadable'}`,
+    severity: 'error',
+    message: error instanceof Error ? error.message : String(error),
+    place: { file, line: 1, column: 1 },
+    ...(known ? { help: error.remedy } : {}),
+  };
+}
