@@ -74,7 +74,7 @@ export class Reception implements ListenerHooks {
     const excerpt = excerptOfPacket(error.rawPacket);
     for (const exchange of connection.exchanges) {
       if (exchange.bodyComplete) continue;
-      exchange.refuseBody(fault.code, fault.status, excerpt);
+      exchange.refuse(fault.code, fault.status, excerpt);
       return;
     }
     const reference = this.#reference(this.#refusal(connection, fault, excerpt));
