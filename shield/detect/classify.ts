@@ -1,4 +1,4 @@
-import type { RsitClass, Severity } from '../model/index.ts';
+import { isRsitClass, type RsitClass, type Severity } from '../model/index.ts';
 
 /** What the tags of a rule say about the kind of attack. */
 export interface Classification {
@@ -29,25 +29,12 @@ const DEFAULT_RSIT: RsitClass = 'intrusion-attempts';
 export function classifySeclang(tags: readonly string[]): Classification {
   const stated = tags.flatMap((tag) => /^attack\.(T\d{4}(?:\.\d{3})?)$/i.exec(tag)?.[1]?.toUpperCase() ?? []);
   const row = SECLANG_TAGS.find(([pattern]) => tags.some((tag) => pattern.test(tag)));
-  const rsit = tags
-    .map((tag) => /^rsit\/(.+)$/.exec(tag)?.[1])
-    .find((name) => name !== undefined && name in BY_NAME);
+  const named = tags.flatMap((tag) => /^rsit\/(.+)$/.exec(tag)?.[1] ?? []).find(isRsitClass);
   return {
-    rsit: (rsit === undefined ? undefined : BY_NAME[rsit]) ?? row?.[1] ?? DEFAULT_RSIT,
+    rsit: named ?? row?.[1] ?? DEFAULT_RSIT,
     techniques: stated.length > 0 ? stated : row?.[2] ? [row[2]] : [],
   };
 }
-
-const BY_NAME: Readonly<Record<string, RsitClass>> = {
-  'information-gathering': 'information-gathering',
-  'intrusion-attempts': 'intrusion-attempts',
-  intrusions: 'intrusions',
-  availability: 'availability',
-  'information-content-security': 'information-content-security',
-  'malicious-code': 'malicious-code',
-  'abusive-content': 'abusive-content',
-  fraud: 'fraud',
-};
 
 /** ATT&CK tactics, latest in an intrusion first: the furthest that a rule names decides its class. */
 const TACTICS: readonly (readonly [tactic: string, rsit: RsitClass])[] = [

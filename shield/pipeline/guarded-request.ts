@@ -39,10 +39,6 @@ export class PipelineRequest implements GuardedRequest {
     this.#context = context;
     this.#id = context.ids.next();
     this.#startMs = context.clock.nowMs();
-    this.#transaction = context.policy.inspector.begin(context.head, {
-      nowMs: this.#startMs,
-      uniqueId: this.#id,
-    });
   }
 
   get reference(): string {

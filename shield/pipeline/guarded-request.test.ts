@@ -1,0 +1,159 @@
+import type { Inspector, Transaction, Verdict } from '@dejfa/seclang';
+import { describe, expect, it } from 'vitest';
+import { DecisionTable } from '../defuse/decision-table.ts';
+import type { Observation } from '../model/index.ts';
+import type { GuardedRequest, Ruling } from '../ports/index.ts';
+import { countingIds, sampleDecision } from '../testing/samples.ts';
+import { PipelineRequest } from './guarded-request.ts';
+import type { ServicePolicy } from './service-policy.ts';
+
+const HEAD = {
+  method: 'GET',
+  target: '/',
+  httpVersion: '1.1',
+  headers: [],
+  clientAddress: '203.0.113.9',
+  clientPort: 1,
+  serverAddress: '127.0.0.1',
+  serverPort: 80,
+} as const;
+const END = { status: 200, requestBytes: 0, responseBytes: 0, durationMs: 1 };
+const PASS: Verdict = { kind: 'pass' };
+const BLOCK: Verdict = { kind: 'block', status: 403, ruleId: 949110, phase: 2 };
+const UNDETERMINED: Verdict = { kind: 'undetermined', reason: 'the work budget is spent' };
+
+/** Rules that say what a test wants them to say, phase by phase. */
+function rulesThatSay(verdicts: { readonly head?: Verdict; readonly body?: Verdict }): Inspector {
+  const transaction: Transaction = {
+    requestHeaders: () => verdicts.head ?? PASS,
+    wantsRequestBody: true,
+    appendRequestBody: () => true,
+    requestBody: () => verdicts.body ?? PASS,
+    responseHeaders: () => PASS,
+    wantsResponseBody: false,
+    appendResponseBody: () => false,
+    responseBody: () => PASS,
+    end: () => undefined,
+    matches: [
+      {
+        ruleId: 942100,
+        phase: 2,
+        file: 'test.conf',
+        line: 1,
+        message: 'SQL Injection',
+        data: '',
+        severity: 2,
+        tags: ['attack-sqli'],
+        version: 'test 1',
+        log: true,
+        score: 5,
+        variables: [{ name: 'ARGS:q', value: '1 OR 1=1', span: { start: 2, length: 2 } }],
+      },
+    ],
+    scores: { inbound: 5, outbound: 0 },
+  };
+  return { begin: () => transaction };
+}
+
+function run(
+  policy: Partial<ServicePolicy>,
+  table = new DecisionTable(),
+): { rulings: Ruling[]; observed: Observation; request: GuardedRequest } {
+  const observations: Observation[] = [];
+  const request = new PipelineRequest({
+    policy: {
+      name: 'portal',
+      mode: 'guard',
+      onInspectionError: 'open',
+      inspector: rulesThatSay({ body: BLOCK }),
+      allows: () => false,
+      ...policy,
+    },
+    head: HEAD,
+    decisions: table,
+    clock: { nowMs: () => 1_000 },
+    ids: countingIds(),
+    redactHeaders: new Set(),
+    simulated: false,
+    observe: (observation) => observations.push(observation),
+  });
+  const rulings = [request.head()];
+  if (request.wantsBody) request.append(Buffer.from('q=1 OR 1=1'));
+  if (rulings[0]?.kind === 'pass') rulings.push(request.body());
+  request.end(END);
+  const [observed] = observations;
+  if (observed === undefined || observations.length !== 1)
+    throw new Error('a request makes exactly one observation');
+  return { rulings, observed, request };
+}
+
+function blocking(changes: Parameters<typeof sampleDecision>[0] = {}): DecisionTable {
+  const table = new DecisionTable();
+  table.add(sampleDecision(changes));
+  return table;
+}
+
+describe('a request under guard', () => {
+  it('is blocked by the rules, with a reference that leads to its receipt and signals', () => {
+    const { rulings, observed, request } = run({});
+    expect(rulings).toEqual([{ kind: 'pass' }, { kind: 'block', status: 403, reference: request.reference }]);
+    expect(observed.receipts).toMatchObject([
+      { reference: request.reference, decisionId: null, eventId: observed.event.id },
+    ]);
+    expect(observed.signals).toMatchObject([
+      {
+        rule: { id: '942100' },
+        severity: 'critical',
+        effect: 'blocked',
+        score: 5,
+        parts: [{ target: 'ARGS:q' }],
+      },
+    ]);
+    expect(observed.event.raw).toContain('q=1 OR 1=1');
+  });
+
+  it.each([
+    ['in mode observe', { mode: 'observe' }],
+    ['from an allowed source', { allows: () => true }],
+  ] as const)('%s passes, and shows that it would have been blocked', (_, policy) => {
+    const { rulings, observed } = run(policy);
+    expect(rulings.map(({ kind }) => kind)).toEqual(['pass', 'pass']);
+    expect(observed.receipts).toEqual([]);
+    expect(observed.signals).toMatchObject([{ effect: 'would-block' }]);
+  });
+
+  it('passes where a decision allows its source', () => {
+    const { rulings } = run({}, blocking({ action: 'allow' }));
+    expect(rulings.map(({ kind }) => kind)).toEqual(['pass', 'pass']);
+  });
+
+  it('is refused by a decision before it is inspected, with a receipt and without a signal', () => {
+    const { rulings, observed } = run({}, blocking());
+    expect(rulings).toMatchObject([{ kind: 'block', status: 403 }]);
+    expect(observed.signals).toEqual([]);
+    expect(observed.receipts).toMatchObject([{ decisionId: 'decision-1' }]);
+  });
+
+  it('is not held up by a decision in mode observe', () => {
+    expect(run({ mode: 'observe', inspector: rulesThatSay({}) }, blocking()).observed.receipts).toEqual([]);
+  });
+
+  it.each([
+    ['open', 'pass', []],
+    ['closed', 'block', [{ effect: 'blocked' }]],
+  ] as const)(
+    'that cannot be inspected is let through or refused by policy (%s), and signalled',
+    (onInspectionError, kind, receipts) => {
+      const { rulings, observed } = run({
+        onInspectionError,
+        inspector: rulesThatSay({ body: UNDETERMINED }),
+      });
+      expect(rulings.at(-1)?.kind).toBe(kind);
+      expect(observed.receipts).toMatchObject(receipts);
+      expect(observed.signals.at(-1)).toMatchObject({
+        rule: { id: 'inspection-undetermined' },
+        message: 'the work budget is spent',
+      });
+    },
+  );
+});
