@@ -40,6 +40,8 @@ export type SigmaValue =
 /** A record as rules see it: nested objects are reached with dotted field names. */
 export interface SigmaEvent {
   readonly logsource: SigmaLogSource;
+  /** Where a record belongs to more than one log source: Sysmon 12 is `registry_event` and `registry_add`. */
+  readonly furtherLogsources?: readonly SigmaLogSource[];
   readonly fields: { readonly [name: string]: SigmaValue };
 }
 

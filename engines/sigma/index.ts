@@ -1,1 +1,2 @@
 export type * from './api.ts';
+export { loadSigma, type SigmaOptions } from './load.ts';

@@ -1,0 +1,51 @@
+import type { AddressRange } from '../value/cidr.ts';
+import type { Pattern } from './pattern.ts';
+
+/** What one value of a rule asks of one value of an event, after its modifiers were applied. */
+export type ValueTest =
+  | StringTest
+  | { readonly kind: 'number'; readonly value: number }
+  | { readonly kind: 'boolean'; readonly value: boolean }
+  /** The field is missing, null, or an empty list. */
+  | { readonly kind: 'null' }
+  | RegexTest
+  | { readonly kind: 'cidr'; readonly range: AddressRange }
+  | CompareTest
+  | FieldRefTest
+  /** Alternatives that one written value expands into (`base64offset`, placeholders). */
+  | { readonly kind: 'any-of'; readonly tests: readonly ValueTest[] };
+
+export interface StringTest {
+  readonly kind: 'string';
+  readonly pattern: Pattern;
+  /** False: ASCII letters are equal in either case. */
+  readonly cased: boolean;
+}
+
+export interface RegexTest {
+  readonly kind: 'regex';
+  readonly source: string;
+  readonly flags: RegexFlags;
+}
+
+export interface RegexFlags {
+  readonly ignoreCase: boolean;
+  readonly multiLine: boolean;
+  readonly dotAll: boolean;
+}
+
+export type Comparison = 'lt' | 'lte' | 'gt' | 'gte';
+
+export interface CompareTest {
+  readonly kind: 'compare';
+  readonly comparison: Comparison;
+  readonly value: number;
+}
+
+/** Compares with another field of the same event; true when any of its values fits. */
+export interface FieldRefTest {
+  readonly kind: 'field-ref';
+  readonly field: string;
+  readonly place: 'equal' | 'contains' | 'startswith' | 'endswith';
+  readonly cased: boolean;
+}

@@ -1,0 +1,106 @@
+import type { SigmaEvent, SigmaValue } from '../api.ts';
+import { asciiLower } from '../value/ascii-case.ts';
+
+/**
+ * The values of one field of the event at hand, read from it at most once and lower-cased at most once. Reused from
+ * event to event; holds nothing that outlives an evaluation.
+ */
+export class FieldSlot {
+  /** Null: every value of the event, for keywords. */
+  readonly name: string | null;
+  readonly texts: string[] = [];
+  /** The field is there, whatever its value. */
+  present = false;
+  /** The field is missing, null, an empty list, or has null among its values. */
+  nullish = true;
+  readonly #lowers: string[] = [];
+  readonly #dots: boolean;
+  #epoch = -1;
+
+  constructor(name: string | null) {
+    this.name = name;
+    this.#dots = name?.includes('.') === true;
+  }
+
+  /** Reads the field unless this was done for the same event; `epoch` is a number that each event has of its own. */
+  load(event: SigmaEvent, epoch: number): void {
+    if (this.#epoch === epoch) return;
+    this.#epoch = epoch;
+    this.texts.length = 0;
+    this.#lowers.length = 0;
+    this.present = false;
+    this.nullish = false;
+    if (this.name === null) this.#addLeaves(event.fields, 0);
+    else this.#addField(event.fields, this.name);
+    if (!this.present || (this.texts.length === 0 && !this.nullish)) this.nullish = true;
+  }
+
+  /** The text at `index` with A to Z lower-cased. */
+  lower(index: number): string {
+    const known = this.#lowers[index];
+    if (known !== undefined) return known;
+    for (let next = this.#lowers.length; next <= index; next += 1) {
+      this.#lowers.push(asciiLower(this.texts[next] ?? ''));
+    }
+    return this.#lowers[index] ?? '';
+  }
+
+  #addField(fields: SigmaEvent['fields'], name: string): void {
+    const value = Object.hasOwn(fields, name) ? fields[name] : undefined;
+    if (value !== undefined) this.#addValue(value);
+    else if (this.#dots) this.#addPath(fields, name);
+  }
+
+  /** Follows a dotted name into nested objects and lists; true when something was found. */
+  #addPath(value: SigmaValue, name: string): boolean {
+    if (value === null || typeof value !== 'object') return false;
+    if (isList(value)) {
+      let found = false;
+      for (const item of value) found = this.#addPath(item, name) || found;
+      return found;
+    }
+    const own = Object.hasOwn(value, name) ? value[name] : undefined;
+    if (own !== undefined) {
+      this.#addValue(own);
+      return true;
+    }
+    for (let dot = name.indexOf('.'); dot !== -1; dot = name.indexOf('.', dot + 1)) {
+      const head = name.slice(0, dot);
+      const inner = Object.hasOwn(value, head) ? value[head] : undefined;
+      if (inner !== undefined && this.#addPath(inner, name.slice(dot + 1))) return true;
+    }
+    return false;
+  }
+
+  #addValue(value: SigmaValue): void {
+    this.present = true;
+    if (typeof value === 'string') this.texts.push(value);
+    else if (value === null) this.nullish = true;
+    else if (typeof value !== 'object') this.texts.push(String(value));
+    else if (isList(value)) for (const item of value) this.#addValue(item);
+    else this.texts.push(jsonText(value));
+  }
+
+  #addLeaves(value: SigmaValue, depth: number): void {
+    if (value === null || typeof value !== 'object') this.#addValue(value);
+    else if (depth <= LEAF_DEPTH_LIMIT) {
+      for (const item of Object.values(value)) this.#addLeaves(item, depth + 1);
+    }
+  }
+}
+
+/** Keywords look this deep into nested objects; deeper ones are an attack on the stack. */
+const LEAF_DEPTH_LIMIT = 64;
+
+function isList(value: SigmaValue): value is readonly SigmaValue[] {
+  return Array.isArray(value);
+}
+
+/** Nothing when the value is nested too deep to be written. */
+function jsonText(value: SigmaValue): string {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return '';
+  }
+}

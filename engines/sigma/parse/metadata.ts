@@ -1,0 +1,112 @@
+import type { SigmaLevel, SigmaLogSource, SigmaRuleInfo } from '../api.ts';
+import type { RuleReport } from './report.ts';
+import { findEntry, scalarText, type YamlMap } from './yaml-node.ts';
+
+const LEVELS: readonly string[] = [
+  'informational',
+  'low',
+  'medium',
+  'high',
+  'critical',
+] satisfies SigmaLevel[];
+const STATUSES: readonly string[] = ['stable', 'test', 'experimental', 'deprecated', 'unsupported'];
+const TECHNIQUE = /^attack\.(t\d{4}(?:\.\d{3})?)$/i;
+
+/** Where a document stands: its file and its position among the documents there, from 0. */
+export interface DocumentPlace {
+  readonly path: string;
+  readonly index: number;
+}
+
+/**
+ * Reads what a rule says of itself. A rule without an identifier gets one of its path and position; one without a
+ * level counts as `medium`; both with a warning. Null when title or log source is missing.
+ */
+export function parseMetadata(rule: YamlMap, report: RuleReport, place: DocumentPlace): SigmaRuleInfo | null {
+  const title = textOf(rule, 'title');
+  if (title === '') {
+    report.error('sigma.missing', 'The rule has no title', rule.at, 'Add `title:` with a short name.');
+  }
+  const logsource = parseLogSource(rule, report);
+  if (title === '' || logsource === null) return null;
+  const tags = textsOf(rule, 'tags');
+  return {
+    id: parseId(rule, report, place),
+    title,
+    level: parseLevel(rule, report),
+    status: parseStatus(rule, report),
+    description: textOf(rule, 'description'),
+    tags,
+    techniques: tags.flatMap((tag) => TECHNIQUE.exec(tag)?.[1]?.toUpperCase() ?? []),
+    falsePositives: textsOf(rule, 'falsepositives'),
+    logsource,
+    path: place.path,
+  };
+}
+
+function parseLogSource(rule: YamlMap, report: RuleReport): SigmaLogSource | null {
+  const entry = findEntry(rule, 'logsource');
+  const help = 'Add `logsource:` with at least one of `product`, `category`, `service`.';
+  if (entry === null) return report.error('sigma.missing', 'The rule has no logsource', rule.at, help);
+  if (entry.value.kind !== 'map') {
+    return report.error('sigma.bad-metadata', 'logsource is not a map', entry.value.at, help);
+  }
+  const product = textOf(entry.value, 'product').toLowerCase();
+  const category = textOf(entry.value, 'category').toLowerCase();
+  const service = textOf(entry.value, 'service').toLowerCase();
+  if (product === '' && category === '' && service === '') {
+    return report.error('sigma.bad-metadata', 'The logsource names no source', entry.keyAt, help);
+  }
+  return {
+    ...(product === '' ? {} : { product }),
+    ...(category === '' ? {} : { category }),
+    ...(service === '' ? {} : { service }),
+  };
+}
+
+function parseId(rule: YamlMap, report: RuleReport, place: DocumentPlace): string {
+  const id = textOf(rule, 'id');
+  if (id !== '') return id.toLowerCase();
+  const help = 'Add `id:` with a random UUID, so that the rule can be referred to.';
+  report.warn('sigma.missing', 'The rule has no id', rule.at, help);
+  return `${place.path}#${place.index}`;
+}
+
+function parseLevel(rule: YamlMap, report: RuleReport): SigmaLevel {
+  const entry = findEntry(rule, 'level');
+  const level = textOf(rule, 'level').toLowerCase();
+  if (isLevel(level)) return level;
+  const help = `Use one of ${LEVELS.join(', ')}.`;
+  if (entry === null) report.warn('sigma.missing', 'The rule has no level; medium is taken', rule.at, help);
+  else report.warn('sigma.bad-metadata', 'Unknown level; medium is taken', entry.value.at, help);
+  return 'medium';
+}
+
+function isLevel(text: string): text is SigmaLevel {
+  return LEVELS.includes(text);
+}
+
+function parseStatus(rule: YamlMap, report: RuleReport): string {
+  const entry = findEntry(rule, 'status');
+  const status = textOf(rule, 'status').toLowerCase();
+  if (entry !== null && !STATUSES.includes(status)) {
+    report.warn('sigma.bad-metadata', 'Unknown status', entry.value.at, `Use one of ${STATUSES.join(', ')}.`);
+  }
+  if (entry !== null && status === 'unsupported') {
+    const help = 'Its author marks the rule as not usable as it is; change the status once it is.';
+    report.error('sigma.unsupported-status', 'The rule has the status unsupported', entry.value.at, help);
+  }
+  return status;
+}
+
+function textOf(map: YamlMap, key: string): string {
+  const entry = findEntry(map, key);
+  return entry === null ? '' : (scalarText(entry.value)?.trim() ?? '');
+}
+
+function textsOf(map: YamlMap, key: string): readonly string[] {
+  const value = findEntry(map, key)?.value;
+  if (value === undefined) return [];
+  const items = value.kind === 'list' ? value.items : [value];
+  return items.flatMap((item) => scalarText(item) ?? []);
+}

@@ -1,0 +1,71 @@
+import { type Diagnostic, excerptOf, type Place, placeOf } from '@dejfa/diagnostics';
+import type { SigmaSource } from '../api.ts';
+
+/** Every code that loading Sigma content can report. */
+export type SigmaCode =
+  | 'sigma.yaml'
+  | 'sigma.too-large'
+  | 'sigma.not-a-rule'
+  | 'sigma.missing'
+  | 'sigma.bad-metadata'
+  | 'sigma.duplicate-id'
+  | 'sigma.unsupported-status'
+  | 'sigma.correlation'
+  | 'sigma.filter'
+  | 'sigma.collection'
+  | 'sigma.bad-detection'
+  | 'sigma.unknown-modifier'
+  | 'sigma.bad-modifier'
+  | 'sigma.bad-value'
+  | 'sigma.bad-regex'
+  | 'sigma.unsupported-regex'
+  | 'sigma.unfilled-placeholder'
+  | 'sigma.bad-condition'
+  | 'sigma.unknown-detection'
+  | 'sigma.unused-detection'
+  | 'sigma.bad-mapping';
+
+/** Collects what is wrong with one document; owns nothing but the list. */
+export class RuleReport {
+  readonly diagnostics: Diagnostic[] = [];
+  #errors = 0;
+  readonly #source: SigmaSource;
+
+  constructor(source: SigmaSource) {
+    this.#source = source;
+  }
+
+  /** Errors so far; a document with one is not loaded. */
+  get errors(): number {
+    return this.#errors;
+  }
+
+  /** Reports an error at an offset of the source; returns null, for the caller to return. */
+  error(code: SigmaCode, message: string, at: number, help?: string): null {
+    this.#errors += 1;
+    this.diagnostics.push(this.#diagnostic('error', { code, message, help }, at));
+    return null;
+  }
+
+  warn(code: SigmaCode, message: string, at: number, help?: string): void {
+    this.diagnostics.push(this.#diagnostic('warning', { code, message, help }, at));
+  }
+
+  #diagnostic(severity: 'error' | 'warning', said: Said, at: number): Diagnostic {
+    const place: Place = placeOf(this.#source.path, this.#source.text, at);
+    return {
+      code: said.code,
+      severity,
+      message: said.message,
+      place,
+      excerpt: excerptOf(this.#source.text, place),
+      ...(said.help === undefined ? {} : { help: said.help }),
+    };
+  }
+}
+
+interface Said {
+  readonly code: SigmaCode;
+  readonly message: string;
+  readonly help: string | undefined;
+}

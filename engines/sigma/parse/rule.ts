@@ -1,0 +1,116 @@
+import type { Condition } from '../ast/condition.ts';
+import type { Detection } from '../ast/detection.ts';
+import type { Rule } from '../ast/rule.ts';
+import { parseCondition } from '../condition/parser.ts';
+import { parseDetection } from './detection.ts';
+import { type DocumentPlace, parseMetadata } from './metadata.ts';
+import type { RuleReport } from './report.ts';
+import { findEntry, type YamlMap, type YamlNode } from './yaml-node.ts';
+
+/** What every part of a rule is read with. */
+export interface ParseContext {
+  readonly report: RuleReport;
+  /** Values for `%name%` under the modifier `expand`, by name. */
+  readonly placeholders: Readonly<Record<string, readonly string[]>>;
+}
+
+/** Keys under `detection` that are no search identifiers. */
+const RESERVED = ['condition', 'timeframe'];
+
+/** Reads one document as a rule; null when it is not one that can be loaded, and then the report says why. */
+export function parseRule(node: YamlNode, context: ParseContext, place: DocumentPlace): Rule | null {
+  const { report } = context;
+  if (node.kind !== 'map') {
+    return report.error('sigma.not-a-rule', 'The document is not a map', node.at, 'A rule is a YAML map.');
+  }
+  if (isOtherKind(node, report)) return null;
+  const info = parseMetadata(node, report, place);
+  const detection = findEntry(node, 'detection');
+  if (detection === null) {
+    return report.error('sigma.missing', 'The rule has no detection', node.at, 'Add `detection:`.');
+  }
+  if (detection.value.kind !== 'map') {
+    return report.error('sigma.bad-detection', 'detection is not a map', detection.value.at);
+  }
+  const detections = parseDetections(detection.value, context);
+  const condition = parseConditions(detection.value, report);
+  if (condition !== null) warnUnused(condition, detection.value, report);
+  if (report.errors > 0 || info === null || condition === null) return null;
+  return { info, detections, condition };
+}
+
+const OTHER_KINDS = {
+  correlation: { code: 'sigma.correlation', message: 'Correlation rules are not run by this version' },
+  filter: { code: 'sigma.filter', message: 'Sigma filters are not applied by this version' },
+  action: { code: 'sigma.collection', message: 'Rule collections (action:) are not read' },
+} as const;
+
+function isOtherKind(rule: YamlMap, report: RuleReport): boolean {
+  for (const entry of rule.entries) {
+    if (entry.key !== 'correlation' && entry.key !== 'filter' && entry.key !== 'action') continue;
+    const { code, message } = OTHER_KINDS[entry.key];
+    const help =
+      entry.key === 'action'
+        ? 'They left the specification with version 2; write each rule out in full.'
+        : 'Its single rules are loaded from their own files.';
+    report.error(code, message, entry.keyAt, help);
+    return true;
+  }
+  return false;
+}
+
+function parseDetections(map: YamlMap, context: ParseContext): ReadonlyMap<string, Detection> {
+  const detections = new Map<string, Detection>();
+  for (const entry of map.entries) {
+    if (RESERVED.includes(entry.key)) continue;
+    const detection = parseDetection(entry.value, context);
+    if (detection !== null) detections.set(entry.key, detection);
+  }
+  return detections;
+}
+
+/** A list of conditions is linked by or. */
+function parseConditions(map: YamlMap, report: RuleReport): Condition | null {
+  const entry = findEntry(map, 'condition');
+  if (entry === null) {
+    return report.error('sigma.missing', 'The detection has no condition', map.at, 'Add `condition:`.');
+  }
+  const nodes = entry.value.kind === 'list' ? entry.value.items : [entry.value];
+  const names = searchIdentifiers(map);
+  const conditions: Condition[] = [];
+  for (const node of nodes) {
+    if (node.kind !== 'text') {
+      report.error('sigma.bad-condition', 'The condition is not text', node.at);
+      continue;
+    }
+    const parsed = parseCondition(node.value, names);
+    if (parsed.kind === 'parsed') conditions.push(parsed.condition);
+    else {
+      const { code, message, at, help } = parsed.problem;
+      report.error(code, message, node.at + at, help);
+    }
+  }
+  const [only] = conditions;
+  if (only === undefined || conditions.length < nodes.length) return null;
+  return conditions.length === 1 ? only : { kind: 'or', parts: conditions };
+}
+
+function searchIdentifiers(map: YamlMap): readonly string[] {
+  return map.entries.map((entry) => entry.key).filter((key) => !RESERVED.includes(key));
+}
+
+function warnUnused(condition: Condition, map: YamlMap, report: RuleReport): void {
+  const used = new Set<string>();
+  collectNames(condition, used);
+  for (const entry of map.entries) {
+    if (RESERVED.includes(entry.key) || used.has(entry.key)) continue;
+    const message = `The condition does not use ${JSON.stringify(entry.key)}`;
+    report.warn('sigma.unused-detection', message, entry.keyAt, 'Name it in the condition, or remove it.');
+  }
+}
+
+function collectNames(condition: Condition, names: Set<string>): void {
+  if (condition.kind === 'detection') names.add(condition.name);
+  else if (condition.kind === 'not') collectNames(condition.part, names);
+  else for (const part of condition.parts) collectNames(part, names);
+}

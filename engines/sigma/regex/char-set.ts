@@ -1,0 +1,85 @@
+/** A set of UTF-16 code units as sorted, disjoint, inclusive ranges. */
+export type CharSet = readonly (readonly [from: number, to: number])[];
+
+export const LAST_UNIT = 0xffff;
+export const DIGITS: CharSet = [[0x30, 0x39]];
+export const WORDS: CharSet = [
+  [0x30, 0x39],
+  [0x41, 0x5a],
+  [0x5f, 0x5f],
+  [0x61, 0x7a],
+];
+/** Tab, line feed, vertical tab, form feed, carriage return, space: PCRE's `\s`. */
+export const SPACES: CharSet = [
+  [0x09, 0x0d],
+  [0x20, 0x20],
+];
+export const HORIZONTAL_SPACES: CharSet = [
+  [0x09, 0x09],
+  [0x20, 0x20],
+  [0xa0, 0xa0],
+];
+export const VERTICAL_SPACES: CharSet = [
+  [0x0a, 0x0d],
+  [0x85, 0x85],
+  [0x2028, 0x2029],
+];
+export const NEWLINE: CharSet = [[0x0a, 0x0a]];
+export const ANY: CharSet = [[0, LAST_UNIT]];
+
+/** POSIX classes, for example `[[:alpha:]]`, in ASCII. */
+export const POSIX_CLASSES = {
+  alnum: unite([[0x30, 0x39]], [[0x41, 0x5a]], [[0x61, 0x7a]]),
+  alpha: unite([[0x41, 0x5a]], [[0x61, 0x7a]]),
+  digit: DIGITS,
+  lower: [[0x61, 0x7a]],
+  punct: unite([[0x21, 0x2f]], [[0x3a, 0x40]], [[0x5b, 0x60]], [[0x7b, 0x7e]]),
+  space: SPACES,
+  upper: [[0x41, 0x5a]],
+  word: WORDS,
+  xdigit: unite([[0x30, 0x39]], [[0x41, 0x46]], [[0x61, 0x66]]),
+} as const satisfies Record<string, CharSet>;
+
+export function isPosixClass(name: string): name is keyof typeof POSIX_CLASSES {
+  return Object.hasOwn(POSIX_CLASSES, name);
+}
+
+export function unite(...sets: readonly CharSet[]): CharSet {
+  const ranges = sets.flat().sort((a, b) => a[0] - b[0]);
+  const merged: [number, number][] = [];
+  for (const [from, to] of ranges) {
+    const last = merged.at(-1);
+    if (last !== undefined && from <= last[1] + 1) last[1] = Math.max(last[1], to);
+    else merged.push([from, to]);
+  }
+  return merged;
+}
+
+export function complement(set: CharSet): CharSet {
+  const gaps: [number, number][] = [];
+  let from = 0;
+  for (const [start, end] of unite(set)) {
+    if (start > from) gaps.push([from, start - 1]);
+    from = end + 1;
+  }
+  if (from <= LAST_UNIT) gaps.push([from, LAST_UNIT]);
+  return gaps;
+}
+
+/** Adds the other case of every ASCII letter in the set. */
+export function foldAsciiCase(set: CharSet): CharSet {
+  const other: [number, number][] = [];
+  for (const [from, to] of set) {
+    addShifted(other, [Math.max(from, 0x41), Math.min(to, 0x5a)], 0x20);
+    addShifted(other, [Math.max(from, 0x61), Math.min(to, 0x7a)], -0x20);
+  }
+  return unite(set, other);
+}
+
+export function holds(set: CharSet, unit: number): boolean {
+  return set.some(([from, to]) => unit >= from && unit <= to);
+}
+
+function addShifted(ranges: [number, number][], [from, to]: readonly [number, number], by: number): void {
+  if (from <= to) ranges.push([from + by, to + by]);
+}
