@@ -20,6 +20,8 @@ export interface CommandContext {
   /** Folder that relative paths are taken from. */
   readonly cwd: string;
   readonly clock: Clock;
+  /** Account name of who runs the command; stands as the owner of what they decide. */
+  readonly user: string;
   /** Aborted by SIGINT and SIGTERM: a long-running command then ends in good order. */
   readonly signal: AbortSignal;
 }

@@ -1,3 +1,4 @@
+import { userInfo } from 'node:os';
 import type { WriteStream } from 'node:tty';
 import type { CommandContext, Output } from './context.ts';
 
@@ -11,8 +12,18 @@ export function processContext(): CommandContext {
     stdin: process.stdin,
     cwd: process.cwd(),
     clock: { nowMs: () => Date.now() },
+    user: userName(),
     signal: controller.signal,
   };
+}
+
+/** A machine may have no name for the running account, as containers often do. */
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return `uid ${process.getuid?.() ?? 'unknown'}`;
+  }
 }
 
 const PIPE_COLUMNS = 160;

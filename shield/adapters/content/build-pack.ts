@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileResolver } from './file-resolver.ts';
 import type { ContentLimits } from './limits.ts';
 import type { Pack, PackKind, PackOrigin, SecLangContent, SwitchedOff } from './pack.ts';
@@ -39,7 +39,7 @@ export function buildPack(folders: readonly PackFolder[], options: PackOptions):
     name: options.name,
     version: facts.version ?? `0-${hash.slice(0, 12)}`,
     origin: options.origin,
-    folder: folders[0]?.folder ?? '',
+    folders: folders.map(({ folder }) => folder),
     licence: facts.licence,
     hash,
     kinds,
@@ -57,24 +57,36 @@ function secLangOf(folders: readonly PackFolder[], options: PackOptions): SecLan
     folders.flatMap(({ folder, files }) =>
       files
         .filter((file) => /\.conf(?:\.example)?$/.test(file.path))
-        .map((file) => [join(folder, file.path), file.bytes.toString('latin1')] as const),
+        .map((file) => [join(folder, file.path), file.bytes.toString('utf8')] as const),
     ),
   );
   const sources = inLoadOrder([...texts.keys()]).map((path) => ({ path, text: texts.get(path) ?? '' }));
   if (!sources.some(({ text }) => /^\s*Sec(?:Rule|Action)\s/m.test(text))) return null;
   const roots = folders.map(({ folder }) => folder);
   return {
-    sources: [...sources, ...removalsOf(options.disable)],
+    sources: [...sources, ...removalsOf(options.disable, sources)],
     resolver: fileResolver(roots, options.limits),
     variables: setupVariables(sources),
   };
 }
 
-/** Rules are switched off in the language itself, so that the engine counts and reports them. */
-function removalsOf(disable: readonly string[]): SecLangContent['sources'] {
-  const ids = disable.filter((id) => /^\d+$/.test(id));
-  if (ids.length === 0) return [];
-  return [{ path: 'content.disable', text: ids.map((id) => `SecRuleRemoveById ${id}\n`).join('') }];
+/**
+ * Rules are switched off in the language itself, so that the engine counts and reports them; only those that the
+ * pack has, so that an id of another pack is no mistake here.
+ */
+function removalsOf(
+  disable: readonly string[],
+  sources: SecLangContent['sources'],
+): SecLangContent['sources'] {
+  const ids = disable.filter((id) => /^\d{1,12}$/.test(id) && sources.some(({ text }) => hasRule(text, id)));
+  const first = sources[0];
+  if (ids.length === 0 || first === undefined) return [];
+  const path = join(dirname(first.path), 'content.disable');
+  return [{ path, text: ids.map((id) => `SecRuleRemoveById ${id}\n`).join('') }];
+}
+
+function hasRule(text: string, id: string): boolean {
+  return new RegExp(`\\bid:'?${id}\\b`).test(text);
 }
 
 /**

@@ -34,7 +34,7 @@ function readInside(path: string, bases: readonly string[], limitBytes: number):
     const real = realpathSync(path);
     if (!bases.some((base) => isInside(real, base))) return null;
     const found = statSync(real);
-    return found.isFile() && found.size <= limitBytes ? readFileSync(real, 'latin1') : null;
+    return found.isFile() && found.size <= limitBytes ? readFileSync(real, 'utf8') : null;
   } catch {
     return null;
   }

@@ -11,5 +11,6 @@ export { CONTENT_LIMITS, type ContentLimits } from './limits.ts';
 export type { LockedPack } from './lock.ts';
 export { type ContentPlaces, type ContentSet, openPacks } from './open-packs.ts';
 export type { Pack, PackKind, PackOrigin, SecLangContent, SwitchedOff } from './pack.ts';
+export { packOf, secLangOf } from './seclang-of.ts';
 export { SYSTEM_PACKS, type SystemPack } from './system-packs.ts';
 export { type Difference, type Verification, verifyPacks } from './verify-pack.ts';

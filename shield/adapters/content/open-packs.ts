@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Diagnostic } from '@dejfa/diagnostics';
@@ -42,7 +43,9 @@ export async function openPacks(config: ContentConfig, places: ContentPlaces): P
   const diagnostics: Diagnostic[] = [];
   for (const candidate of await candidatesOf(config, places, diagnostics)) {
     try {
-      packs.push(await openPack(candidate, config, places.limits ?? CONTENT_LIMITS));
+      const { pack, folders } = await openPack(candidate, config, places.limits ?? CONTENT_LIMITS);
+      packs.push(pack);
+      diagnostics.push(...folders.flatMap(notUtf8));
     } catch (error) {
       diagnostics.push(diagnosticOf(error, candidate.folders[0] ?? candidate.name));
     }
@@ -67,7 +70,7 @@ function superseded(pack: Pack, other: Pack): Diagnostic {
     code: 'content.superseded',
     severity: 'info',
     message: `${pack.name} ${pack.version} of the system is not loaded: ${other.name} ${other.version} is`,
-    place: { file: pack.folder, line: 1, column: 1 },
+    place: { file: pack.folders[0] ?? pack.name, line: 1, column: 1 },
     help: `to use that of the system: dejfa content remove ${other.name}`,
   };
 }
@@ -97,7 +100,16 @@ async function candidatesOf(
   return [...(config.base ? [base] : []), ...(config.system ? system : []), ...added, ...folders];
 }
 
-async function openPack(candidate: Candidate, config: ContentConfig, limits: ContentLimits): Promise<Pack> {
+interface OpenedPack {
+  readonly pack: Pack;
+  readonly folders: readonly PackFolder[];
+}
+
+async function openPack(
+  candidate: Candidate,
+  config: ContentConfig,
+  limits: ContentLimits,
+): Promise<OpenedPack> {
   const { name, origin, locked } = candidate;
   const links = origin === 'added' ? 'refuse' : 'follow-files';
   const folders: PackFolder[] = [];
@@ -110,7 +122,21 @@ async function openPack(candidate: Candidate, config: ContentConfig, limits: Con
     const remedy = 'a pack has SecLang rules in .conf files, or Sigma rules in .yml files';
     throw new ContentError('not-a-pack', `the pack ${name} holds no rules that Dejfa can read`, remedy);
   }
-  return locked === undefined ? pack : { ...pack, version: locked.version, licence: locked.licence };
+  if (locked === undefined) return { pack, folders };
+  return { pack: { ...pack, version: locked.version, licence: locked.licence }, folders };
+}
+
+/** Bytes that are not UTF-8 become U+FFFD in a rule, which then matches something else than its author meant. */
+function notUtf8({ folder, files }: PackFolder): readonly Diagnostic[] {
+  return files
+    .filter((file) => !isUtf8(file.bytes))
+    .map((file) => ({
+      code: 'content.not-utf8',
+      severity: 'warning',
+      message: 'the file is not UTF-8: some of its characters are not what was meant',
+      place: { file: join(folder, file.path), line: 1, column: 1 },
+      help: 'save it as UTF-8',
+    }));
 }
 
 /** A pack that was pinned and is not what it was any more is not run: nobody knows who changed it. */

@@ -8,7 +8,7 @@ export type PackKind = 'seclang' | 'sigma';
 
 /** The SecLang part of a pack, ready for `loadRules`. */
 export interface SecLangContent {
-  /** In load order. Texts are the bytes of the files as latin1, as the values are that rules compare with. */
+  /** In load order, decoded as UTF-8. */
   readonly sources: readonly RuleSource[];
   /** Reads what rules name, from the pack's own folders only. */
   readonly resolver: RuleResolver;
@@ -28,8 +28,8 @@ export interface Pack {
   /** As its publisher states it; else `0-` and the first digits of its hash. */
   readonly version: string;
   readonly origin: PackOrigin;
-  /** Folder that it was read from. */
-  readonly folder: string;
+  /** Folders that it was read from, the main one first. */
+  readonly folders: readonly string[];
   /** SPDX identifier where the licence text is a known one, its first line otherwise; null: none was found. */
   readonly licence: string | null;
   /** SHA-256 (hex) over the paths and contents of its files, see `packHash`. */
