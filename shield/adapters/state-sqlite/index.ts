@@ -1,0 +1,1 @@
+export { openStateStore } from './sqlite-state-store.ts';
