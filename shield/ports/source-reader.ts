@@ -34,7 +34,7 @@ export interface ReadCounts {
 /** Health of one source, as the console and `dejfa sources` show it. */
 export interface SourceStatus extends ReadCounts {
   readonly name: string;
-  readonly kind: 'file' | 'archive' | 'stdin' | 'syslog' | 'http';
+  readonly kind: 'file' | 'stdin' | 'syslog' | 'http';
   /** `waiting`: works, but nothing to read (yet); `failed`: gave up, `error` says why. */
   readonly state: 'starting' | 'running' | 'waiting' | 'stopped' | 'failed';
   /** Time of the newest event, milliseconds since the epoch. */

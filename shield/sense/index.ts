@@ -3,7 +3,7 @@ export { recogniseFormat, SAMPLE_LINES } from './auto.ts';
 export { FormatError } from './format-error.ts';
 export { FORMAT_NAMES, type FormatName, type FormatSetting, isFormatName } from './format-setting.ts';
 export { openFormat } from './formats/index.ts';
-export { type SuricataAlert, suricataAlertOf } from './formats/suricata.ts';
+export { JsonFramer, jsonDepthOf } from './json-framer.ts';
 export { type FramedLine, KEPT_OF_TOO_LONG_BYTES, LINE_LIMIT_BYTES, LineFramer } from './line-framer.ts';
 export { LineSensor, type LineSensorOptions } from './line-sensor.ts';
 export { type EventContext, toEvent, toUnparsedEvent } from './normalise.ts';

@@ -3,6 +3,9 @@ import type { JsonObject, JsonValue } from './record.ts';
 /** Deeper nesting than this is refused: nothing that logs writes it, and later code may recurse. */
 export const JSON_DEPTH_LIMIT = 64;
 
+/** `__proto__`, also with its underscores written as escapes. */
+const SUSPECT_NAME = /__proto__|\\u005[fF]/;
+
 export type JsonReading =
   | { readonly kind: 'value'; readonly value: JsonValue }
   | { readonly kind: 'failure'; readonly reason: string };
@@ -23,7 +26,7 @@ export function parseJson(text: string): JsonReading {
     return { kind: 'failure', reason: `nested deeper than ${JSON_DEPTH_LIMIT} levels` };
   return {
     kind: 'value',
-    value: text.includes('__proto__') || text.includes('\\u') ? withSafeNames(value) : value,
+    value: SUSPECT_NAME.test(text) ? withSafeNames(value) : value,
   };
 }
 

@@ -19,11 +19,12 @@ export const windows: JsonFormat = {
   parse: (object, context) => parseWindows(object, context),
 };
 
-type Shape = 'winlogbeat' | 'nested' | 'flat';
+type Shape = 'winlogbeat' | 'winlogbeat6' | 'nested' | 'flat';
 
 function shapeOf(object: JsonObject): Shape | null {
   const winlog = object.winlog;
   if (isJsonObject(winlog) && winlog.event_id !== undefined) return 'winlogbeat';
+  if (object.event_id !== undefined && typeof object.log_name === 'string') return 'winlogbeat6';
   const event = object.Event;
   if (isJsonObject(event) && isJsonObject(event.System)) return 'nested';
   if (isJsonObject(object.System) && object.System.EventID !== undefined) return 'nested';
@@ -62,28 +63,32 @@ function isSysmon(fields: MutableFields): boolean {
   );
 }
 
-const FLATTEN = { winlogbeat: fromWinlogbeat, nested: fromNested, flat: fromFlat } as const satisfies Record<
-  Shape,
-  (object: JsonObject) => MutableFields
->;
+const FLATTEN = {
+  winlogbeat: (object: JsonObject) =>
+    fromWinlogbeat(object, isJsonObject(object.winlog) ? object.winlog : {}),
+  winlogbeat6: (object: JsonObject) => fromWinlogbeat(object, object),
+  nested: fromNested,
+  flat: fromFlat,
+} as const satisfies Record<Shape, (object: JsonObject) => MutableFields>;
 
 function fromFlat(object: JsonObject): MutableFields {
-  const fields: MutableFields = { ...object };
+  const fields: { [name: string]: JsonValue } = { ...object };
   fields.Provider_Name ??= object.SourceName ?? object.ProviderName ?? null;
   fields.Computer ??= object.Hostname ?? object.ComputerName ?? object.host ?? null;
   return fields;
 }
 
-function fromWinlogbeat(object: JsonObject): MutableFields {
-  const winlog = isJsonObject(object.winlog) ? object.winlog : {};
+/** Version 7 and later keep the event under `winlog`; version 6 at the top, with two of the names different. */
+function fromWinlogbeat(object: JsonObject, winlog: JsonObject): MutableFields {
   const fields: MutableFields = {};
   copyInto(fields, winlog.user_data);
   copyInto(fields, winlog.event_data);
   fields.EventID = winlog.event_id ?? null;
-  fields.Channel = winlog.channel ?? null;
-  fields.Provider_Name = winlog.provider_name ?? null;
+  fields.Channel = winlog.channel ?? winlog.log_name ?? null;
+  fields.Provider_Name = winlog.provider_name ?? winlog.source_name ?? null;
   fields.Computer = winlog.computer_name ?? null;
-  if (winlog.record_id !== undefined) fields.EventRecordID = winlog.record_id;
+  const recordId = winlog.record_id ?? winlog.record_number ?? null;
+  if (recordId !== null) fields.EventRecordID = recordId;
   if (winlog.task !== undefined) fields.Task = winlog.task;
   if (winlog.opcode !== undefined) fields.Opcode = winlog.opcode;
   if (typeof object.message === 'string') fields.Message = object.message;
@@ -95,7 +100,7 @@ function fromNested(object: JsonObject): MutableFields {
   const system = isJsonObject(event.System) ? event.System : {};
   const fields: MutableFields = {};
   for (const name of ['Level', 'Task', 'Opcode', 'Keywords', 'EventRecordID', 'Version'])
-    if (system[name] !== undefined) fields[name] = textNode(system[name]);
+    if (system[name] !== undefined) fields[name] = textNode(system[name]) ?? null;
   copyUserData(fields, event.UserData);
   copyEventData(fields, event.EventData);
   fields.EventID = textNode(system.EventID) ?? null;

@@ -1,0 +1,56 @@
+import { createGunzip, type Gunzip } from 'node:zlib';
+import { type Budget, spend } from './limits.ts';
+import type { Bytes } from './peek.ts';
+
+/** Packed bytes given to zlib at a time: DEFLATE grows them 1,032 times at most, and that much is held. */
+const PIECE_BYTES = 16_384;
+
+/**
+ * Unpacks gzip (RFC 1952), several members on end included. Damage is thrown where it is met, after everything that
+ * could be unpacked before it: an iterator over the stream itself would drop what it holds when an error comes.
+ */
+export async function* gunzip(packed: Bytes, budget: Budget): AsyncGenerator<Buffer> {
+  const unpack = createGunzip({ chunkSize: 262_144 });
+  const ready: Buffer[] = [];
+  let failure: Error | null = null;
+  unpack.on('data', (chunk: Buffer) => ready.push(chunk));
+  unpack.on('error', (error) => {
+    failure = error;
+  });
+  try {
+    for await (const chunk of packed) {
+      for (let at = 0; at < chunk.length; at += PIECE_BYTES) {
+        await write(unpack, chunk.subarray(at, at + PIECE_BYTES));
+        yield* spent(ready, budget);
+        if (failure !== null) throw failure;
+      }
+    }
+    await end(unpack);
+    yield* spent(ready, budget);
+    if (failure !== null) throw failure;
+  } finally {
+    unpack.destroy();
+  }
+}
+
+function* spent(ready: Buffer[], budget: Budget): Generator<Buffer> {
+  for (const chunk of ready.splice(0)) {
+    spend(budget, chunk.length);
+    yield chunk;
+  }
+}
+
+function write(unpack: Gunzip, piece: Buffer): Promise<void> {
+  return new Promise((resolve) => {
+    unpack.write(piece, () => resolve());
+  });
+}
+
+/** Resolves when the stream is done, well or not. */
+function end(unpack: Gunzip): Promise<void> {
+  return new Promise((resolve) => {
+    if (unpack.destroyed) resolve();
+    unpack.once('close', () => resolve());
+    unpack.end();
+  });
+}

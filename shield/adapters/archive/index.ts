@@ -1,0 +1,3 @@
+export { ARCHIVE_LIMITS, type ArchiveLimits } from './limits.ts';
+export type { NumberedEvent } from './read-member.ts';
+export { type FileResult, type ReadPathsOptions, type ReadStep, readPaths } from './read-paths.ts';

@@ -1,0 +1,114 @@
+import { basename } from 'node:path';
+import type { Event } from '../../model/index.ts';
+import type { IdSource, ReadCounts } from '../../ports/index.ts';
+import type { FormatSetting } from '../../sense/index.ts';
+import {
+  type FramedLine,
+  JsonFramer,
+  LineFramer,
+  LineSensor,
+  ParseCounter,
+  SAMPLE_LINES,
+} from '../../sense/index.ts';
+import { type ContentKind, contentKindOf } from './content-kind.ts';
+import { type Bytes, peek } from './peek.ts';
+
+export interface MemberOptions {
+  /** Name of the source that the events state. */
+  readonly source: string;
+  readonly format: FormatSetting;
+  readonly zoneOffsetMinutes: number;
+  readonly lineLimitBytes: number;
+  readonly receivedMs: number;
+  readonly ids: IdSource;
+}
+
+/** An event and the number of its record (line, or JSON value) in its file, from 1. */
+export interface NumberedEvent {
+  readonly record: number;
+  readonly event: Event;
+}
+
+/** What the bytes of one file turned out to be. */
+export interface MemberSummary {
+  readonly format: string;
+  readonly counts: ReadCounts;
+  /** Why it was not read, or not to its end; null when it was. */
+  readonly error: string | null;
+}
+
+/** Bytes that `auto` and the choice between lines and JSON values see before anything is read. */
+const HEAD_BYTES = 65_536;
+
+/**
+ * Reads one file or member: yields events in the order of their records, and returns what it was. An error of the
+ * bytes (broken gzip) does not throw: what came before it is kept, and the summary names it.
+ */
+export async function* readMember(
+  named: { readonly path: string; readonly member: string | null; readonly bytes: Bytes },
+  options: MemberOptions,
+): AsyncGenerator<readonly NumberedEvent[], MemberSummary> {
+  const counter = new ParseCounter();
+  const fileName = basename(named.member ?? named.path).replace(/\.gz$/i, '');
+  const sensor = new LineSensor({ ...options, service: null, simulated: false, fileName, counter });
+  let format = 'none';
+  try {
+    const { head, bytes } = await peek(named.bytes, HEAD_BYTES);
+    const kind = contentKindOf(head);
+    if (kind.kind === 'unreadable') {
+      await bytes[Symbol.asyncIterator]().return?.(undefined);
+      return { format: 'binary', counts: counter.counts(), error: kind.reason };
+    }
+    yield* readRecords(kind.kind === 'utf-16' ? recode(bytes, kind.encoding) : bytes, kind, {
+      sensor,
+      options,
+    });
+    format = counter.counts().read === 0 ? 'empty' : sensor.format;
+    return { format, counts: counter.counts(), error: null };
+  } catch (cause) {
+    const error = cause instanceof Error ? cause.message : String(cause);
+    return { format: sensor.format, counts: counter.counts(), error };
+  }
+}
+
+async function* readRecords(
+  bytes: Bytes,
+  kind: Exclude<ContentKind, { readonly kind: 'unreadable' }>,
+  reading: { readonly sensor: LineSensor; readonly options: MemberOptions },
+): AsyncGenerator<readonly NumberedEvent[]> {
+  const { sensor, options } = reading;
+  const framer =
+    kind.kind === 'json'
+      ? new JsonFramer(kind.depth, options.lineLimitBytes)
+      : new LineFramer(options.lineLimitBytes);
+  let skipBytes = kind.kind === 'utf-16' ? 0 : kind.skipBytes;
+  let record = 0;
+  const read = (lines: readonly FramedLine[]): readonly NumberedEvent[] => {
+    if (record === 0 && options.format === 'auto') sensor.prime(sampleOf(lines), options.receivedMs);
+    return lines.flatMap((line) => {
+      record += 1;
+      const events = line.tooLong
+        ? sensor.readTooLong(line.text, options.receivedMs)
+        : sensor.read(line.text, options.receivedMs);
+      return events.map((event) => ({ record, event }));
+    });
+  };
+  for await (const chunk of bytes) {
+    const lines = framer.push(skipBytes > 0 ? chunk.subarray(skipBytes) : chunk);
+    skipBytes = 0;
+    if (lines.length > 0) yield read(lines);
+  }
+  const last = framer.flush();
+  if (last !== null) yield read([last]);
+}
+
+function sampleOf(lines: readonly FramedLine[]): readonly string[] {
+  return lines.slice(0, SAMPLE_LINES).map((line) => line.text);
+}
+
+/** UTF-16, as PowerShell writes redirected output, as UTF-8. */
+async function* recode(bytes: Bytes, encoding: 'utf-16le' | 'utf-16be'): AsyncGenerator<Buffer> {
+  const decoder = new TextDecoder(encoding);
+  for await (const chunk of bytes) yield Buffer.from(decoder.decode(chunk, { stream: true }));
+  yield Buffer.from(decoder.decode());
+}

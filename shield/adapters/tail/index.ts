@@ -1,0 +1,1 @@
+export { type TailOptions, TailReader } from './tail-reader.ts';
