@@ -2,6 +2,15 @@ import type { CommandLine } from './command-line.ts';
 import { completion } from './completion.ts';
 import { configCheck } from './config-check.ts';
 import { configInit } from './config-init.ts';
+import { contentAdd } from './content-add.ts';
+import { contentList } from './content-list.ts';
+import { contentPull } from './content-pull.ts';
+import { contentRemove } from './content-remove.ts';
+import { contentVerify } from './content-verify.ts';
+import { decisionsAdd } from './decisions-add.ts';
+import { decisionsList } from './decisions-list.ts';
+import { decisionsRemove } from './decisions-remove.ts';
+import { wafCheck } from './waf-check.ts';
 
 /** Every command of `dejfa`, in the order of its help. */
 export const COMMAND_LINE = {
@@ -9,6 +18,17 @@ export const COMMAND_LINE = {
   summary: 'Dejfa, a shield for electronic services: identifies attacks, blocks them, and says why.',
   version: '0.1.0',
   entries: [
+    { name: 'waf', summary: 'try requests against the rules', commands: [wafCheck] },
+    {
+      name: 'content',
+      summary: 'show, add and verify packs of rules',
+      commands: [contentList, contentAdd, contentPull, contentVerify, contentRemove],
+    },
+    {
+      name: 'decisions',
+      summary: 'block sources, allow them, and take decisions back',
+      commands: [decisionsList, decisionsAdd, decisionsRemove],
+    },
     { name: 'config', summary: 'write and check the configuration', commands: [configCheck, configInit] },
     completion,
   ],

@@ -8,8 +8,9 @@ export {
   removePack,
 } from './library.ts';
 export { CONTENT_LIMITS, type ContentLimits } from './limits.ts';
-export type { LockedPack } from './lock.ts';
+export { type LockedPack, readLock as addedPacks } from './lock.ts';
 export { type ContentPlaces, type ContentSet, openPacks } from './open-packs.ts';
+export { openRuleFiles } from './open-rule-files.ts';
 export type { Pack, PackKind, PackOrigin, SecLangContent, SwitchedOff } from './pack.ts';
 export { packOf, secLangOf } from './seclang-of.ts';
 export { SYSTEM_PACKS, type SystemPack } from './system-packs.ts';

@@ -1,4 +1,4 @@
-import { lstat, opendir, readFile, stat } from 'node:fs/promises';
+import { opendir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ContentError } from './content-error.ts';
 import { type ContentFile, isContentFolder, isContentPath } from './content-file.ts';
@@ -89,14 +89,19 @@ async function isFile(path: string): Promise<boolean> {
 }
 
 async function readBounded(folder: string, path: string, limits: ContentLimits): Promise<ContentFile> {
-  const full = join(folder, path);
-  const found = await stat(full).catch(() => lstat(full));
-  if (found.size > limits.fileBytes) throw tooLarge(`${full} has`, limits.fileBytes);
+  return { path, bytes: await readRuleFile(join(folder, path), limits) };
+}
+
+/** One file in whole. Throws `ContentError` when it is too large or cannot be read. */
+export async function readRuleFile(path: string, limits: ContentLimits): Promise<Buffer> {
   try {
-    return { path, bytes: await readFile(full) };
+    const found = await stat(path);
+    if (found.size > limits.fileBytes) throw tooLarge(`${path} has`, limits.fileBytes);
+    return await readFile(path);
   } catch (cause) {
+    if (cause instanceof ContentError) throw cause;
     const remedy = 'check that this account may read it';
-    throw new ContentError('not-found', `${full} cannot be read`, remedy, { cause });
+    throw new ContentError('not-found', `${path} cannot be read`, remedy, { cause });
   }
 }
 
