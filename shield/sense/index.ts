@@ -7,5 +7,6 @@ export { JsonFramer, jsonDepthOf } from './json-framer.ts';
 export { type FramedLine, KEPT_OF_TOO_LONG_BYTES, LINE_LIMIT_BYTES, LineFramer } from './line-framer.ts';
 export { LineSensor, type LineSensorOptions } from './line-sensor.ts';
 export { type EventContext, toEvent, toUnparsedEvent } from './normalise.ts';
+export { OctetFramer } from './octet-framer.ts';
 export { ParseCounter } from './parse-counter.ts';
 export type { LineContext, LineParser, ParsedRecord, ParseFailure, ParseResult } from './record.ts';

@@ -27,6 +27,7 @@ export interface LineSensorOptions {
 export class LineSensor {
   readonly #options: LineSensorOptions;
   readonly #parser: LineParser;
+  #lastReason: string | null = null;
 
   constructor(options: LineSensorOptions) {
     this.#options = options;
@@ -38,6 +39,11 @@ export class LineSensor {
     if (this.#parser instanceof AutoParser) return this.#parser.format ?? 'auto';
     const { format } = this.#options;
     return typeof format === 'string' ? format : Object.keys(format).join();
+  }
+
+  /** Why the last line could not be parsed (or a member of it); null when it could. */
+  get lastReason(): string | null {
+    return this.#lastReason;
   }
 
   /** Shows the first lines before they are read, so that `auto` has more than one to judge by. */
@@ -54,6 +60,7 @@ export class LineSensor {
   /** Events of one line, none for blanks, comments and headers. */
   read(line: string, receivedMs: number): readonly Event[] {
     const { counter } = this.#options;
+    this.#lastReason = null;
     if (line === '') {
       counter.skipped();
       return [];
@@ -64,6 +71,7 @@ export class LineSensor {
         counter.skipped();
         return [];
       case 'failure':
+        this.#lastReason = result.reason;
         counter.unparsed(line, result.reason, this.format);
         return [toUnparsedEvent(this.#eventContext(line, receivedMs))];
       case 'record':
@@ -71,6 +79,7 @@ export class LineSensor {
         return [toEvent(result, this.#eventContext(line, receivedMs))];
       case 'records':
         counter.parsed(result.records.length);
+        this.#lastReason = result.reason;
         if (result.reason !== null) counter.partly(line, result.reason, this.format);
         return result.records.map((record) => this.#memberEvent(record, receivedMs));
     }
@@ -78,11 +87,8 @@ export class LineSensor {
 
   /** The event of a line over the length limit, of which `beginning` was kept. */
   readTooLong(beginning: string, receivedMs: number): readonly Event[] {
-    this.#options.counter.tooLong(
-      beginning,
-      'longer than the limit; only its beginning is kept',
-      this.format,
-    );
+    this.#lastReason = 'longer than the limit; only its beginning is kept';
+    this.#options.counter.tooLong(beginning, this.#lastReason, this.format);
     return [toUnparsedEvent(this.#eventContext(beginning, receivedMs))];
   }
 

@@ -48,12 +48,10 @@ export async function* gzipEvents(
   positions: readonly SourcePosition[],
   setting: TailSetting,
 ): AsyncGenerator<readonly Event[]> {
-  const budget = { limits: ARCHIVE_LIMITS, packedBytes: found.sizeBytes, unpackedBytes: 0 };
-  const unpacked = gunzip(createReadStream(found.path), budget);
-  const { head, bytes } = await peek(unpacked, HEAD_BYTES);
+  const { head, bytes } = await peek(unpack(found), HEAD_BYTES);
   const sensor = setting.health.sensor(basename(found.path).replace(/\.gz$/i, ''));
   const framer = new LineFramer(setting.lineLimitBytes);
-  const readBefore = await offsetReadBefore(head, positions);
+  const readBefore = await offsetReadBefore(found, head, positions);
   let primed = false;
   const read = (lines: readonly FramedLine[]) => {
     if (!primed && lines.length > 0)
@@ -68,18 +66,38 @@ export async function* gzipEvents(
         line.tooLong ? sensor.readTooLong(line.text, setting.nowMs) : sensor.read(line.text, setting.nowMs),
       );
   };
-  for await (const chunk of bytes as Bytes) yield read(framer.push(chunk));
+  for await (const chunk of bytes) yield read(framer.push(chunk));
   const last = framer.flush();
   if (last !== null) yield read([last]);
 }
 
 /** Bytes of the unpacked content that were read when it was not packed yet. */
-async function offsetReadBefore(head: Buffer, positions: readonly SourcePosition[]): Promise<number> {
+async function offsetReadBefore(
+  found: FoundFile,
+  head: Buffer,
+  positions: readonly SourcePosition[],
+): Promise<number> {
   for (const position of positions) {
     if (position.headBytes < 64 || position.headBytes > head.length) continue;
     if (headOfBytes(head.subarray(0, position.headBytes)).hash !== position.headHash) continue;
     const now = await lookAt(position.path);
-    if (now === null || now.fileId !== position.fileId) return position.offsetBytes;
+    const isGone = now === null || now.fileId !== position.fileId;
+    if (isGone && (await hasLineEndAt(found, position.offsetBytes))) return position.offsetBytes;
   }
   return 0;
+}
+
+/** The same content has a line end where reading stopped; another file with the same header hardly ever. */
+async function hasLineEndAt(found: FoundFile, offset: number): Promise<boolean> {
+  let at = 0;
+  for await (const chunk of unpack(found)) {
+    if (at + chunk.length >= offset) return chunk[offset - at - 1] === 10;
+    at += chunk.length;
+  }
+  return false;
+}
+
+function unpack(found: FoundFile): Bytes {
+  const budget = { limits: ARCHIVE_LIMITS, packedBytes: found.sizeBytes, unpackedBytes: 0 };
+  return gunzip(createReadStream(found.path), budget);
 }

@@ -13,8 +13,9 @@ export interface Known {
   readonly traces: readonly Trace[];
 }
 
-/** A shorter beginning is too likely to be a header that many files share. */
+/** A shorter beginning is too likely to be one that several files share. */
 const LEAST_HEAD_BYTES = 64;
+const LINE_FEED = 10;
 
 /**
  * Decides by content where to begin, so that no line is read twice and none is missed:
@@ -38,8 +39,10 @@ export async function startingPoint(found: FoundFile, known: Known): Promise<Sta
     }
     for (const position of known.positions) {
       if (position.headBytes < LEAST_HEAD_BYTES || position.offsetBytes > found.sizeBytes) continue;
-      if ((await matches(headOfPosition(position))) && (await isGone(position)))
-        return { kind: 'offset', offset: position.offsetBytes };
+      if (!(await matches(headOfPosition(position))) || !(await isGone(position))) continue;
+      // A copy has a line end there, as the file had; another file with the same header hardly ever.
+      const before = await readAt(handle, position.offsetBytes - 1, 1);
+      if (before[0] === LINE_FEED) return { kind: 'offset', offset: position.offsetBytes };
     }
     return { kind: 'offset', offset: 0 };
   } finally {

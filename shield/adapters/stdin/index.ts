@@ -1,0 +1,1 @@
+export { type StdinOptions, StdinReader } from './stdin-reader.ts';
