@@ -54,18 +54,22 @@ function emitNode(emitter: Emitter, node: Node): void {
       for (const item of node.items) emitNode(emitter, item);
       return;
     case 'alternation':
-      return emitAlternation(emitter, node.branches);
+      emitAlternation(emitter, node.branches);
+      return;
     case 'group':
       emit(emitter, { kind: 'save', slot: 2 * node.number });
       emitNode(emitter, node.body);
       emit(emitter, { kind: 'save', slot: 2 * node.number + 1 });
       return;
     case 'repeat':
-      return emitRepeat(emitter, node);
+      emitRepeat(emitter, node);
+      return;
     case 'atomic':
-      return emitAtomic(emitter, node.body);
+      emitAtomic(emitter, node.body);
+      return;
     case 'look':
-      return emitLook(emitter, node);
+      emitLook(emitter, node);
+      return;
     case 'assertion':
       // Which line feed is the last one is not known to an automaton that reads byte by byte.
       if (node.at === 'text-end-or-last-line-feed') emitter.irregular = true;

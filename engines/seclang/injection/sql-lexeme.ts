@@ -1,0 +1,29 @@
+import type { SqlToken } from './sql-token.ts';
+
+/** What a reader found: a token (null for white space) and the offset behind it. */
+export interface SqlLexeme {
+  readonly token: SqlToken | null;
+  readonly end: number;
+}
+
+/** Reads one lexeme of `text` at `at`; never looks at what stands before. */
+export type SqlReader = (text: string, at: number) => SqlLexeme;
+
+/** First offset from `from` whose byte is not in `members`. */
+export function skipMembers(text: string, from: number, members: string): number {
+  let at = from;
+  while (at < text.length && members.includes(text.charAt(at))) at += 1;
+  return at;
+}
+
+/** First offset from `from` whose byte is in `stops`, or the end. */
+export function findStop(text: string, from: number, stops: string): number {
+  let at = from;
+  while (at < text.length && !stops.includes(text.charAt(at))) at += 1;
+  return at;
+}
+
+/** White space inside SQL; NUL and the no-break space of latin1 count. */
+export function isSqlSpace(char: string): boolean {
+  return char !== '' && ' \t\n\v\f\r\u00a0\0'.includes(char);
+}
