@@ -125,7 +125,7 @@ export async function connectRaw(port: number, from = '127.0.0.1'): Promise<RawC
   onTestFinished(() => {
     socket.destroy();
   });
-  await new Promise((resolve) => socket.once('connect', resolve));
+  await new Promise<void>((resolve, reject) => socket.once('connect', resolve).once('error', reject));
   return rawClient(socket);
 }
 

@@ -54,6 +54,7 @@ export class Listener {
   readonly #server: Server;
   #certificates: Certificates | null;
   readonly #hooks: ListenerHooks;
+  #emptied: (() => void) | null = null;
 
   constructor(options: ListenerOptions, limits: ListenerLimits, hooks: ListenerHooks) {
     this.options = options;
@@ -110,7 +111,9 @@ export class Listener {
   /** Takes no more connections; resolves when the last one is closed. */
   stop(): Promise<void> {
     return new Promise((resolve) => {
-      this.#server.close(() => resolve());
+      // The server says that it is closed before the last of its connections has ended its exchange.
+      this.#emptied = resolve;
+      this.#server.close(() => this.#checkEmpty());
       this.closeIdle();
     });
   }
@@ -155,7 +158,14 @@ export class Listener {
     this.#hooks.counters.connectionsAccepted += 1;
     socket.setNoDelay(true);
     this.connections.set(socket, new Connection(socket));
-    socket.on('close', () => this.connections.delete(socket));
+    socket.on('close', () => {
+      this.connections.delete(socket);
+      this.#checkEmpty();
+    });
+  }
+
+  #checkEmpty(): void {
+    if (this.connections.size === 0 && !this.#server.listening) this.#emptied?.();
   }
 
   #arrived(request: IncomingMessage, response: ServerResponse, expectation: Arrival['expectation']): void {
