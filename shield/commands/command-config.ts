@@ -1,18 +1,11 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { formatDiagnostic } from '@dejfa/diagnostics';
 import type { Config } from '../config/index.ts';
 import type { CommandContext } from './context.ts';
 import { type Invocation, type OptionDefinition, textOption } from './definition.ts';
 import { UserError } from './user-error.ts';
-
-/** The configuration that a command works with. */
-export interface CommandConfig {
-  readonly config: Config;
-  /** Folder that `.dejfa` is in: that of the configuration file, or the working directory. */
-  readonly folder: string;
-}
 
 /** The option that {@link commandConfig} reads. */
 export const CONFIG_OPTION: OptionDefinition = {
@@ -26,14 +19,14 @@ const DEFAULT_FILE = 'dejfa.yaml';
  * Reads the file of `--config`, or dejfa.yaml of the working directory, or takes the defaults where there is none.
  * Prints what is wrong with it and throws `UserError` when it is not valid. Files that it names are not looked for.
  */
-export async function commandConfig(context: CommandContext, invocation: Invocation): Promise<CommandConfig> {
+export async function commandConfig(context: CommandContext, invocation: Invocation): Promise<Config> {
   const { defaultConfig, parseConfig } = await import('../config/index.ts');
   const named = textOption(invocation, 'config');
   const path = resolve(context.cwd, named ?? DEFAULT_FILE);
   if (named === null && !existsSync(path)) {
     const config = defaultConfig();
     const store = { ...config.store, path: resolve(context.cwd, config.store.path) };
-    return { config: { ...config, store }, folder: context.cwd };
+    return { ...config, store };
   }
   const text = await readFile(path, 'utf8').catch((cause: unknown) => {
     throw new UserError(`the configuration ${named ?? DEFAULT_FILE} cannot be read`, 'check the path', {
@@ -41,18 +34,10 @@ export async function commandConfig(context: CommandContext, invocation: Invocat
     });
   });
   const { config, diagnostics } = parseConfig(text, path);
-  if (config !== null) return { config, folder: dirname(path) };
+  if (config !== null) return config;
   for (const diagnostic of diagnostics) context.stderr.write(`${formatDiagnostic(diagnostic)}\n`);
   throw new UserError(
     `the configuration ${named ?? DEFAULT_FILE} is not valid`,
     'correct the lines named above',
   );
 }
-
-/** Folder of the packs that were added, beside the configuration. */
-export function addedContentFolder(folder: string): string {
-  return join(folder, '.dejfa', 'content');
-}
-
-/** `content` of the checkout: what the project itself wrote. */
-export const PROJECT_CONTENT = join(import.meta.dirname, '..', '..', 'content');

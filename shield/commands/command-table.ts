@@ -10,6 +10,7 @@ import { contentVerify } from './content-verify.ts';
 import { decisionsAdd } from './decisions-add.ts';
 import { decisionsList } from './decisions-list.ts';
 import { decisionsRemove } from './decisions-remove.ts';
+import { guard } from './guard.ts';
 import { wafCheck } from './waf-check.ts';
 
 /** Every command of `dejfa`, in the order of its help. */
@@ -18,6 +19,7 @@ export const COMMAND_LINE = {
   summary: 'Dejfa, a shield for electronic services: identifies attacks, blocks them, and says why.',
   version: '0.1.0',
   entries: [
+    guard,
     { name: 'waf', summary: 'try requests against the rules', commands: [wafCheck] },
     {
       name: 'content',

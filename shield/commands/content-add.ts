@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import { addedContentFolder, CONFIG_OPTION, commandConfig } from './command-config.ts';
 import { EXIT } from './context.ts';
 import { type CommandDefinition, flagOption, textOption } from './definition.ts';
 
@@ -15,7 +14,6 @@ export const contentAdd: CommandDefinition = {
   options: [
     { flags: '-n, --name <name>', description: 'name to keep it under (default: from the location)' },
     { flags: '--sha256 <hex>', description: 'refuse it unless the archive, or the pack, has this hash' },
-    CONFIG_OPTION,
     { flags: '--json', description: 'print what was added as JSON' },
   ],
   examples: [
@@ -28,15 +26,14 @@ export const contentAdd: CommandDefinition = {
   ],
   exitCodes: {},
   run: async (context, invocation) => {
-    const [{ folder }, { addPack }, { formatAdded }] = await Promise.all([
-      commandConfig(context, invocation),
+    const [{ addPack }, { formatAdded }] = await Promise.all([
       import('../adapters/content/index.ts'),
       import('./content-change-text.ts'),
     ]);
     const [location = ''] = invocation.arguments;
     const isUrl = /^[a-z][a-z0-9+.-]*:\/\//i.test(location);
     const added = await addPack(
-      { contentFolder: addedContentFolder(folder), nowMs: context.clock.nowMs() },
+      { contentFolder: context.folders.addedContent, nowMs: context.clock.nowMs() },
       {
         location: isUrl ? location : resolve(context.cwd, location),
         name: textOption(invocation, 'name'),

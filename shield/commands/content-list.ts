@@ -1,4 +1,5 @@
-import { addedContentFolder, CONFIG_OPTION, commandConfig, PROJECT_CONTENT } from './command-config.ts';
+import { join } from 'node:path';
+import { CONFIG_OPTION, commandConfig } from './command-config.ts';
 import { EXIT } from './context.ts';
 import { type CommandDefinition, flagOption } from './definition.ts';
 
@@ -20,14 +21,14 @@ export const contentList: CommandDefinition = {
   ],
   exitCodes: { [EXIT.finding]: 'a pack could not be read' },
   run: async (context, invocation) => {
-    const { config, folder } = await commandConfig(context, invocation);
+    const config = await commandConfig(context, invocation);
     const [{ surveyContent }, { formatContentList }] = await Promise.all([
       import('./content-survey.ts'),
       import('./content-list-text.ts'),
     ]);
     const survey = await surveyContent(config.content, {
-      baseFolder: `${PROJECT_CONTENT}/base`,
-      contentFolder: addedContentFolder(folder),
+      baseFolder: join(context.folders.projectContent, 'base'),
+      contentFolder: context.folders.addedContent,
     });
     context.stdout.write(
       flagOption(invocation, 'json')

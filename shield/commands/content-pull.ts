@@ -1,4 +1,3 @@
-import { addedContentFolder, CONFIG_OPTION, commandConfig } from './command-config.ts';
 import { EXIT } from './context.ts';
 import { type CommandDefinition, flagOption, textOption } from './definition.ts';
 import { UserError } from './user-error.ts';
@@ -13,7 +12,6 @@ export const contentPull: CommandDefinition = {
   arguments: [{ name: '[name]', description: 'pack to fetch (default: all that were added)' }],
   options: [
     { flags: '--sha256 <hex>', description: 'refuse it unless the archive, or the pack, has this hash' },
-    CONFIG_OPTION,
     { flags: '--json', description: 'print what was fetched as JSON' },
   ],
   examples: [
@@ -25,12 +23,11 @@ export const contentPull: CommandDefinition = {
   ],
   exitCodes: {},
   run: async (context, invocation) => {
-    const [{ folder }, { addedPacks, pullPack }, { formatAdded }] = await Promise.all([
-      commandConfig(context, invocation),
+    const [{ addedPacks, pullPack }, { formatAdded }] = await Promise.all([
       import('../adapters/content/index.ts'),
       import('./content-change-text.ts'),
     ]);
-    const place = { contentFolder: addedContentFolder(folder), nowMs: context.clock.nowMs() };
+    const place = { contentFolder: context.folders.addedContent, nowMs: context.clock.nowMs() };
     const sha256 = textOption(invocation, 'sha256');
     const [named] = invocation.arguments;
     if (sha256 !== null && named === undefined) {

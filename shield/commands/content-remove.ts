@@ -1,4 +1,3 @@
-import { addedContentFolder, CONFIG_OPTION, commandConfig } from './command-config.ts';
 import { EXIT } from './context.ts';
 import { type CommandDefinition, flagOption } from './definition.ts';
 
@@ -7,16 +6,13 @@ export const contentRemove: CommandDefinition = {
   name: 'remove',
   summary: 'take an added pack away',
   arguments: [{ name: '<name>', description: 'pack to remove' }],
-  options: [CONFIG_OPTION, { flags: '--json', description: 'print what was removed as JSON' }],
+  options: [{ flags: '--json', description: 'print what was removed as JSON' }],
   examples: [{ command: 'dejfa content remove sigma', means: 'its files and its line in the lock' }],
   exitCodes: {},
   run: async (context, invocation) => {
-    const [{ folder }, { removePack }] = await Promise.all([
-      commandConfig(context, invocation),
-      import('../adapters/content/index.ts'),
-    ]);
+    const [{ removePack }] = await Promise.all([import('../adapters/content/index.ts')]);
     const [name = ''] = invocation.arguments;
-    const place = { contentFolder: addedContentFolder(folder), nowMs: context.clock.nowMs() };
+    const place = { contentFolder: context.folders.addedContent, nowMs: context.clock.nowMs() };
     const { version } = await removePack(place, name);
     const json = flagOption(invocation, 'json');
     context.stdout.write(

@@ -1,5 +1,4 @@
 import { escapeLine } from '../report/terminal-text.ts';
-import { addedContentFolder, CONFIG_OPTION, commandConfig } from './command-config.ts';
 import { EXIT } from './context.ts';
 import { type CommandDefinition, flagOption } from './definition.ts';
 
@@ -8,16 +7,13 @@ export const contentVerify: CommandDefinition = {
   name: 'verify',
   summary: 'compare every file of the added packs with the hash that it was pinned by',
   arguments: [{ name: '[name]', description: 'pack to verify (default: all that were added)' }],
-  options: [CONFIG_OPTION, { flags: '--json', description: 'print the differences as JSON' }],
+  options: [{ flags: '--json', description: 'print the differences as JSON' }],
   examples: [{ command: 'dejfa content verify', means: 'find out whether anybody touched the rules' }],
   exitCodes: { [EXIT.finding]: 'a file was changed, is missing, or is new' },
   run: async (context, invocation) => {
-    const [{ folder }, { verifyPacks }] = await Promise.all([
-      commandConfig(context, invocation),
-      import('../adapters/content/index.ts'),
-    ]);
+    const [{ verifyPacks }] = await Promise.all([import('../adapters/content/index.ts')]);
     const [name = null] = invocation.arguments;
-    const verified = await verifyPacks(addedContentFolder(folder), name);
+    const verified = await verifyPacks(context.folders.addedContent, name);
     const different = verified.some((pack) => pack.differences.length > 0);
     if (flagOption(invocation, 'json')) {
       context.stdout.write(`${JSON.stringify({ verified }, null, 2)}\n`);

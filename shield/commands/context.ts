@@ -19,11 +19,20 @@ export interface CommandContext {
   readonly stdin: AsyncIterable<Uint8Array>;
   /** Folder that relative paths are taken from. */
   readonly cwd: string;
+  readonly folders: ContentFolders;
   readonly clock: Clock;
   /** Account name of who runs the command; stands as the owner of what they decide. */
   readonly user: string;
   /** Aborted by SIGINT and SIGTERM: a long-running command then ends in good order. */
   readonly signal: AbortSignal;
+}
+
+/** Where rules are. */
+export interface ContentFolders {
+  /** `content` of the checkout: what the project itself wrote. */
+  readonly projectContent: string;
+  /** Packs that were added, with their lock. */
+  readonly addedContent: string;
 }
 
 /** Exit codes that every command shares; a command's own meaning of 1 is in its help. */

@@ -48,7 +48,7 @@ export const decisionsAdd: CommandDefinition = {
   ],
   exitCodes: {},
   run: async (context, invocation) => {
-    const { config } = await commandConfig(context, invocation);
+    const config = await commandConfig(context, invocation);
     const decision = await decisionOf(context, invocation, config);
     await withState(config.store.path, { create: true }, (state) => {
       state.saveDecision(decision);

@@ -20,7 +20,7 @@ export const decisionsList: CommandDefinition = {
   examples: [{ command: 'dejfa decisions list', means: 'what is enforced now' }],
   exitCodes: {},
   run: async (context, invocation) => {
-    const { config } = await commandConfig(context, invocation);
+    const config = await commandConfig(context, invocation);
     const nowMs = context.clock.nowMs();
     const all = flagOption(invocation, 'all');
     const decisions =

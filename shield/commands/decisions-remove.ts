@@ -17,7 +17,7 @@ export const decisionsRemove: CommandDefinition = {
   ],
   exitCodes: {},
   run: async (context, invocation) => {
-    const { config } = await commandConfig(context, invocation);
+    const config = await commandConfig(context, invocation);
     const { parseScope } = await import('../defuse/scope.ts');
     const which = invocation.arguments[0] ?? '';
     const source = canonical(which, (text) => parseScope(text).value);

@@ -1,5 +1,6 @@
 import { userInfo } from 'node:os';
 import type { WriteStream } from 'node:tty';
+import { PROJECT_FOLDERS } from '../assembly/folders.ts';
 import type { CommandContext, Output } from './context.ts';
 
 /** The context of the running process. Of the environment only NO_COLOR is read (https://no-color.org). */
@@ -11,6 +12,7 @@ export function processContext(): CommandContext {
     stderr: outputOf(process.stderr),
     stdin: process.stdin,
     cwd: process.cwd(),
+    folders: PROJECT_FOLDERS,
     clock: { nowMs: () => Date.now() },
     user: userName(),
     signal: controller.signal,

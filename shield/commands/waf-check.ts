@@ -51,14 +51,14 @@ export const wafCheck: CommandDefinition = {
   },
   run: async (context, invocation) => {
     const message = await messageOf(context, invocation);
-    const configured = await commandConfig(context, invocation);
-    const settings = settingsOf(invocation, configured.config);
+    const config = await commandConfig(context, invocation);
+    const settings = settingsOf(invocation, config);
     const [{ wafRules }, { inspectMessage }, { formatInspection }] = await Promise.all([
       import('./waf-rules.ts'),
       import('./waf-inspection.ts'),
       import('./waf-inspection-text.ts'),
     ]);
-    const rules = await wafRules(context, configured, listOption(invocation, 'rules'));
+    const rules = await wafRules(context, config, listOption(invocation, 'rules'));
     const client = textOption(invocation, 'client') ?? '';
     const inspection = inspectMessage(message, rules, { ...settings, client, nowMs: context.clock.nowMs() });
     const { formatDiagnostic } = await import('@dejfa/diagnostics');

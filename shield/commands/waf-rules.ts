@@ -1,8 +1,8 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Diagnostic } from '@dejfa/diagnostics';
 import { type LoadedRules, loadRules } from '@dejfa/seclang';
 import { openPacks, openRuleFiles, secLangOf } from '../adapters/content/index.ts';
-import { addedContentFolder, type CommandConfig, PROJECT_CONTENT } from './command-config.ts';
+import type { Config } from '../config/index.ts';
 import type { CommandContext } from './context.ts';
 import { UserError } from './user-error.ts';
 
@@ -17,7 +17,7 @@ export interface WafRules {
 /** The rules of the named files and folders, in their order, or else those of every configured pack. */
 export async function wafRules(
   context: CommandContext,
-  { config, folder }: CommandConfig,
+  config: Config,
   named: readonly string[],
 ): Promise<WafRules> {
   if (named.length > 0) {
@@ -29,7 +29,8 @@ export async function wafRules(
       diagnostics: [],
     };
   }
-  const places = { baseFolder: `${PROJECT_CONTENT}/base`, contentFolder: addedContentFolder(folder) };
+  const { projectContent, addedContent } = context.folders;
+  const places = { baseFolder: join(projectContent, 'base'), contentFolder: addedContent };
   const { packs, diagnostics } = await openPacks(config.content, places);
   const { sources, resolver, variables } = secLangOf(packs);
   if (sources.length === 0) {
