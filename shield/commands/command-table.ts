@@ -11,6 +11,7 @@ import { decisionsAdd } from './decisions-add.ts';
 import { decisionsList } from './decisions-list.ts';
 import { decisionsRemove } from './decisions-remove.ts';
 import { guard } from './guard.ts';
+import { hunt } from './hunt.ts';
 import { wafCheck } from './waf-check.ts';
 
 /** Every command of `dejfa`, in the order of its help. */
@@ -20,6 +21,7 @@ export const COMMAND_LINE = {
   version: '0.1.0',
   entries: [
     guard,
+    hunt,
     { name: 'waf', summary: 'try requests against the rules', commands: [wafCheck] },
     {
       name: 'content',

@@ -1,7 +1,8 @@
 import { formatDiagnostic } from '@dejfa/diagnostics';
+import type { RuleProblem } from '../ports/index.ts';
 import { formatTable } from '../report/terminal-table.ts';
-import { escapeControls, paint } from '../report/terminal-text.ts';
-import type { ContentSurvey, PackSurvey, RuleCounts } from './content-survey.ts';
+import { escapeLine, paint } from '../report/terminal-text.ts';
+import type { ContentSurvey, PackSurvey } from './content-survey.ts';
 
 export interface ContentListOptions {
   readonly columns: number;
@@ -12,27 +13,27 @@ export interface ContentListOptions {
 
 interface Row {
   readonly pack: PackSurvey;
-  readonly rules: RuleCounts;
+  readonly engine: PackSurvey['engines'][number];
 }
 
 /** The packs as a table, what could not be read, and on demand every rule that is not run. */
 export function formatContentList(survey: ContentSurvey, options: ContentListOptions): string {
-  const rows = survey.packs.flatMap((pack) => pack.rules.map((rules): Row => ({ pack, rules })));
+  const rows = survey.packs.flatMap((pack) => pack.engines.map((engine): Row => ({ pack, engine })));
   const number = (value: number) => value.toLocaleString('en-US');
   const table = formatTable(
     rows,
     [
       { title: 'PACK', text: ({ pack }) => pack.name },
       { title: 'VERSION', text: ({ pack }) => pack.version, shrinkTo: 8 },
-      { title: 'ENGINE', text: ({ rules }) => rules.engine },
-      { title: 'RULES', align: 'right', text: ({ rules }) => number(rules.read) },
-      { title: 'LOADED', align: 'right', text: ({ rules }) => number(rules.loaded) },
-      { title: 'DISABLED', align: 'right', text: ({ rules }) => number(rules.disabled) },
+      { title: 'ENGINE', text: ({ engine }) => engine.engine },
+      { title: 'RULES', align: 'right', text: ({ engine }) => number(engine.rules.read) },
+      { title: 'LOADED', align: 'right', text: ({ engine }) => number(engine.rules.loaded) },
+      { title: 'DISABLED', align: 'right', text: ({ engine }) => number(engine.rules.disabled) },
       {
         title: 'REFUSED',
         align: 'right',
-        text: ({ rules }) => number(rules.refused),
-        style: ({ rules }) => (rules.refused > 0 ? 'yellow' : null),
+        text: ({ engine }) => number(engine.rules.refused),
+        style: ({ engine }) => (engine.rules.refused > 0 ? 'yellow' : null),
       },
       { title: 'LICENCE', text: ({ pack }) => pack.licence ?? 'not stated', shrinkTo: 10 },
       { title: 'FROM', text: ({ pack }) => `${pack.origin}: ${pack.folders[0] ?? ''}`, shrinkTo: 20 },
@@ -46,19 +47,24 @@ export function formatContentList(survey: ContentSurvey, options: ContentListOpt
 }
 
 function hintOf(rows: readonly Row[]): string {
-  const notRun = rows.reduce((sum, { rules }) => sum + rules.disabled + rules.refused, 0);
+  const notRun = rows.reduce((sum, { engine }) => sum + engine.rules.disabled + engine.rules.refused, 0);
   return notRun === 0 ? '' : `${notRun} rules are not run: dejfa content list --problems says why.\n`;
 }
 
-function problemsOf({ pack, rules }: Row, colour: boolean): readonly string[] {
-  const title = paint(`${escapeControls(pack.name)} (${rules.engine})`, 'bold', colour);
-  const off = rules.engine === 'sigma' ? pack.switchedOff : [];
+function problemsOf({ pack, engine }: Row, colour: boolean): readonly string[] {
+  const title = paint(`${escapeLine(pack.name)} (${engine.engine})`, 'bold', colour);
   const lines = [
-    ...off.map(({ id, path }) => `${escapeControls(path)}: ${escapeControls(id)} is in content.disable\n`),
-    ...rules.diagnostics.map((d) => `${formatDiagnostic(d)}\n`),
-    ...pack.leftOut.map(
-      (folder) => `${escapeControls(folder)} is not read: tests, tools, or rules given up\n`,
-    ),
+    ...engine.problems.map(formatProblem),
+    ...pack.leftOut.map((folder) => `  ${escapeLine(folder)} is not read: tests, tools, or rules given up\n`),
   ];
   return lines.length === 0 ? [] : [`${title}\n${lines.join('')}`];
+}
+
+function formatProblem({ kind, code, rule, place, message, help }: RuleProblem): string {
+  const about = rule === null ? '' : `rule ${rule}: `;
+  const lines = [
+    `${place}: ${kind} ${code}: ${about}${message}`,
+    ...(help === null ? [] : [`  help: ${help}`]),
+  ];
+  return lines.map((line) => `  ${escapeLine(line)}\n`).join('');
 }

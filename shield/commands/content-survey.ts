@@ -1,20 +1,9 @@
 import type { Diagnostic } from '@dejfa/diagnostics';
-import { loadRules } from '@dejfa/seclang';
 import { loadSigma } from '@dejfa/sigma';
-import { type ContentPlaces, openPacks, type Pack, type PackKind } from '../adapters/content/index.ts';
+import { type ContentPlaces, openPacks, type Pack } from '../adapters/content/index.ts';
+import { secLangStatus, sigmaStatus } from '../assembly/pack-status.ts';
 import type { ContentConfig } from '../config/index.ts';
-
-/** The rules of one pack for one engine, counted. `read` = `loaded` + `disabled` + `refused`. */
-export interface RuleCounts {
-  readonly engine: PackKind;
-  readonly read: number;
-  readonly loaded: number;
-  /** By the configuration, or by a directive of the pack. */
-  readonly disabled: number;
-  /** By the engine: each has a diagnostic. */
-  readonly refused: number;
-  readonly diagnostics: readonly Diagnostic[];
-}
+import type { PackStatus } from '../ports/index.ts';
 
 /** What is known of a pack when its rules were loaded. */
 export interface PackSurvey {
@@ -26,8 +15,8 @@ export interface PackSurvey {
   readonly hash: string;
   readonly fileCount: number;
   readonly leftOut: readonly string[];
-  readonly switchedOff: Pack['switchedOff'];
-  readonly rules: readonly RuleCounts[];
+  /** For each engine that it has rules for. */
+  readonly engines: readonly Pick<PackStatus, 'engine' | 'rules' | 'problems'>[];
 }
 
 export interface ContentSurvey {
@@ -43,28 +32,11 @@ export async function surveyContent(config: ContentConfig, places: ContentPlaces
 }
 
 function surveyPack(pack: Pack): PackSurvey {
-  const { name, version, origin, folders, licence, hash, fileCount, leftOut, switchedOff } = pack;
-  const rules = pack.kinds.map((kind) => (kind === 'seclang' ? surveySecLang(pack) : surveySigma(pack)));
-  return { name, version, origin, folders, licence, hash, fileCount, leftOut, switchedOff, rules };
-}
-
-function surveySecLang(pack: Pack): RuleCounts {
-  const empty = { sources: [], resolver: { include: () => null, data: () => null } };
-  const { sources, resolver } = pack.seclang ?? empty;
-  const { counts, diagnostics } = loadRules(sources, resolver);
-  const refused = Math.max(0, counts.read - counts.loaded - counts.disabled);
-  return { engine: 'seclang', ...counts, refused, diagnostics };
-}
-
-function surveySigma(pack: Pack): RuleCounts {
-  const { counts, diagnostics } = loadSigma(pack.sigma);
-  const disabled = pack.switchedOff.length;
-  return {
-    engine: 'sigma',
-    read: counts.read + disabled,
-    loaded: counts.loaded,
-    disabled,
-    refused: counts.read - counts.loaded,
-    diagnostics,
-  };
+  const { name, version, origin, folders, licence, hash, fileCount, leftOut } = pack;
+  const engines = pack.kinds.map((kind) => {
+    const status = kind === 'seclang' ? secLangStatus(pack) : sigmaStatus(pack, loadSigma(pack.sigma));
+    const { engine, rules, problems } = status;
+    return { engine, rules, problems };
+  });
+  return { name, version, origin, folders, licence, hash, fileCount, leftOut, engines };
 }

@@ -6,6 +6,7 @@ import { type CommandContext, EXIT } from './context.ts';
 import { type CommandDefinition, flagOption, type Invocation, listOption, textOption } from './definition.ts';
 import { type HttpMessage, MESSAGE_LIMIT_BYTES, messageFromFlags, parseHttpMessage } from './http-message.ts';
 import { UserError } from './user-error.ts';
+import type { WafRules } from './waf-rules.ts';
 
 /** Exit code of a request that the rules could not judge. */
 const UNDETERMINED = 3;
@@ -61,9 +62,7 @@ export const wafCheck: CommandDefinition = {
     const rules = await wafRules(context, config, listOption(invocation, 'rules'));
     const client = textOption(invocation, 'client') ?? '';
     const inspection = inspectMessage(message, rules, { ...settings, client, nowMs: context.clock.nowMs() });
-    const { formatDiagnostic } = await import('@dejfa/diagnostics');
-    const faults = [...rules.diagnostics, ...rules.loaded.diagnostics].filter((d) => d.severity === 'error');
-    for (const fault of faults) context.stderr.write(`${formatDiagnostic(fault)}\n`);
+    await reportFaults(context, rules, listOption(invocation, 'rules').length > 0);
     const options = { ...context.stdout, all: flagOption(invocation, 'all') };
     context.stdout.write(
       flagOption(invocation, 'json')
@@ -74,6 +73,16 @@ export const wafCheck: CommandDefinition = {
     return codes[inspection.verdict.kind];
   },
 };
+
+/** What is wrong with rules that were named is shown; with packs, that is what `content list` is for. */
+async function reportFaults({ stderr }: CommandContext, rules: WafRules, named: boolean): Promise<void> {
+  const { formatDiagnostic } = await import('@dejfa/diagnostics');
+  const own = named ? rules.loaded.diagnostics.filter((d) => d.severity !== 'info') : [];
+  for (const fault of [...rules.diagnostics, ...own]) stderr.write(`${formatDiagnostic(fault)}\n`);
+  const { disabled } = rules.loaded.counts;
+  if (!named && disabled > 0)
+    stderr.write(`${disabled} rules are not run: dejfa content list --problems says why\n`);
+}
 
 async function messageOf(context: CommandContext, invocation: Invocation): Promise<HttpMessage> {
   const [file] = invocation.arguments;

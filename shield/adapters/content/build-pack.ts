@@ -39,6 +39,7 @@ export function buildPack(folders: readonly PackFolder[], options: PackOptions):
     name: options.name,
     version: facts.version ?? `0-${hash.slice(0, 12)}`,
     origin: options.origin,
+    folder: folders[0]?.folder ?? '',
     folders: folders.map(({ folder }) => folder),
     licence: facts.licence,
     hash,

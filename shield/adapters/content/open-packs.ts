@@ -70,7 +70,7 @@ function superseded(pack: Pack, other: Pack): Diagnostic {
     code: 'content.superseded',
     severity: 'info',
     message: `${pack.name} ${pack.version} of the system is not loaded: ${other.name} ${other.version} is`,
-    place: { file: pack.folders[0] ?? pack.name, line: 1, column: 1 },
+    place: { file: pack.folder, line: 1, column: 1 },
     help: `to use that of the system: dejfa content remove ${other.name}`,
   };
 }

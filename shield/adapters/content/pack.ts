@@ -28,7 +28,9 @@ export interface Pack {
   /** As its publisher states it; else `0-` and the first digits of its hash. */
   readonly version: string;
   readonly origin: PackOrigin;
-  /** Folders that it was read from, the main one first. */
+  /** Its main folder, the first of `folders`. */
+  readonly folder: string;
+  /** Folders that it was read from: system packages keep settings apart from rules. */
   readonly folders: readonly string[];
   /** SPDX identifier where the licence text is a known one, its first line otherwise; null: none was found. */
   readonly licence: string | null;

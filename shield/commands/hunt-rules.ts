@@ -1,0 +1,78 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { Diagnostic } from '@dejfa/diagnostics';
+import { type LoadedSigma, loadMappings, loadSigma, type Mappings, type SigmaSource } from '@dejfa/sigma';
+import { openPacks, type Pack } from '../adapters/content/index.ts';
+import type { Config } from '../config/index.ts';
+import type { CommandContext } from './context.ts';
+import { UserError } from './user-error.ts';
+
+/** What a hunt looks with. */
+export interface HuntRules {
+  readonly sigma: LoadedSigma;
+  readonly mappings: Mappings;
+  readonly packOf: (path: string) => string;
+  /** Packs and mappings that could not be read; rules have theirs in `sigma`. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Sigma rules of the named files and folders, or else of every configured pack; with the project's mappings. */
+export async function huntRules(
+  context: CommandContext,
+  config: Config,
+  named: readonly string[],
+): Promise<HuntRules> {
+  const mappings = loadMappings(await yamlFiles(join(context.folders.projectContent, 'mappings')));
+  const { sources, packs, diagnostics } =
+    named.length > 0 ? await namedRules(context, named) : await packRules(context, config);
+  if (sources.length === 0) {
+    const remedy = 'see dejfa content list; add a pack with dejfa content add, or name a folder with --rules';
+    throw new UserError('there are no Sigma rules to hunt with', remedy);
+  }
+  return {
+    sigma: loadSigma(sources, { disabled: config.content.disable }),
+    mappings: mappings.mappings,
+    packOf: (path) => packNameOf(packs, path),
+    diagnostics: [...diagnostics, ...mappings.diagnostics],
+  };
+}
+
+interface RuleSet {
+  readonly sources: readonly SigmaSource[];
+  readonly packs: readonly Pack[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+async function packRules(context: CommandContext, config: Config): Promise<RuleSet> {
+  const { projectContent, addedContent } = context.folders;
+  const places = { baseFolder: join(projectContent, 'base'), contentFolder: addedContent };
+  const { packs, diagnostics } = await openPacks(config.content, places);
+  return { sources: packs.flatMap((pack) => pack.sigma), packs, diagnostics };
+}
+
+async function namedRules(context: CommandContext, named: readonly string[]): Promise<RuleSet> {
+  const sources: SigmaSource[] = [];
+  for (const name of named) {
+    const found = await yamlFiles(resolve(context.cwd, name)).catch((cause: unknown) => {
+      throw new UserError(`the rules ${name} cannot be read`, 'check the path', { cause });
+    });
+    sources.push(...found);
+  }
+  return { sources, packs: [], diagnostics: [] };
+}
+
+/** YAML files at or under a path, in the order of their names. */
+async function yamlFiles(path: string): Promise<readonly SigmaSource[]> {
+  if (!(await stat(path)).isDirectory()) return [{ path, text: await readFile(path, 'utf8') }];
+  const entries = await readdir(path, { recursive: true, withFileTypes: true });
+  const paths = entries
+    .filter((entry) => entry.isFile() && /\.ya?ml$/i.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+  return Promise.all(paths.map(async (file) => ({ path: file, text: await readFile(file, 'utf8') })));
+}
+
+function packNameOf(packs: readonly Pack[], path: string): string {
+  const pack = packs.find(({ folders }) => folders.some((folder) => path.startsWith(folder)));
+  return pack === undefined ? path : `${pack.name} ${pack.version}`;
+}

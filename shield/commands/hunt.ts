@@ -1,0 +1,154 @@
+import type { HuntFindings, HuntHit } from '../report/hunt-findings.ts';
+import { CONFIG_OPTION, commandConfig } from './command-config.ts';
+import { type CommandContext, EXIT } from './context.ts';
+import { type CommandDefinition, flagOption, type Invocation, listOption, textOption } from './definition.ts';
+import type { HuntRules } from './hunt-rules.ts';
+import { UserError } from './user-error.ts';
+
+const LEVELS = ['informational', 'low', 'medium', 'high', 'critical'] as const;
+
+/** `dejfa hunt PATH…` */
+export const hunt: CommandDefinition = {
+  name: 'hunt',
+  summary: 'search log files and archives with Sigma rules',
+  description:
+    'Reads files, folders, gzip, tar and ZIP archives, recognises the format of each by its content, and prints ' +
+    'what the rules found, what could not be read, and why. Nothing is passed over in silence.',
+  arguments: [{ name: '<path...>', description: 'files, folders and archives' }],
+  options: [
+    {
+      flags: '-r, --rules <path>',
+      description: 'Sigma rules: a file or folder, instead of the configured packs',
+      repeatable: true,
+    },
+    {
+      flags: '-l, --level <level>',
+      description: 'lowest level of a rule to report',
+      choices: LEVELS,
+      defaultValue: 'informational',
+    },
+    { flags: '--json', description: 'print JSON lines: one a hit, one a problem, and a summary' },
+    CONFIG_OPTION,
+  ],
+  examples: [
+    { command: 'dejfa hunt /var/log', means: 'search everything under a folder' },
+    {
+      command: 'dejfa hunt --rules sigma/rules --level high evidence.zip',
+      means: 'search an archive with rules of your own',
+    },
+  ],
+  exitCodes: { [EXIT.finding]: 'a rule matched' },
+  run: async (context, invocation) => {
+    const { huntRules } = await import('./hunt-rules.ts');
+    const config = await commandConfig(context, invocation);
+    const rules = await huntRules(context, config, listOption(invocation, 'rules'));
+    const { formatDiagnostic } = await import('@dejfa/diagnostics');
+    for (const diagnostic of rules.diagnostics) context.stderr.write(`${formatDiagnostic(diagnostic)}\n`);
+    return runHunt(context, invocation, rules);
+  },
+};
+
+async function runHunt(context: CommandContext, invocation: Invocation, rules: HuntRules): Promise<number> {
+  const { HuntFindings } = await import('../report/hunt-findings.ts');
+  const { formatFileLine, formatHitLine, formatSummaryLine } = await import('../report/hunt-lines.ts');
+  const { formatHunt } = await import('../report/hunt-text.ts');
+  const startedMs = context.clock.nowMs();
+  const findings = new HuntFindings();
+  const json = flagOption(invocation, 'json');
+  const progress = progressTo(context, json);
+  for await (const step of huntSteps(context, invocation, rules)) {
+    if (step.kind === 'hit') {
+      findings.addHit(step.hit);
+      if (json) context.stdout.write(formatHitLine(step.hit));
+    } else {
+      findings.addFile(step.file);
+      if (json) context.stdout.write(formatFileLine(step.file));
+    }
+    progress.show(findings);
+  }
+  progress.clear();
+  const { counts } = rules.sigma;
+  const seconds = (context.clock.nowMs() - startedMs) / 1000;
+  const run = { rules: counts.loaded, rulesRejected: counts.rejected, seconds };
+  const { columns, colour } = context.stdout;
+  context.stdout.write(
+    json ? formatSummaryLine(findings, run) : formatHunt(findings, run, { columns, colour }),
+  );
+  return exitCode(findings);
+}
+
+/** A hit, or the result of a file, in the order of reading. */
+type HuntStep =
+  | { readonly kind: 'hit'; readonly hit: HuntHit }
+  | { readonly kind: 'file'; readonly file: Parameters<HuntFindings['addFile']>[0] };
+
+async function* huntSteps(
+  context: CommandContext,
+  invocation: Invocation,
+  rules: HuntRules,
+): AsyncGenerator<HuntStep> {
+  const { resolve } = await import('node:path');
+  const { readPaths } = await import('../adapters/archive/index.ts');
+  const { createUuidV7 } = await import('../adapters/system/uuid-v7.ts');
+  const { LogDetector } = await import('../detect/log-detector.ts');
+  const { severityRank } = await import('../model/index.ts');
+  const ids = createUuidV7(context.clock);
+  const { sigma, mappings, packOf } = rules;
+  const detector = new LogDetector({ engine: sigma.engine, mappings, packOf }, ids);
+  const level = LEVELS.find((name) => name === textOption(invocation, 'level')) ?? 'informational';
+  const named = new Map(invocation.arguments.map((path) => [resolve(context.cwd, path), path]));
+  const shown = (path: string) => shownPath(path, named);
+  for await (const step of readPaths([...named.keys()], { receivedMs: context.clock.nowMs(), ids })) {
+    if (context.signal.aborted) throw new UserError('stopped before everything was read');
+    if (step.kind === 'file') {
+      yield { kind: 'file', file: { ...step.result, path: shown(step.result.path) } };
+      continue;
+    }
+    for (const { record, event } of step.events) {
+      for (const { rule, severity, techniques } of detector.evaluate(event)) {
+        if (severityRank(severity) < severityRank(level)) continue;
+        const place = { file: shown(step.path), member: step.member, record, timeMs: event.timeMs };
+        yield {
+          kind: 'hit',
+          hit: { ruleId: rule.id, title: rule.title, level: severity, techniques, ...place },
+        };
+      }
+    }
+  }
+}
+
+/** The path as the user wrote its beginning. */
+function shownPath(path: string, named: ReadonlyMap<string, string>): string {
+  for (const [absolute, typed] of named) {
+    if (path === absolute) return typed;
+    if (path.startsWith(`${absolute}/`)) return `${typed.replace(/\/$/, '')}${path.slice(absolute.length)}`;
+  }
+  return path;
+}
+
+/** Nothing read at all is a mistake of the caller; a finding is a finding. */
+function exitCode(findings: HuntFindings): number {
+  const { events, failedFiles, hits, files } = findings.totals();
+  if (hits > 0) return EXIT.finding;
+  return events === 0 && failedFiles === files ? EXIT.usage : EXIT.ok;
+}
+
+const PROGRESS_MS = 500;
+
+/** One line that is written over on a terminal; nothing elsewhere. */
+function progressTo(context: CommandContext, json: boolean) {
+  const isShown = context.stderr.isTerminal && !(json && context.stdout.isTerminal);
+  let lastMs = 0;
+  return {
+    show(findings: HuntFindings): void {
+      const nowMs = context.clock.nowMs();
+      if (!isShown || nowMs - lastMs < PROGRESS_MS) return;
+      lastMs = nowMs;
+      const { files, events, hits } = findings.totals();
+      context.stderr.write(`\r\u001b[K${files} files, ${events} events, ${hits} hits`);
+    },
+    clear(): void {
+      if (isShown && lastMs > 0) context.stderr.write('\r\u001b[K');
+    },
+  };
+}
