@@ -127,6 +127,8 @@ export interface InspectorOptions {
   readonly responseBodyLimitBytes?: number;
   /** `detect` reports what would have been blocked and blocks nothing (`SecRuleEngine DetectionOnly`). */
   readonly mode?: 'block' | 'detect';
+  /** JSON and XML bodies are read by their Content-Type without a rule that says so. Default true. */
+  readonly detectBodyFormat?: boolean;
 }
 
 export interface Inspector {

@@ -1,1 +1,3 @@
 export type * from './api.ts';
+export { createInspector } from './inspector.ts';
+export { loadRules } from './load.ts';

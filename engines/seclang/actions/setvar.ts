@@ -1,0 +1,53 @@
+import { compileMacro, type MacroText } from '../compile/macro.ts';
+import { toBytes } from '../lexer/bytes.ts';
+import { parseNumber } from '../operators/compare.ts';
+import { PERSISTENT_COLLECTIONS, type TransactionState } from '../transaction/state.ts';
+import type { Effect, EffectDefinition } from './action.ts';
+
+/** Names of the scores that the rules of one paranoia level add to. */
+const LEVEL_SCORE = /anomaly_score_pl\d$/i;
+
+/** Longest value that a request can make a rule write. */
+const VALUE_LIMIT = 65_536;
+
+/**
+ * Description: writes a variable: `setvar:tx.a=1` sets, `tx.a=+1` and `tx.a=-1` count, `tx.a` sets 1, `!tx.a` removes.
+ * Name and value may hold macros. Example: `setvar:'tx.anomaly_score_pl1=+%{tx.critical_anomaly_score}'`.
+ */
+export const setvar: EffectDefinition = ({ value }) => {
+  const parsed = /^(!?)([A-Za-z]+)[.:]([^=]+)(?:=([\s\S]*))?$/.exec(value ?? '');
+  const collection = parsed?.[2]?.toLowerCase() ?? '';
+  const isKnown = collection === 'tx' || PERSISTENT_COLLECTIONS.some((name) => name === collection);
+  if (parsed === null || !isKnown) {
+    return {
+      kind: 'refused',
+      message: `setvar cannot write '${value ?? ''}'`,
+      help: `write setvar:tx.name=value, or name one of ${PERSISTENT_COLLECTIONS.join(', ')} instead of tx`,
+    };
+  }
+  const name = compileMacro(toBytes(parsed[3] ?? ''));
+  if (parsed[1] === '!') return (state) => state.store(collection)?.delete(name.expand(state));
+  return compileWrite(collection, name, parsed[4]);
+};
+
+function compileWrite(collection: string, name: MacroText, written: string | undefined): Effect {
+  const sign = written?.[0];
+  if (sign !== '+' && sign !== '-') {
+    const text = compileMacro(toBytes(written ?? '1'));
+    return (state) => write(state, collection, name.expand(state), text.expand(state));
+  }
+  const amount = compileMacro((written ?? '').slice(1));
+  const factor = sign === '-' ? -1 : 1;
+  const isScore = collection === 'tx' && LEVEL_SCORE.test(name.literal ?? '');
+  return (state) => {
+    const key = name.expand(state);
+    const before = parseNumber(state.store(collection)?.get(key)?.value ?? '0');
+    const added = factor * parseNumber(amount.expand(state));
+    if (isScore) state.scoreAdded += added;
+    write(state, collection, key, String(before + added));
+  };
+}
+
+function write(state: TransactionState, collection: string, key: string, value: string): void {
+  state.store(collection)?.set(key, value.slice(0, VALUE_LIMIT));
+}

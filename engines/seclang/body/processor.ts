@@ -1,0 +1,47 @@
+import { parseJson } from './json.ts';
+import { parseMultipart } from './multipart.ts';
+import type { ParsedBody } from './parsed-body.ts';
+import { parseUrlencoded } from './urlencoded.ts';
+import { parseXml } from './xml.ts';
+
+/** What a processor needs besides the body. */
+export interface BodyContext {
+  readonly contentType: string;
+  /** Most fields that are read; more are an error. */
+  readonly fieldLimit: number;
+  readonly jsonDepthLimit: number;
+}
+
+type BodyProcessor = (body: string, context: BodyContext) => ParsedBody;
+
+/** Every body processor by the name that `ctl:requestBodyProcessor` uses. */
+export const BODY_PROCESSORS = {
+  URLENCODED: (body, context) => {
+    const { fields, complete } = parseUrlencoded(body, context.fieldLimit);
+    return { fields, error: complete ? null : `Urlencoded: more than ${context.fieldLimit} fields` };
+  },
+  MULTIPART: (body, context) => parseMultipart(body, context.contentType),
+  JSON: (body, context) => parseJson(body, { depth: context.jsonDepthLimit, fields: context.fieldLimit }),
+  XML: (body) => parseXml(body),
+} satisfies Readonly<Record<string, BodyProcessor>>;
+
+export type BodyProcessorName = keyof typeof BODY_PROCESSORS;
+
+/** The processor's name as the table has it, or null. */
+export function bodyProcessorNamed(name: string): BodyProcessorName | null {
+  const upper = name.toUpperCase();
+  return upper in BODY_PROCESSORS ? (upper as BodyProcessorName) : null;
+}
+
+/**
+ * The processor for a media type: forms as ModSecurity has it by itself, JSON and XML as its recommended
+ * configuration adds (`application/json`, `+json`, `application/xml`, `text/xml`, `+xml`).
+ */
+export function processorForContentType(contentType: string): BodyProcessorName | null {
+  const type = /^\s*([^;,\s]+)/.exec(contentType)?.[1]?.toLowerCase() ?? '';
+  if (type === 'application/x-www-form-urlencoded') return 'URLENCODED';
+  if (type === 'multipart/form-data') return 'MULTIPART';
+  if (/^application\/(?:[a-z0-9.-]+\+)?json$/.test(type)) return 'JSON';
+  if (/^(?:application|text)\/(?:[a-z0-9.-]+\+)?xml$/.test(type)) return 'XML';
+  return null;
+}

@@ -1,0 +1,40 @@
+import type { Effect } from '../actions/index.ts';
+import type { ChainNode } from '../ast/chain.ts';
+import type { Operator } from '../operators/index.ts';
+import type { MacroText } from './macro.ts';
+import type { Pipeline } from './pipeline.ts';
+import type { Selection } from './selection.ts';
+
+/** The values of one selection after one pipeline; rules that want the same ones share it. */
+export interface ValueGroup {
+  /** Index in the caches of a transaction. */
+  readonly id: number;
+  readonly selectionId: number;
+  readonly selection: Selection;
+  readonly pipeline: Pipeline;
+}
+
+/** One rule of a chain, ready to run. */
+export interface CompiledLink {
+  /** Null in a `SecAction`. */
+  readonly group: ValueGroup | null;
+  readonly operator: Operator;
+  readonly negated: boolean;
+  readonly multiMatch: boolean;
+  readonly capture: boolean;
+  readonly effects: readonly Effect[];
+}
+
+/** A chain, ready to run. */
+export interface CompiledChain {
+  /** Index of the rule in the program, by which rules are removed at run time. */
+  readonly number: number;
+  readonly node: ChainNode;
+  readonly head: CompiledLink;
+  /** The links after the head. */
+  readonly rest: readonly CompiledLink[];
+  readonly message: MacroText;
+  readonly logData: MacroText;
+  /** Index, in the steps of its phase, of what runs after a match. */
+  readonly next: number;
+}

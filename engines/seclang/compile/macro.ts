@@ -1,0 +1,43 @@
+/** What macros are expanded from: the transaction. */
+export interface MacroScope {
+  /** Value of `collection.key` (both in lower case; key null where the macro has none), empty where there is none. */
+  macroValue(collection: string, key: string | null): string;
+}
+
+/** Text that may hold `%{collection.key}`. */
+export interface MacroText {
+  /** The whole text where it has no macro, else null. */
+  readonly literal: string | null;
+  expand(scope: MacroScope): string;
+}
+
+interface MacroPart {
+  readonly before: string;
+  readonly collection: string;
+  readonly key: string | null;
+}
+
+/** Prepares a text with macros. An unclosed `%{` is plain text. */
+export function compileMacro(text: string): MacroText {
+  const parts: MacroPart[] = [];
+  let end = 0;
+  for (const match of text.matchAll(/%\{([^}]+)\}/g)) {
+    const name = (match[1] ?? '').toLowerCase();
+    const dot = name.search(/[.:]/);
+    parts.push({
+      before: text.slice(end, match.index),
+      collection: dot === -1 ? name : name.slice(0, dot),
+      key: dot === -1 ? null : name.slice(dot + 1),
+    });
+    end = match.index + match[0].length;
+  }
+  if (parts.length === 0) return { literal: text, expand: () => text };
+  const after = text.slice(end);
+  return { literal: null, expand: (scope) => expandParts(parts, scope) + after };
+}
+
+function expandParts(parts: readonly MacroPart[], scope: MacroScope): string {
+  let out = '';
+  for (const part of parts) out += part.before + scope.macroValue(part.collection, part.key);
+  return out;
+}

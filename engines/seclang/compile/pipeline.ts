@@ -1,0 +1,51 @@
+import type { Variable } from '../transaction/variable.ts';
+import { TRANSFORMATIONS, type Transformation, type TransformationName } from '../transformations/index.ts';
+
+/** A chain of transformations. Chains that begin alike share their beginnings, and the values made by them. */
+export interface Pipeline {
+  /** Index of the made value in {@link Variable.forms}. */
+  readonly id: number;
+  /** The chain without its last transformation; null for the chain that changes nothing. */
+  readonly parent: Pipeline | null;
+  readonly apply: Transformation;
+}
+
+/** Hands out pipelines, one for each distinct chain of transformations. */
+export class PipelineTable {
+  readonly #byChain = new Map<string, Pipeline>();
+  readonly #identity: Pipeline = { id: 0, parent: null, apply: (value) => value };
+
+  /** The pipeline of a chain of canonical names. */
+  intern(names: readonly TransformationName[]): Pipeline {
+    let pipeline = this.#identity;
+    let chain = '';
+    for (const name of names) {
+      chain += `,${name}`;
+      let next = this.#byChain.get(chain);
+      if (next === undefined) {
+        next = { id: this.#byChain.size + 1, parent: pipeline, apply: TRANSFORMATIONS[name] };
+        this.#byChain.set(chain, next);
+      }
+      pipeline = next;
+    }
+    return pipeline;
+  }
+}
+
+/** The variable's value after the pipeline; made once, then kept with the variable. */
+export function formOf(variable: Variable, pipeline: Pipeline): string {
+  if (pipeline.parent === null) return variable.value;
+  const kept = variable.forms[pipeline.id];
+  if (kept !== undefined) return kept;
+  const form = pipeline.apply(formOf(variable, pipeline.parent));
+  variable.forms[pipeline.id] = form;
+  return form;
+}
+
+/** All distinct values on the way through the pipeline, first to last, for `multiMatch`. */
+export function formsAlong(variable: Variable, pipeline: Pipeline): readonly string[] {
+  const last = formOf(variable, pipeline);
+  if (pipeline.parent === null) return [last];
+  const before = formsAlong(variable, pipeline.parent);
+  return before.at(-1) === last ? before : [...before, last];
+}

@@ -1,0 +1,127 @@
+import type { Phase, Program } from '../api.ts';
+import type { ChainNode } from '../ast/chain.ts';
+import type { MarkerNode } from '../ast/rule.ts';
+import type { LoadState } from '../directives/load-state.ts';
+import type { Settings } from '../transaction/settings.ts';
+import { compileChain, type Workshop } from './chain.ts';
+import type { CompiledChain } from './compiled-chain.ts';
+import { PipelineTable } from './pipeline.ts';
+
+/** What a rule set consists of, in its order. */
+export type ProgramItem = ChainNode | MarkerNode;
+
+/** Compiled rules. Holds no state of any request and is shared by all transactions. */
+export class CompiledProgram implements Program {
+  readonly kind = 'seclang-program';
+  readonly ruleIds: readonly number[];
+  readonly settings: Partial<Settings>;
+  /** The rule set as it was compiled, for the oracle and for tools. */
+  readonly items: readonly ProgramItem[];
+  readonly #phases: ReadonlyMap<Phase, readonly CompiledChain[]>;
+  /** Numbers of distinct value groups and selections, the lengths of a transaction's caches. */
+  readonly groupCount: number;
+  readonly selectionCount: number;
+
+  constructor(
+    items: readonly ProgramItem[],
+    chains: ReadonlyMap<ChainNode, CompiledChain>,
+    workshop: Workshop,
+  ) {
+    this.items = items;
+    this.settings = workshop.settings;
+    this.ruleIds = [...chains.keys()].map((chain) => chain.id);
+    this.groupCount = workshop.groups.size;
+    this.selectionCount = workshop.selections.size;
+    const phases = [1, 2, 3, 4, 5] as const;
+    this.#phases = new Map(phases.map((phase) => [phase, linkPhase(items, chains, phase)]));
+  }
+
+  /** The rules of a phase in their order. */
+  steps(phase: Phase): readonly CompiledChain[] {
+    return this.#phases.get(phase) ?? [];
+  }
+}
+
+/** Compiles what was loaded. Rules that cannot be compiled are reported, left out and given back. */
+export function compileProgram(
+  items: readonly ProgramItem[],
+  load: LoadState,
+): { program: CompiledProgram; refused: readonly ChainNode[] } {
+  const chains = items.filter((item) => item.kind === 'chain');
+  const workshop: Workshop = {
+    chains,
+    reporter: load.reporter,
+    data: (name, fromPath) => load.resolver.data(name, fromPath),
+    pipelines: new PipelineTable(),
+    selections: new Map(),
+    groups: new Map(),
+    settings: load.settings,
+  };
+  const compiled = new Map<ChainNode, CompiledChain>();
+  const refused: ChainNode[] = [];
+  chains.forEach((chain, number) => {
+    const result = compileChain(chain, number, workshop);
+    if (result === null) refused.push(chain);
+    else compiled.set(chain, result);
+  });
+  const program = new CompiledProgram(items, compiled, workshop);
+  reportUnknownMarkers(items, load);
+  reportCollections(chains, load);
+  return { program, refused };
+}
+
+/** Orders the rules of one phase and resolves where each goes on after a match. */
+function linkPhase(
+  items: readonly ProgramItem[],
+  chains: ReadonlyMap<ChainNode, CompiledChain>,
+  phase: Phase,
+): readonly CompiledChain[] {
+  const steps: { readonly chain: CompiledChain; readonly item: number }[] = [];
+  items.forEach((item, index) => {
+    const chain = item.kind === 'chain' && item.phase === phase ? chains.get(item) : undefined;
+    if (chain !== undefined) steps.push({ chain, item: index });
+  });
+  return steps.map(({ chain, item }, index) => {
+    const { skip, skipAfter } = chain.node;
+    if (skipAfter === null) return { ...chain, next: index + 1 + skip };
+    const target = findTarget(items, skipAfter, item);
+    const next = steps.findIndex((step) => step.item > target);
+    return { ...chain, next: target === -1 || next === -1 ? steps.length : next };
+  });
+}
+
+/** Index of the marker, or of the rule with that id, behind `from`; -1 where there is none. */
+function findTarget(items: readonly ProgramItem[], name: string, from: number): number {
+  return items.findIndex(
+    (item, index) => index > from && (item.kind === 'marker' ? item.name === name : String(item.id) === name),
+  );
+}
+
+function reportUnknownMarkers(items: readonly ProgramItem[], load: LoadState): void {
+  items.forEach((item, index) => {
+    if (item.kind !== 'chain' || item.skipAfter === null || findTarget(items, item.skipAfter, index) !== -1)
+      return;
+    load.reporter.report({
+      code: 'seclang.unknown-marker',
+      severity: 'warning',
+      message: `rule ${item.id} skips to ${item.skipAfter}, which no later SecMarker names`,
+      place: item.place,
+      help: 'a match skips the rest of the phase; add the marker if that is not meant',
+    });
+  });
+}
+
+/** Says once that collections such as IP are not kept from one request to the next. */
+function reportCollections(chains: readonly ChainNode[], load: LoadState): void {
+  const user = chains.find((chain) =>
+    chain.links.some((link) => link.effects.some(({ name }) => name === 'initcol')),
+  );
+  if (user === undefined) return;
+  load.reporter.report({
+    code: 'seclang.collections-not-kept',
+    severity: 'warning',
+    message: `rule ${user.id} opens a persistent collection, which is empty again at the next request`,
+    place: user.place,
+    help: 'counting over several requests (DoS protection, IP reputation) has no effect in this version',
+  });
+}

@@ -1,0 +1,123 @@
+import type { Selector, TargetNode } from '../ast/rule.ts';
+import { compileRegex } from '../regex/index.ts';
+import type { TransactionState } from '../transaction/state.ts';
+import { createVariable, type Variable } from '../transaction/variable.ts';
+import { type VariableDefinition, variableNamed } from '../variables/index.ts';
+
+/** What a rule looks at, prepared: a function from the transaction to its variables. */
+export interface Selection {
+  /** How long the selected variables stay the same; see {@link VariableDefinition}. */
+  readonly lifetime: VariableDefinition['lifetime'];
+  select(state: TransactionState): readonly Variable[];
+}
+
+/** The target cannot be read; `target` says which. */
+export interface SelectionRefusal {
+  readonly kind: 'refused';
+  readonly message: string;
+  readonly target: TargetNode;
+  readonly help: string;
+}
+
+type Predicate = (variable: Variable) => boolean;
+
+const LIFETIMES = ['request', 'phase', 'rule'] as const;
+
+/** XPath expressions that bodies are read for. */
+const XPATHS: ReadonlySet<string> = new Set(['/*', '//@*']);
+
+/** Prepares a target list: what is included or counted, in order, without what is excluded. */
+export function compileSelection(targets: readonly TargetNode[]): Selection | SelectionRefusal {
+  const sources: Selection[] = [];
+  for (const target of targets) {
+    const refusal = checkTarget(target);
+    if (refusal !== null) return refusal;
+    if (target.mode === 'exclude') continue;
+    const excluded = targets.filter(
+      (other) => other.mode === 'exclude' && other.collection === target.collection,
+    );
+    sources.push(compileTarget(target, excluded));
+  }
+  const longest = Math.max(0, ...sources.map((source) => LIFETIMES.indexOf(source.lifetime)));
+  const [only] = sources;
+  if (only !== undefined && sources.length === 1) return only;
+  return {
+    lifetime: LIFETIMES[longest] ?? 'rule',
+    select: (state) => sources.flatMap((source) => source.select(state)),
+  };
+}
+
+/** Tests whether a variable is what a target names; for exclusions. */
+export function compilePredicate(target: TargetNode): Predicate {
+  const { collection, selector } = target;
+  const byKey = selector === null ? null : compileSelector(selector);
+  return (variable) => variable.collection === collection && (byKey === null || byKey(variable));
+}
+
+function checkTarget(target: TargetNode): SelectionRefusal | null {
+  const refuse = (message: string, help: string) => ({ kind: 'refused' as const, message, target, help });
+  if (variableNamed(target.collection) === undefined) {
+    return refuse(
+      `the variable ${target.collection} is not known`,
+      'check the spelling, or remove the variable',
+    );
+  }
+  if (target.selector?.kind === 'xpath' && !XPATHS.has(target.selector.expression)) {
+    return refuse(
+      `the XPath expression ${target.selector.expression} is not supported`,
+      'use XML:/* or XML://@*',
+    );
+  }
+  if (target.selector?.kind === 'pattern') {
+    const regex = compileRegex(target.selector.pattern, { ignoreCase: true, dotAll: true });
+    if (regex.kind === 'refused')
+      return refuse(`the selector is not supported: ${regex.reason}`, 'use a plain name');
+  }
+  return null;
+}
+
+function compileTarget(target: TargetNode, excluded: readonly TargetNode[]): Selection {
+  const definition = variableNamed(target.collection);
+  if (definition === undefined) throw new TypeError(`unchecked target ${target.collection}`);
+  const { lifetime } = definition;
+  const store = compileStoreRead(target, excluded);
+  if (store !== null) return { lifetime, select: store };
+  const wanted = target.selector === null ? null : compileSelector(target.selector);
+  const unwanted = excluded.map(compilePredicate);
+  const keeps: Predicate = (variable) =>
+    (wanted === null || wanted(variable)) && !unwanted.some((predicate) => predicate(variable));
+  const members =
+    wanted === null && unwanted.length === 0
+      ? (state: TransactionState) => state.read(definition)
+      : (state: TransactionState) => state.read(definition).filter(keeps);
+  if (target.mode === 'include') return { lifetime, select: members };
+  return { lifetime, select: (state) => [countVariable(target, members(state).length)] };
+}
+
+/** `TX:name` is looked up, not searched for. */
+function compileStoreRead(target: TargetNode, excluded: readonly TargetNode[]): Selection['select'] | null {
+  const { collection, selector, mode } = target;
+  if (collection !== 'TX' || selector?.kind !== 'name' || excluded.length > 0) return null;
+  const { name } = selector;
+  if (mode === 'count') return (state) => [countVariable(target, state.tx.get(name) === undefined ? 0 : 1)];
+  return (state) => {
+    const variable = state.tx.get(name);
+    return variable === undefined ? [] : [variable];
+  };
+}
+
+function countVariable({ collection, selector }: TargetNode, count: number): Variable {
+  const key = selector?.kind === 'name' ? selector.name : null;
+  return createVariable(collection, key, String(count));
+}
+
+function compileSelector(selector: Selector): Predicate {
+  if (selector.kind === 'xpath') return (variable) => variable.key === selector.expression;
+  if (selector.kind === 'name') {
+    const name = selector.name.toLowerCase();
+    return ({ key }) => key !== null && key.length === name.length && key.toLowerCase() === name;
+  }
+  const regex = compileRegex(selector.pattern, { ignoreCase: true, dotAll: true });
+  if (regex.kind === 'refused') throw new TypeError(`unchecked selector ${selector.pattern}`);
+  return ({ key }) => key !== null && regex.test(key);
+}

@@ -1,0 +1,33 @@
+import type { Inspector, InspectorOptions, Program } from './api.ts';
+import { CompiledProgram } from './compile/program.ts';
+import { toBytes } from './lexer/bytes.ts';
+import { DEFAULT_SETTINGS, type Settings } from './transaction/settings.ts';
+import { RuleTransaction } from './transaction/transaction.ts';
+
+/**
+ * Makes an inspector of compiled rules. It holds no state of its own: any number of transactions may run at a time.
+ * Throws `TypeError` for a program that `loadRules` did not make.
+ */
+export function createInspector(program: Program, options: InspectorOptions = {}): Inspector {
+  if (!(program instanceof CompiledProgram)) throw new TypeError('the program was not made by loadRules');
+  const settings = mergeSettings(program.settings, options);
+  const given = Object.entries(options.variables ?? {});
+  const variables = Object.fromEntries(given.map(([name, value]) => [name, toBytes(value)]));
+  return {
+    begin: (head, { nowMs, uniqueId }) =>
+      new RuleTransaction(program, { head, nowMs, uniqueId, settings }, variables),
+  };
+}
+
+/** Options win over directives, directives over defaults. */
+function mergeSettings(directives: Partial<Settings>, options: InspectorOptions): Settings {
+  const settings: Settings = { ...DEFAULT_SETTINGS, ...directives };
+  const { mode } = options;
+  return {
+    ...settings,
+    engine: mode === undefined ? settings.engine : mode === 'detect' ? 'detection-only' : 'on',
+    requestBodyLimitBytes: options.requestBodyLimitBytes ?? settings.requestBodyLimitBytes,
+    responseBodyLimitBytes: options.responseBodyLimitBytes ?? settings.responseBodyLimitBytes,
+    detectBodyFormat: options.detectBodyFormat ?? settings.detectBodyFormat,
+  };
+}

@@ -1,0 +1,7 @@
+/**
+ * Text as the bytes that requests are compared with: its UTF-8 encoding, one latin1 character a byte.
+ * Text without characters above U+007F comes back as it is.
+ */
+export function toBytes(text: string): string {
+  return /^[\x00-\x7f]*$/.test(text) ? text : Buffer.from(text, 'utf8').toString('latin1');
+}

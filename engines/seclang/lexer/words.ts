@@ -1,0 +1,51 @@
+import type { Located } from '../ast/place.ts';
+
+/** One argument of a directive; quotes are taken off and `\"` inside them is `"`. */
+export interface Word extends Located {
+  /** False when an opening quote has no closing one; the word then runs to the end of the line. */
+  readonly closed: boolean;
+}
+
+/** Splits a directive into words at white space; a word may stand in double or single quotes. */
+export function splitWords(line: Located): readonly Word[] {
+  const words: Word[] = [];
+  let at = 0;
+  while (at < line.text.length) {
+    const char = line.text[at];
+    if (char === ' ' || char === '\t') {
+      at += 1;
+      continue;
+    }
+    const quote = char === '"' || char === "'" ? char : null;
+    const { word, end } = quote === null ? readBare(line, at) : readQuoted(line, at + 1, quote);
+    words.push(word);
+    at = end;
+  }
+  return words;
+}
+
+function readBare(line: Located, start: number): { word: Word; end: number } {
+  let end = start;
+  while (end < line.text.length && line.text[end] !== ' ' && line.text[end] !== '\t') end += 1;
+  const text = line.text.slice(start, end);
+  return { word: { text, closed: true, placeAt: (offset) => line.placeAt(start + offset) }, end };
+}
+
+function readQuoted(line: Located, start: number, quote: string): { word: Word; end: number } {
+  /** Offsets, in the unescaped text, before each of which one backslash was dropped. */
+  const dropped: number[] = [];
+  let text = '';
+  let at = start;
+  while (at < line.text.length && line.text[at] !== quote) {
+    if (line.text[at] === '\\' && line.text[at + 1] === quote) {
+      dropped.push(text.length);
+      at += 1;
+    }
+    text += line.text[at];
+    at += 1;
+  }
+  const closed = at < line.text.length;
+  const placeAt = (offset: number) =>
+    line.placeAt(start + offset + dropped.filter((before) => before <= offset).length);
+  return { word: { text, closed, placeAt }, end: at + 1 };
+}

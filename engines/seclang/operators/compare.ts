@@ -1,0 +1,37 @@
+import type { MacroText } from '../compile/macro.ts';
+import type { Operator, OperatorDefinition } from './operator.ts';
+
+/** Number at the start of a text as C's `atoi` reads it; 0 where there is none. */
+export function parseNumber(text: string): number {
+  const parsed = Number.parseInt(text, 10);
+  return Number.isNaN(parsed) ? 0 : parsed;
+}
+
+function numeric(text: MacroText, holds: (value: number, argument: number) => boolean): Operator {
+  if (text.literal !== null) {
+    const argument = parseNumber(text.literal);
+    return { kind: 'operator', test: (value) => holds(parseNumber(value), argument) };
+  }
+  return {
+    kind: 'operator',
+    test: (value, scope) => holds(parseNumber(value), parseNumber(text.expand(scope))),
+  };
+}
+
+/**
+ * Description: the value equals the argument as a number. Arguments: a number, or text with macros.
+ * Returns: true when it does; text that is no number counts as 0. Example: `SecRule &ARGS "@eq 0" "id:1,pass"`.
+ */
+export const eq: OperatorDefinition = ({ text }) => numeric(text, (value, argument) => value === argument);
+
+/** Description: the value is greater than or equal to the argument; else as `@eq`. Example: `"@ge 5"`. */
+export const ge: OperatorDefinition = ({ text }) => numeric(text, (value, argument) => value >= argument);
+
+/** Description: the value is greater than the argument; else as `@eq`. Example: `"@gt 255"`. */
+export const gt: OperatorDefinition = ({ text }) => numeric(text, (value, argument) => value > argument);
+
+/** Description: the value is less than or equal to the argument; else as `@eq`. Example: `"@le 10"`. */
+export const le: OperatorDefinition = ({ text }) => numeric(text, (value, argument) => value <= argument);
+
+/** Description: the value is less than the argument; else as `@eq`. Example: `"@lt 2"`. */
+export const lt: OperatorDefinition = ({ text }) => numeric(text, (value, argument) => value < argument);

@@ -1,0 +1,40 @@
+import type { MacroScope, MacroText } from '../compile/macro.ts';
+
+/** Where and what an operator matched. */
+export interface OperatorMatch {
+  /** Offset of the match in the value that the operator saw. */
+  readonly index: number;
+  readonly length: number;
+  /** What `capture` puts into TX.0 to TX.9. */
+  readonly captures: readonly (string | undefined)[];
+}
+
+/** A compiled operator. Both functions are pure; they may throw when a limit of work is reached. */
+export interface Operator {
+  readonly kind: 'operator';
+  /** Whether the value matches, before a `!` in front of the operator is regarded. */
+  test(value: string, scope: MacroScope): boolean;
+  /** Tells more about a match that `test` found; absent where there is no more to tell. */
+  locate?(value: string, scope: MacroScope): OperatorMatch | null;
+}
+
+/** The operator cannot be made; the rule is refused with this message. */
+export interface OperatorRefusal {
+  readonly kind: 'refused';
+  readonly message: string;
+  /** Offset in the argument that the message is about. */
+  readonly offset?: number;
+  readonly help?: string;
+}
+
+/** What an operator is made of. */
+export interface OperatorInput {
+  /** The argument as bytes, macros not expanded. */
+  readonly argument: string;
+  /** The argument with its macros ready to be expanded. */
+  readonly text: MacroText;
+  /** Text of a data file named in the argument; null when there is no such file. */
+  data(name: string): string | null;
+}
+
+export type OperatorDefinition = (input: OperatorInput) => Operator | OperatorRefusal;

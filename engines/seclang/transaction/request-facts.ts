@@ -1,0 +1,39 @@
+import type { RequestHead } from '../api.ts';
+import { hexPair } from '../transformations/bytes.ts';
+
+/** What the request line says, taken apart as libmodsecurity does it. */
+export interface RequestFacts {
+  readonly line: string;
+  readonly protocol: string;
+  /** The request-target without scheme and authority. */
+  readonly uri: string;
+  /** Path with `%XX` decoded. */
+  readonly filename: string;
+  readonly basename: string;
+  readonly query: string;
+}
+
+export function readRequestFacts(head: RequestHead): RequestFacts {
+  const protocol = `HTTP/${head.httpVersion}`;
+  const question = head.target.indexOf('?');
+  const rawPath = question === -1 ? head.target : head.target.slice(0, question);
+  const filename = decodePercent(rawPath);
+  return {
+    line: `${head.method} ${head.target}${head.httpVersion === '' ? '' : ` ${protocol}`}`,
+    protocol,
+    uri: head.target.replace(/^[A-Za-z][A-Za-z0-9+.-]*:\/\/[^/?#]*/, ''),
+    filename,
+    basename: filename.slice(Math.max(filename.lastIndexOf('/'), filename.lastIndexOf('\\')) + 1),
+    query: question === -1 ? '' : head.target.slice(question + 1),
+  };
+}
+
+/** Value of the first header of that name (lower case), or the empty string. */
+export function headerValue(headers: RequestHead['headers'], name: string): string {
+  return headers.find((header) => header[0].toLowerCase() === name)?.[1] ?? '';
+}
+
+function decodePercent(text: string): string {
+  if (!text.includes('%')) return text;
+  return text.replace(/%[0-9a-fA-F]{2}/g, (code) => String.fromCharCode(hexPair(code, 1)));
+}

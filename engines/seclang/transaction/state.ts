@@ -1,0 +1,120 @@
+import type { Phase, RequestHead, ResponseHead } from '../api.ts';
+import type { ParsedBody } from '../body/parsed-body.ts';
+import type { MacroScope } from '../compile/macro.ts';
+import { type VariableDefinition, variableNamed } from '../variables/index.ts';
+import { KeyedStore } from './keyed-store.ts';
+import { type RequestFacts, readRequestFacts } from './request-facts.ts';
+import type { EngineMode, ProcessorChoice, Settings } from './settings.ts';
+import { fullNameOf, type Variable } from './variable.ts';
+
+/** What a transaction is about, given once. */
+export interface StateInput {
+  readonly head: RequestHead;
+  readonly nowMs: number;
+  readonly uniqueId: string;
+  readonly settings: Settings;
+}
+
+/** Takes a variable away from a rule for the rest of the transaction (`ctl:ruleRemoveTargetById` and its like). */
+export type VariableFilter = (variable: Variable) => boolean;
+
+/** Names of the collections that rules write, `TX` apart, in lower case. */
+export const PERSISTENT_COLLECTIONS = ['ip', 'global', 'session', 'user', 'resource'] as const;
+
+/** All that one transaction knows. Owned by one {@link Transaction}; rules read it and their actions write it. */
+export class TransactionState implements MacroScope {
+  readonly input: StateInput;
+  readonly facts: RequestFacts;
+  readonly tx = new KeyedStore('TX');
+  readonly #persistent = new Map<string, KeyedStore>();
+  phase: Phase = 1;
+  engine: EngineMode;
+  bodyProcessor: ProcessorChoice = '';
+  forceRequestBody = false;
+  requestBodyAccess: boolean;
+  responseBodyAccess: boolean;
+  body: ParsedBody | null = null;
+  bodyText = '';
+  bodyBytes = 0;
+  response: ResponseHead | null = null;
+  responseText = '';
+  /** The variable that matched last, with the value that its operator saw. */
+  matched: Variable | null = null;
+  /** All that matched so far in the chain that runs. */
+  matchedInChain: Variable[] = [];
+  /** Message of the rule that runs, for `%{rule.msg}`; and its id. */
+  rule: { readonly id: number; readonly message: string; readonly severity: number | null } | null = null;
+  highestSeverity = 255;
+  /** What the chain that runs added to the anomaly scores of paranoia levels. */
+  scoreAdded = 0;
+  /** Rules (by their number in the program) that are not to run any more. */
+  removedRules: Set<number> | null = null;
+  removedTargets: Map<number, VariableFilter[]> | null = null;
+  /** Why the verdict cannot be known; null while it can. */
+  failure: string | null = null;
+  readonly #lasting = new Map<VariableDefinition, readonly Variable[]>();
+  readonly #ofPhase = new Map<VariableDefinition, readonly Variable[]>();
+
+  constructor(input: StateInput) {
+    this.input = input;
+    this.facts = readRequestFacts(input.head);
+    this.engine = input.settings.engine;
+    this.requestBodyAccess = input.settings.requestBodyAccess;
+    this.responseBodyAccess = input.settings.responseBodyAccess;
+  }
+
+  /** Starts a phase: what was read from the body or the response before it may have changed. */
+  enter(phase: Phase): void {
+    this.phase = phase;
+    this.#ofPhase.clear();
+  }
+
+  /** Members of a collection. */
+  read(definition: VariableDefinition): readonly Variable[] {
+    if (definition.lifetime === 'rule') return definition.read(this);
+    const kept = definition.lifetime === 'request' ? this.#lasting : this.#ofPhase;
+    let variables = kept.get(definition);
+    if (variables === undefined) {
+      variables = definition.read(this);
+      kept.set(definition, variables);
+    }
+    return variables;
+  }
+
+  /** The store that a rule reads or writes by `setvar:collection.name`; null where the name is none. */
+  store(collection: string): KeyedStore | null {
+    const name = collection.toLowerCase();
+    if (name === 'tx') return this.tx;
+    if (!PERSISTENT_COLLECTIONS.some((known) => known === name)) return null;
+    let store = this.#persistent.get(name);
+    if (store === undefined) {
+      store = new KeyedStore(name.toUpperCase());
+      this.#persistent.set(name, store);
+    }
+    return store;
+  }
+
+  macroValue(collection: string, key: string | null): string {
+    if (key !== null && collection === 'tx') return this.tx.get(key)?.value ?? '';
+    if (collection === 'rule') return this.#ruleValue(key);
+    if (collection === 'matched_var') return this.matched?.value ?? '';
+    if (collection === 'matched_var_name') return this.matched === null ? '' : fullNameOf(this.matched);
+    const definition = variableNamed(collection.toUpperCase());
+    if (definition === undefined) return '';
+    const variables = this.read(definition);
+    if (key === null) return variables[0]?.value ?? '';
+    return variables.find((variable) => variable.key?.toLowerCase() === key)?.value ?? '';
+  }
+
+  #ruleValue(key: string | null): string {
+    if (this.rule === null) return '';
+    if (key === 'id') return String(this.rule.id);
+    if (key === 'severity') return String(this.rule.severity ?? '');
+    return key === 'msg' ? this.rule.message : '';
+  }
+
+  /** Notes that something could not be decided; the first reason is kept. */
+  fail(reason: string): void {
+    this.failure ??= reason;
+  }
+}

@@ -1,0 +1,166 @@
+import type { Phase, ResponseHead, RuleMatch, Transaction, Verdict } from '../api.ts';
+import { BODY_PROCESSORS, bodyProcessorNamed, processorForContentType } from '../body/processor.ts';
+import type { CompiledChain } from '../compile/compiled-chain.ts';
+import type { CompiledProgram } from '../compile/program.ts';
+import { BodyBuffer } from './body-buffer.ts';
+import { MATCHES_PER_TRANSACTION, type MatchRecord, toRuleMatch } from './match-record.ts';
+import { headerValue } from './request-facts.ts';
+import { runChain } from './run-chain.ts';
+import { readScore } from './scores.ts';
+import { type StateInput, TransactionState } from './state.ts';
+import { ValueCache } from './value-cache.ts';
+
+const PASS: Verdict = { kind: 'pass' };
+
+/** One request on its way through a program. Nothing that the request holds makes it throw. */
+export class RuleTransaction implements Transaction {
+  readonly #program: CompiledProgram;
+  readonly #state: TransactionState;
+  readonly #values: ValueCache;
+  readonly #requestBody: BodyBuffer;
+  readonly #responseBody: BodyBuffer;
+  #records: MatchRecord[] = [];
+  /** First phase that runs again after an `allow`. */
+  #allowedUntil: Phase = 1;
+  #blocked: Verdict | null = null;
+
+  constructor(program: CompiledProgram, input: StateInput, variables: Readonly<Record<string, string>>) {
+    this.#program = program;
+    this.#state = new TransactionState(input);
+    this.#values = new ValueCache(program, this.#state);
+    this.#requestBody = new BodyBuffer(input.settings.requestBodyLimitBytes);
+    this.#responseBody = new BodyBuffer(input.settings.responseBodyLimitBytes);
+    for (const [name, value] of Object.entries(variables)) this.#state.tx.set(name, value);
+    this.#state.bodyProcessor = chooseProcessor(input);
+  }
+
+  requestHeaders(): Verdict {
+    return this.#runPhase(1);
+  }
+
+  get wantsRequestBody(): boolean {
+    const { engine, requestBodyAccess } = this.#state;
+    return engine !== 'off' && requestBodyAccess && this.#blocked === null && this.#allowedUntil <= 2;
+  }
+
+  appendRequestBody(chunk: Uint8Array): boolean {
+    return this.#requestBody.append(chunk);
+  }
+
+  requestBody(): Verdict {
+    if (this.#blocked === null) this.#readBody();
+    return this.#runPhase(2);
+  }
+
+  responseHeaders(head: ResponseHead): Verdict {
+    this.#state.response = head;
+    return this.#runPhase(3);
+  }
+
+  get wantsResponseBody(): boolean {
+    const { engine, responseBodyAccess, response, input } = this.#state;
+    if (engine === 'off' || !responseBodyAccess || response === null || this.#allowedUntil > 4) return false;
+    const type = /^\s*([^;\s]*)/.exec(headerValue(response.headers, 'content-type'))?.[1]?.toLowerCase();
+    return this.#blocked === null && input.settings.responseMediaTypes.has(type ?? '');
+  }
+
+  appendResponseBody(chunk: Uint8Array): boolean {
+    return this.#responseBody.append(chunk);
+  }
+
+  responseBody(): Verdict {
+    this.#state.responseText = this.#responseBody.text();
+    return this.#runPhase(4);
+  }
+
+  end(): void {
+    this.#runPhase(5);
+    this.#requestBody.clear();
+    this.#responseBody.clear();
+    this.#state.bodyText = '';
+    this.#state.responseText = '';
+  }
+
+  get matches(): readonly RuleMatch[] {
+    return this.#records.map(toRuleMatch);
+  }
+
+  get scores(): { readonly inbound: number; readonly outbound: number } {
+    return { inbound: readScore(this.#state, 'inbound'), outbound: readScore(this.#state, 'outbound') };
+  }
+
+  /** Reads the body with the processor that phase 1 left. */
+  #readBody(): void {
+    const state = this.#state;
+    state.bodyText = this.#requestBody.text();
+    state.bodyBytes = this.#requestBody.seenBytes;
+    const processor = bodyProcessorNamed(state.bodyProcessor);
+    if (state.bodyText === '' || processor === null) return;
+    const { settings, head } = state.input;
+    try {
+      state.body = BODY_PROCESSORS[processor](state.bodyText, {
+        contentType: headerValue(head.headers, 'content-type'),
+        fieldLimit: settings.argumentLimit,
+        jsonDepthLimit: settings.jsonDepthLimit,
+      });
+    } catch (error) {
+      state.fail(`the ${processor} body processor failed: ${describe(error)}`);
+    }
+  }
+
+  #runPhase(phase: Phase): Verdict {
+    const state = this.#state;
+    if (this.#blocked !== null && phase !== 5) return this.#blocked;
+    if (state.engine === 'off' || (phase < this.#allowedUntil && phase !== 5)) return PASS;
+    state.enter(phase);
+    this.#values.startPhase();
+    const steps = this.#program.steps(phase);
+    let at = 0;
+    while (at < steps.length) {
+      const chain = steps[at];
+      if (chain === undefined) break;
+      const record = this.#run(chain);
+      if (record === null) {
+        at += 1;
+        continue;
+      }
+      if (this.#records.length < MATCHES_PER_TRANSACTION) this.#records.push(record);
+      at = chain.next;
+      if (this.#disrupt(chain, phase)) break;
+    }
+    if (this.#blocked !== null) return this.#blocked;
+    return state.failure === null ? PASS : { kind: 'undetermined', reason: state.failure };
+  }
+
+  /** Runs one chain; a failure inside makes the verdict undetermined and the other rules go on. */
+  #run(chain: CompiledChain): MatchRecord | null {
+    try {
+      return runChain(chain, { state: this.#state, values: this.#values });
+    } catch (error) {
+      this.#state.fail(`rule ${chain.node.id}: ${describe(error)}`);
+      return null;
+    }
+  }
+
+  /** Does what a matched chain says about the request; true when the phase ends with it. */
+  #disrupt({ node }: CompiledChain, phase: Phase): boolean {
+    const { disruption } = node;
+    if (this.#state.engine === 'off') return true;
+    if (disruption.kind === 'pass' || this.#state.engine === 'detection-only' || phase === 5) return false;
+    if (disruption.kind === 'deny') {
+      this.#blocked = { kind: 'block', status: disruption.status, ruleId: node.id, phase };
+    } else if (disruption.scope === 'transaction') this.#allowedUntil = 5;
+    else if (disruption.scope === 'request') this.#allowedUntil = 3;
+    return true;
+  }
+}
+
+function chooseProcessor({ head, settings }: StateInput): string {
+  const chosen = processorForContentType(headerValue(head.headers, 'content-type'));
+  const isForm = chosen === 'URLENCODED' || chosen === 'MULTIPART';
+  return chosen !== null && (isForm || settings.detectBodyFormat) ? chosen : '';
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? error.message.slice(0, 200) : 'unknown failure';
+}

@@ -1,0 +1,56 @@
+import type { ValueGroup } from '../compile/compiled-chain.ts';
+import { formOf } from '../compile/pipeline.ts';
+import type { CompiledProgram } from '../compile/program.ts';
+import type { TransactionState } from './state.ts';
+import type { Variable } from './variable.ts';
+
+/** Variables and, at the same indices, their values after a pipeline. */
+export interface GroupValues {
+  readonly variables: readonly Variable[];
+  readonly texts: readonly string[];
+}
+
+/** Keeps what was selected and transformed, so that rules that want the same values share the work. */
+export class ValueCache {
+  readonly #state: TransactionState;
+  readonly #groups: (GroupValues | undefined)[];
+  readonly #selections: (readonly Variable[] | undefined)[];
+  /** Indices that hold for this phase only. */
+  readonly #groupsOfPhase: number[] = [];
+  readonly #selectionsOfPhase: number[] = [];
+
+  constructor(program: CompiledProgram, state: TransactionState) {
+    this.#state = state;
+    this.#groups = new Array(program.groupCount);
+    this.#selections = new Array(program.selectionCount);
+  }
+
+  /** Forgets what the new phase may see differently. */
+  startPhase(): void {
+    for (const id of this.#groupsOfPhase) this.#groups[id] = undefined;
+    for (const id of this.#selectionsOfPhase) this.#selections[id] = undefined;
+    this.#groupsOfPhase.length = 0;
+    this.#selectionsOfPhase.length = 0;
+  }
+
+  /** The values that a rule looks at. */
+  values(group: ValueGroup): GroupValues {
+    const kept = this.#groups[group.id];
+    if (kept !== undefined) return kept;
+    const { lifetime } = group.selection;
+    const variables = lifetime === 'rule' ? group.selection.select(this.#state) : this.#select(group);
+    const values = { variables, texts: variables.map((variable) => formOf(variable, group.pipeline)) };
+    if (lifetime !== 'rule') this.#groups[group.id] = values;
+    if (lifetime === 'phase') this.#groupsOfPhase.push(group.id);
+    return values;
+  }
+
+  #select({ selection, selectionId }: ValueGroup): readonly Variable[] {
+    const kept = this.#selections[selectionId];
+    if (kept !== undefined) return kept;
+    const variables = selection.select(this.#state);
+    this.#selections[selectionId] = variables;
+    if (selection.lifetime === 'phase') this.#selectionsOfPhase.push(selectionId);
+    return variables;
+  }
+}

@@ -1,0 +1,19 @@
+/** One value that rules look at, for example the argument `q` of the query. Values are bytes as latin1 strings. */
+export interface Variable {
+  /** Upper-case collection name. */
+  readonly collection: string;
+  /** Name inside the collection as the request spells it; null where the collection has one value only. */
+  readonly key: string | null;
+  readonly value: string;
+  /** The value after each pipeline that a rule asked for, by the pipeline's id. */
+  readonly forms: (string | undefined)[];
+}
+
+export function createVariable(collection: string, key: string | null, value: string): Variable {
+  return { collection, key, value, forms: [] };
+}
+
+/** The name as rules and logs write it: `ARGS:q`, `REQUEST_LINE`. */
+export function fullNameOf(variable: Variable): string {
+  return variable.key === null ? variable.collection : `${variable.collection}:${variable.key}`;
+}

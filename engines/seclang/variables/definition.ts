@@ -1,0 +1,10 @@
+import type { TransactionState } from '../transaction/state.ts';
+import type { Variable } from '../transaction/variable.ts';
+
+/** How a variable of the language is read. */
+export interface VariableDefinition {
+  /** How long what `read` gave holds: for the whole request, for one phase, or for one rule. */
+  readonly lifetime: 'request' | 'phase' | 'rule';
+  /** Members of the collection in the order of the request; a variable with one value gives one member. */
+  read(state: TransactionState): readonly Variable[];
+}

@@ -1,0 +1,18 @@
+import type { TransactionState } from '../transaction/state.ts';
+import { createVariable } from '../transaction/variable.ts';
+import type { VariableDefinition } from './definition.ts';
+
+/** A variable with one value; null where the request has none. */
+export function single(
+  name: string,
+  lifetime: VariableDefinition['lifetime'],
+  value: (state: TransactionState) => string | null,
+): VariableDefinition {
+  return {
+    lifetime,
+    read: (state) => {
+      const text = value(state);
+      return text === null ? [] : [createVariable(name, null, text)];
+    },
+  };
+}
