@@ -27,20 +27,38 @@ export interface Stages {
  * sources hand events in), attribution and reports are asked for when somebody looks at an incident.
  */
 export class Pipeline {
-  readonly #stages: Stages;
+  #stages: Stages;
+  /** Events that a source handed in and that may come again, because the store could not keep them the first time. */
+  readonly #observed = new WeakSet<Event>();
 
   constructor(stages: Stages) {
     this.#stages = stages;
   }
 
-  /** Events of a log source. Resolves when they, and what was found in them, are kept. */
+  /** New rules, from the next event on; attempts and incidents that are open stay open. */
+  replaceDetector(detector: LogDetector): void {
+    this.#stages = { ...this.#stages, detector };
+  }
+
+  /**
+   * Events of a log source. Resolves when they, and what was found in them, are kept; rejects when the store cannot
+   * keep them now: then the same events may be delivered again, and are not counted twice.
+   */
   async deliver(events: readonly Event[]): Promise<void> {
-    for (const event of events) this.observe({ event, signals: this.detect(event), receipts: [] });
+    for (const event of events) {
+      if (this.#observed.has(event)) continue;
+      this.#observed.add(event);
+      this.observe({ event, signals: this.#stages.detector.evaluate(event), receipts: [] });
+    }
     await this.#stages.recorder.flush();
   }
 
-  detect(event: Event): Observation['signals'] {
-    return this.#stages.detector.evaluate(event);
+  /** A request that has ended: what its inspection found, and what the log rules find in it. */
+  observeRequest(observation: Observation): void {
+    const found = this.#stages.detector.evaluate(observation.event);
+    this.observe(
+      found.length === 0 ? observation : { ...observation, signals: [...observation.signals, ...found] },
+    );
   }
 
   /** One event with its signals and receipts; returns at once, keeping happens off the hot path. */

@@ -1,0 +1,42 @@
+import type { GatewayOptions, ListenerOptions, ServiceOptions } from '../adapters/gateway-http/index.ts';
+import type { Config } from '../config/index.ts';
+import type { Clock, RequestGuard } from '../ports/index.ts';
+
+/** What the configuration says of the gateway, in the gateway's own terms. */
+export function gatewayOptions(
+  config: Config,
+  { guard, clock }: { readonly guard: RequestGuard; readonly clock: Clock },
+): GatewayOptions {
+  return {
+    listeners: config.listen.gateway.map(listenerOf),
+    services: config.services.map(serviceOf),
+    trustedProxies: config.trustedProxies,
+    guard,
+    clock,
+  };
+}
+
+function listenerOf({ address, port, tls }: Config['listen']['gateway'][number]): ListenerOptions {
+  if (tls === null) return { address, port };
+  const certificates = tls.certificates.map(({ hosts, certificate, key }) => ({
+    hosts,
+    certificatePath: certificate,
+    keyPath: key,
+  }));
+  return { address, port, tls: { certificates } };
+}
+
+function serviceOf(service: Config['services'][number]): ServiceOptions {
+  const { name, hosts, upstream, onInspectionError, bodyInspectionLimitBytes, bodyLimitBytes, timeouts } =
+    service;
+  const { headersMs, bodyMs, idleMs, upstreamMs } = timeouts;
+  return {
+    name,
+    hosts,
+    upstream,
+    onInspectionError,
+    bodyInspectionLimitBytes,
+    bodyLimitBytes,
+    timeoutsMs: { headers: headersMs, body: bodyMs, idle: idleMs, upstream: upstreamMs },
+  };
+}

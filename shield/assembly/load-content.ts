@@ -1,0 +1,86 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Diagnostic } from '@dejfa/diagnostics';
+import { type LoadedRules, loadRules } from '@dejfa/seclang';
+import {
+  type LoadedSigma,
+  loadMappings,
+  loadSigma,
+  type Mappings,
+  type SigmaEngine,
+  type SigmaSource,
+} from '@dejfa/sigma';
+import { openPacks, type Pack, secLangOf } from '../adapters/content/index.ts';
+import type { ContentConfig } from '../config/index.ts';
+import type { PackStatus } from '../ports/index.ts';
+import { secLangStatus, sigmaStatus } from './pack-status.ts';
+
+/** Rules as they are run, and what can be said of them. */
+export interface LoadedContent {
+  readonly seclang: LoadedRules;
+  /** `tx.` variables that the packs ask for, before those of a service. */
+  readonly variables: Readonly<Record<string, string>>;
+  readonly sigma: SigmaEngine;
+  readonly mappings: Mappings;
+  readonly packs: readonly PackStatus[];
+  /** Name and version of the pack that a Sigma rule file came from. */
+  readonly packOf: (path: string) => string;
+  /** Packs that could not be read, mappings with mistakes; rules have theirs in `packs`. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface ContentFolders {
+  /** `content` of the checkout. */
+  readonly projectContent: string;
+  /** Packs that were added. */
+  readonly addedContent: string;
+}
+
+/** Reads every pack that the configuration wants and compiles all of their rules. */
+export async function loadContent(config: ContentConfig, folders: ContentFolders): Promise<LoadedContent> {
+  const baseFolder = join(folders.projectContent, 'base');
+  const { packs, diagnostics } = await openPacks(config, { baseFolder, contentFolder: folders.addedContent });
+  const { sources, resolver, variables } = secLangOf(packs);
+  const sigma = packs.map((pack) => ({ pack, loaded: loadSigma(pack.sigma) }));
+  const mappings = loadMappings(await readMappings(join(folders.projectContent, 'mappings')));
+  return {
+    seclang: loadRules(sources, resolver),
+    variables,
+    sigma: together(sigma.map(({ loaded }) => loaded)),
+    mappings: mappings.mappings,
+    packs: [
+      ...packs.filter((pack) => pack.seclang !== null).map(secLangStatus),
+      ...sigma
+        .filter(({ pack }) => pack.kinds.includes('sigma'))
+        .map(({ pack, loaded }) => sigmaStatus(pack, loaded)),
+    ],
+    packOf: packNames(packs),
+    diagnostics: [...diagnostics, ...mappings.diagnostics],
+  };
+}
+
+/** Several engines as one; each pack keeps its own, so that what an engine says is known to be of that pack. */
+function together(loaded: readonly LoadedSigma[]): SigmaEngine {
+  const engines = loaded.filter(({ counts }) => counts.loaded > 0).map(({ engine }) => engine);
+  return {
+    evaluate: (event) => engines.flatMap((engine) => engine.evaluate(event)),
+    covers: (logsource) => engines.some((engine) => engine.covers(logsource)),
+  };
+}
+
+function packNames(packs: readonly Pack[]): (path: string) => string {
+  const names = new Map(
+    packs.flatMap((pack) => pack.sigma.map(({ path }) => [path, `${pack.name} ${pack.version}`])),
+  );
+  return (path) => names.get(path) ?? 'unknown';
+}
+
+async function readMappings(folder: string): Promise<readonly SigmaSource[]> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.yaml')).sort();
+  return Promise.all(
+    names.map(async (name) => ({
+      path: join(folder, name),
+      text: await readFile(join(folder, name), 'utf8'),
+    })),
+  );
+}

@@ -1,0 +1,203 @@
+import { randomBytes } from 'node:crypto';
+import { type Api, createApi, ensureFirstAccount } from '../adapters/api/index.ts';
+import { createMemoryBus } from '../adapters/bus-memory/bus-memory.ts';
+import { createGateway, type Gateway } from '../adapters/gateway-http/index.ts';
+import { openStateStore } from '../adapters/state-sqlite/index.ts';
+import { systemClock } from '../adapters/system/system-clock.ts';
+import { createUuidV7 } from '../adapters/system/uuid-v7.ts';
+import type { Config } from '../config/index.ts';
+import { DecisionTable } from '../defuse/decision-table.ts';
+import { LogDetector } from '../detect/log-detector.ts';
+import { createPipelineGuard } from '../pipeline/pipeline-guard.ts';
+import { Pipeline } from '../pipeline.ts';
+import type { Bus, IdSource, RequestGuard, StateStore } from '../ports/index.ts';
+import { createStages } from './create-stages.ts';
+import { decisionCommands } from './decision-commands.ts';
+import { followDecisions } from './follow-decisions.ts';
+import { gatewayOptions } from './gateway-options.ts';
+import { type ContentFolders, type LoadedContent, loadContent } from './load-content.ts';
+import type { Notices } from './notices.ts';
+import { openRecords, type Records } from './open-records.ts';
+import { servicePolicies } from './service-policies.ts';
+import { shieldStatus } from './shield-status.ts';
+import { SourceSet } from './source-set.ts';
+
+const TICK_MS = 2_000;
+const GRACE_MS = 10_000;
+
+export interface ShieldOptions {
+  readonly config: Config;
+  readonly folders: ContentFolders & { readonly consoleFolder: string };
+  readonly notices: Notices;
+  /** Everything that it sees is made by the bundled demonstration. */
+  readonly simulated: boolean;
+  readonly version: string;
+}
+
+export interface ShieldAddresses {
+  readonly gateway: readonly string[];
+  readonly console: string;
+  /** Set when the account was made just now: shown once, kept nowhere. */
+  readonly firstAccount: { readonly name: string; readonly password: string } | null;
+}
+
+/** The running shield: owns every part that has a life, and ends them in order. */
+export class Shield {
+  readonly #options: ShieldOptions;
+  readonly #ids: IdSource = createUuidV7(systemClock);
+  readonly #decisions = new DecisionTable();
+  readonly #startedMs = systemClock.nowMs();
+  readonly #state: StateStore;
+  readonly #records: Records;
+  readonly #pipeline: Pipeline;
+  readonly #sources: SourceSet;
+  readonly #api: Api;
+  /** What the stages find, as it is found. */
+  readonly bus: Bus;
+  #config: Config;
+  #content: LoadedContent;
+  #gateway: Gateway | null = null;
+  #tick: NodeJS.Timeout | null = null;
+
+  private constructor(
+    options: ShieldOptions,
+    parts: { state: StateStore; records: Records; content: LoadedContent },
+  ) {
+    this.#options = options;
+    this.#config = options.config;
+    this.#content = parts.content;
+    this.#state = parts.state;
+    this.#records = parts.records;
+    this.bus = createMemoryBus((error) => options.notices.warn(`a listener failed: ${String(error)}`));
+    const shared = { state: parts.state, clock: systemClock, ids: this.#ids };
+    this.#decisions.replaceAll(this.#state.activeDecisions(systemClock.nowMs()));
+    const stages = {
+      ...shared,
+      recorder: parts.records.recorder,
+      bus: this.bus,
+      decisions: this.#decisions,
+      notices: options.notices,
+    };
+    this.#pipeline = new Pipeline(createStages(options.config, { ...stages, content: parts.content }));
+    this.#sources = new SourceSet({
+      deliver: (events) => this.#pipeline.deliver(events),
+      state: parts.state,
+      clock: systemClock,
+      ids: this.#ids,
+      notices: options.notices,
+      simulated: options.simulated,
+    });
+    const { console: listener } = options.config.listen;
+    this.#api = createApi({
+      ...shared,
+      store: parts.records.store,
+      bus: this.bus,
+      random: (count) => randomBytes(count),
+      status: { status: () => this.status() },
+      commands: decisionCommands({ ...shared, pipeline: this.#pipeline, simulated: options.simulated }),
+      options: { ...listener, consoleFolder: options.folders.consoleFolder },
+    });
+  }
+
+  /** Reads rules, opens the stores, then listens. Rejects with what stands in the way; then nothing is left open. */
+  static async start(
+    options: ShieldOptions,
+  ): Promise<{ readonly shield: Shield; readonly addresses: ShieldAddresses }> {
+    const state = openStateStore(options.config.store.path);
+    try {
+      const [records, content] = await Promise.all([
+        openRecords(options.config, systemClock, options.notices),
+        loadContent(options.config.content, options.folders),
+      ]);
+      const shield = new Shield(options, { state, records, content });
+      return {
+        shield,
+        addresses: await shield
+          .#listen()
+          .catch((error: unknown) => shield.stop().then(() => Promise.reject(error))),
+      };
+    } catch (error) {
+      state.close();
+      throw error;
+    }
+  }
+
+  status() {
+    return shieldStatus({
+      config: this.#config,
+      version: this.#options.version,
+      startedMs: this.#startedMs,
+      simulated: this.#options.simulated,
+      gateway: this.#gateway?.status() ?? null,
+      sources: this.#sources.status(),
+      packs: this.#content.packs,
+      recorder: this.#records.recorder.status(),
+    });
+  }
+
+  /** New rules, services, certificates and sources, with no request lost. What needs a restart is named. */
+  async reload(config: Config): Promise<void> {
+    const content = await loadContent(config.content, this.#options.folders);
+    this.#config = config;
+    this.#content = content;
+    this.#pipeline.replaceDetector(
+      new LogDetector(
+        { engine: content.sigma, mappings: content.mappings, packOf: content.packOf },
+        this.#ids,
+      ),
+    );
+    await this.#gateway?.reload(gatewayOptions(config, { guard: this.#guard(), clock: systemClock }));
+    await this.#sources.replace(config.sources);
+    await this.#records.store.setRetention(config.retention).catch(() => undefined);
+  }
+
+  /** In order: no new requests, the last ones finished, sources drained, everything kept, stores closed. */
+  async stop(): Promise<void> {
+    if (this.#tick !== null) clearInterval(this.#tick);
+    await this.#gateway?.close(GRACE_MS);
+    await this.#sources.stop();
+    await this.#api.close();
+    await this.#records.close();
+    this.#state.close();
+  }
+
+  async #listen(): Promise<ShieldAddresses> {
+    const firstAccount = ensureFirstAccount(this.#state, (count) => randomBytes(count), systemClock);
+    const consoleAddress = await this.#api.listen();
+    const gateway = await this.#openGateway();
+    await this.#sources.replace(this.#config.sources);
+    this.#tick = setInterval(() => this.#onTick(), TICK_MS);
+    return { gateway, console: consoleAddress.url, firstAccount };
+  }
+
+  async #openGateway(): Promise<readonly string[]> {
+    if (this.#config.listen.gateway.length === 0) return [];
+    this.#gateway = createGateway(gatewayOptions(this.#config, { guard: this.#guard(), clock: systemClock }));
+    const bound = await this.#gateway.listen();
+    return bound.map(
+      ({ address, port, tls }) =>
+        `${tls ? 'https' : 'http'}://${address.includes(':') ? `[${address}]` : address}:${port}`,
+    );
+  }
+
+  #guard(): RequestGuard {
+    return createPipelineGuard({
+      policies: servicePolicies(this.#config.services, this.#content),
+      decisions: this.#decisions,
+      clock: systemClock,
+      ids: this.#ids,
+      redactHeaders: new Set(this.#config.privacy.redactHeaders),
+      simulated: this.#options.simulated,
+      observe: (observation) => this.#pipeline.observeRequest(observation),
+    });
+  }
+
+  #onTick(): void {
+    try {
+      followDecisions(this.#decisions, this.#state, systemClock);
+      this.#pipeline.tick();
+    } catch (error) {
+      this.#options.notices.warn(`decisions could not be read: ${String(error)}`);
+    }
+  }
+}
