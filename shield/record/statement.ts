@@ -14,8 +14,8 @@ export interface Statement {
 /** Longest text that a query takes as one parameter, in UTF-16 code units. */
 export const PARAMETER_LIMIT = 4_096;
 
-/** Times beyond what a JavaScript date holds are cut to it, so that sums of them stay exact integers. */
-const TIME_LIMIT_MS = 8.64e15;
+/** Times are cut to ±142,000 years about 1970, so that differences of two of them stay exact integers. */
+const TIME_LIMIT_MS = 4.5e15;
 
 /** A text parameter: well-formed, and of bounded length. Throws StoreError `rejected` when it is longer. */
 export function textParameter(name: string, value: string): string {
@@ -28,7 +28,7 @@ export function textParameter(name: string, value: string): string {
   return value.toWellFormed();
 }
 
-/** Whole milliseconds within the range of a JavaScript date; what is not a number is 0. */
+/** Whole milliseconds, at most 4.5e15 either way; what is not a number is 0. */
 export function timeParameter(ms: number): number {
   if (Number.isNaN(ms)) return 0;
   return Math.trunc(Math.min(TIME_LIMIT_MS, Math.max(-TIME_LIMIT_MS, ms)));

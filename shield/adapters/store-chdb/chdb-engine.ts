@@ -146,7 +146,8 @@ export class ChdbEngine implements SqlEngine {
   /** A process with the folder open. Waits a little for a folder that another process is about to let go of. */
   async #open(): Promise<EngineProcessClient> {
     const { path, fsync, library } = this.#options;
-    for (let waitedMs = 0; ; waitedMs += LOCK_PAUSE_MS) {
+    const patientUntilMs = performance.now() + LOCK_PATIENCE_MS;
+    for (;;) {
       const started = new EngineProcessClient();
       try {
         await started.request({ kind: 'open', path, fsync, library });
@@ -154,7 +155,7 @@ export class ChdbEngine implements SqlEngine {
       } catch (cause) {
         await started.close();
         const error = started.openError(cause);
-        if (error.code !== 'locked' || waitedMs >= LOCK_PATIENCE_MS) throw error;
+        if (error.code !== 'locked' || performance.now() >= patientUntilMs) throw error;
         await pause(LOCK_PAUSE_MS);
       }
     }

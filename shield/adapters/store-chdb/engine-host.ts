@@ -6,6 +6,7 @@ import { requireFreeSpace } from './free-space.ts';
 import { Journal } from './journal.ts';
 import { decodePayload } from './journal-frame.ts';
 import type { EngineReply, EngineRequest } from './messages.ts';
+import { verifyNewestParts } from './verify-parts.ts';
 
 interface Answer {
   readonly reply: EngineReply;
@@ -93,7 +94,8 @@ export class EngineHost {
   }
 
   async #recover(setAside: boolean): Promise<Answer> {
-    const { journal } = this.#use();
+    const { journal, session } = this.#use();
+    await verifyNewestParts(session);
     if (!setAside || journal.isEmpty()) return { reply: { kind: 'done', ...(await this.#replay()) } };
     const notice = `a batch that killed the engine was set aside as ${this.#setAside(journal)}`;
     return { reply: { kind: 'done', batches: 0, notice } };

@@ -23,6 +23,13 @@ function failure(error: unknown): EngineReply {
 
 // Ctrl-C reaches the whole group of processes. The shield decides when the store closes, and says so on the socket.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
-// The shield is gone: what it was told is durable, the rest is not ours to finish.
-socket.on('close', () => process.exit(0));
-socket.on('error', () => process.exit(0));
+/**
+ * The shield is gone: what it was told is durable, and the rest is not ours to finish. A process that is killed lets go
+ * of the folder at once; one that winds down in order may still hold it when the next shield starts.
+ */
+function end(): void {
+  process.kill(process.pid, 'SIGKILL');
+}
+socket.on('end', end);
+socket.on('close', end);
+socket.on('error', end);
