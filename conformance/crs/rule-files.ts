@@ -22,7 +22,9 @@ export function readCrsSources(): readonly RuleSource[] {
 /** Reads included files and data files from disk. */
 export const fileResolver: RuleResolver = {
   include: (pattern, fromPath) => {
-    const sources = globSync(resolve(dirname(fromPath), pattern)).sort().map(readSource);
+    const sources = globSync(resolve(dirname(fromPath), pattern))
+      .sort()
+      .map(readSource);
     return sources.length === 0 ? null : sources;
   },
   data: (name, fromPath) => {

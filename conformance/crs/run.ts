@@ -13,9 +13,11 @@ if (!hasCrs()) {
   process.exit(2);
 }
 const { program } = loadRules(readCrsSources(), fileResolver);
-// Tests expect log lines, so that nothing is blocked before every rule had its turn.
-const inspector = createInspector(program, { mode: 'detect', variables: TEST_VARIABLES });
-const results = runTests(inspector, values.filter ?? '');
+const inspectors = {
+  detecting: createInspector(program, { mode: 'detect', variables: TEST_VARIABLES }),
+  blocking: createInspector(program, { mode: 'block', variables: TEST_VARIABLES }),
+};
+const results = runTests(inspectors, values.filter ?? '');
 const count = (outcome: string) => results.filter((result) => result.outcome === outcome).length;
 const summary = { passed: count('passed'), failed: count('failed'), skipped: count('skipped') };
 for (const result of results) {
@@ -24,5 +26,9 @@ for (const result of results) {
     console.log(`${result.outcome} ${result.test}: expected ${result.expected}, got ${result.got}`);
   }
 }
-console.log(values.json ? JSON.stringify({ summary }) : `${summary.passed} passed, ${summary.failed} failed, ${summary.skipped} skipped`);
+console.log(
+  values.json
+    ? JSON.stringify({ summary })
+    : `${summary.passed} passed, ${summary.failed} failed, ${summary.skipped} skipped`,
+);
 process.exitCode = summary.failed === 0 ? 0 : 1;

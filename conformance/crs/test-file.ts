@@ -30,7 +30,9 @@ export interface RuleTest {
 interface TestFile {
   readonly tests?: readonly {
     readonly test_title: string | number;
-    readonly stages: readonly { readonly stage: { readonly input: TestInput; readonly output: TestOutput } }[];
+    readonly stages: readonly {
+      readonly stage: { readonly input: TestInput; readonly output: TestOutput };
+    }[];
   }[];
 }
 

@@ -28,7 +28,8 @@ export function buildRequest(input: TestInput): TestRequest {
   const has = (name: string) => headers.some((header) => header[0].toLowerCase() === name);
   if (input.stop_magic !== true && body !== '') {
     if (!has('content-type')) headers.push(['Content-Type', FORM]);
-    if (headers.some(([name, value]) => name.toLowerCase() === 'content-type' && value === FORM)) body = encodeForm(body);
+    if (headers.some(([name, value]) => name.toLowerCase() === 'content-type' && value === FORM))
+      body = encodeForm(body);
     if (!has('content-length')) headers.push(['Content-Length', String(body.length)]);
   }
   if (!has('connection') && input.stop_magic !== true) headers.push(['Connection', 'close']);

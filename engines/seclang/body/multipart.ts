@@ -45,20 +45,15 @@ function noFlags(): MultipartFlags {
 
 /** The boundary parameter, at most 256 characters; null where there is none or several. */
 function readBoundary(contentType: string, flags: MultipartFlags): string | null {
-  const found = [...contentType.matchAll(/boundary/gi)];
-  const at = found[0]?.index;
-  if (at === undefined || found.length > 1) return null;
-  if (!/;[ \t]*$/.test(contentType.slice(0, at))) flags.missingSemicolon = true;
-  const rest = contentType.slice(at + 'boundary'.length);
-  const value = /^([ \t]*)=([ \t]*)(?:"([^"]*)"|([^";,]*))/.exec(rest);
-  if (value === null) return null;
-  const quoted = value[3] !== undefined;
-  const raw = value[3] ?? value[4] ?? '';
-  flags.boundaryQuoted = quoted;
-  flags.boundaryWhitespace =
-    value[1] !== '' || value[2] !== '' || /\s/.test(raw.trimEnd()) || (quoted && /\s$/.test(raw));
-  const boundary = quoted ? raw : raw.trimEnd();
-  return boundary === '' || boundary.length > 256 ? null : boundary;
+  const found = [...contentType.matchAll(/([;,\s])boundary([ \t]*)=([ \t]*)(?:"([^"]*)"|([^";,]*))/gi)];
+  const [parameter] = found;
+  if (parameter === undefined || found.length > 1) return null;
+  const [, , before, after, quoted, bare] = parameter;
+  const raw = quoted ?? bare?.trimEnd() ?? '';
+  flags.missingSemicolon ||= !/;\s*$/.test(contentType.slice(0, parameter.index + 1));
+  flags.boundaryQuoted = quoted !== undefined;
+  flags.boundaryWhitespace = before !== '' || after !== '' || /\s/.test(raw);
+  return raw === '' || raw.length > 256 ? null : raw;
 }
 
 /** Reads line by line; a delimiter is a line that begins with `--` and the boundary. */

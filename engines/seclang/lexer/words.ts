@@ -1,6 +1,9 @@
 import type { Located } from '../ast/place.ts';
 
-/** One argument of a directive; quotes are taken off and `\"` inside them is `"`. */
+/**
+ * One argument of a directive. Quotes are taken off; inside them `\"` is `"` and a doubled backslash is one, as in Apache's
+ * configuration files, which the language comes from.
+ */
 export interface Word extends Located {
   /** False when an opening quote has no closing one; the word then runs to the end of the line. */
   readonly closed: boolean;
@@ -37,7 +40,8 @@ function readQuoted(line: Located, start: number, quote: string): { word: Word; 
   let text = '';
   let at = start;
   while (at < line.text.length && line.text[at] !== quote) {
-    if (line.text[at] === '\\' && line.text[at + 1] === quote) {
+    const next = line.text[at + 1];
+    if (line.text[at] === '\\' && (next === quote || next === '\\')) {
       dropped.push(text.length);
       at += 1;
     }

@@ -1,13 +1,16 @@
-import { compileRegex } from '../regex/index.ts';
-import type { OperatorDefinition } from './operator.ts';
+import { type CompiledRegex, compileRegex, type RegexRefusal } from '../regex/index.ts';
+import type { Operator, OperatorDefinition, OperatorInput } from './operator.ts';
 
 /**
  * Description: a PCRE pattern; `.` matches line feeds and `$` only the very end, as ModSecurity compiles it.
- * Arguments: the pattern. Returns: true when it matches anywhere; captures go to TX.0 to TX.9.
+ * Arguments: the pattern; macros in it are expanded before it is compiled.
+ * Returns: true when it matches anywhere; captures go to TX.0 to TX.9.
  * Example: `SecRule ARGS "@rx (?i)select\s+(\w+)" "id:1,capture,log"`.
  */
-export const rx: OperatorDefinition = ({ argument }) => {
-  const regex = compileRegex(argument, { dotAll: true });
+export const rx: OperatorDefinition = (input) => {
+  const { literal } = input.text;
+  if (literal === null) return macroPattern(input);
+  const regex = compile(literal);
   if (regex.kind === 'refused') {
     return {
       kind: 'refused',
@@ -16,12 +19,32 @@ export const rx: OperatorDefinition = ({ argument }) => {
       help: 'rewrite the pattern without this construct, or remove the rule with SecRuleRemoveById',
     };
   }
+  return { kind: 'operator', test: (value) => regex.test(value), locate: (value) => locate(regex, value) };
+};
+
+/** A pattern that is known only at run time. The last one is kept, since macros seldom change. */
+function macroPattern({ text }: OperatorInput): Operator {
+  let kept: { readonly pattern: string; readonly regex: CompiledRegex } | null = null;
+  const regexFor = (pattern: string): CompiledRegex => {
+    if (kept?.pattern === pattern) return kept.regex;
+    const regex = compile(pattern);
+    if (regex.kind === 'refused')
+      throw new SyntaxError(`the expanded pattern is not supported: ${regex.reason}`);
+    kept = { pattern, regex };
+    return regex;
+  };
   return {
     kind: 'operator',
-    test: (value) => regex.test(value),
-    locate: (value) => {
-      const match = regex.exec(value);
-      return match && { index: match.index, length: match.end - match.index, captures: match.groups };
-    },
+    test: (value, scope) => regexFor(text.expand(scope)).test(value),
+    locate: (value, scope) => locate(regexFor(text.expand(scope)), value),
   };
-};
+}
+
+function compile(pattern: string): CompiledRegex | RegexRefusal {
+  return compileRegex(pattern, { dotAll: true });
+}
+
+function locate(regex: CompiledRegex, value: string) {
+  const match = regex.exec(value);
+  return match && { index: match.index, length: match.end - match.index, captures: match.groups };
+}
