@@ -11,7 +11,7 @@ import { addDecisionRoutes } from './routes/decisions.ts';
 import { addEventRoutes } from './routes/events.ts';
 import { addFunnelRoutes } from './routes/funnel.ts';
 import { addIncidentRoutes } from './routes/incidents.ts';
-import { addLoginRoute, addSessionRoutes, sessionOf } from './routes/session.ts';
+import { addLogoutRoute, addOpenRoutes, sessionOf } from './routes/session.ts';
 import { addStatusRoutes } from './routes/status.ts';
 import { addStreamRoute } from './routes/stream.ts';
 import { LoginThrottle } from './session/login-throttle.ts';
@@ -68,12 +68,12 @@ function createRoutes({ deps, sessions, hub }: AppParts): Hono<ApiEnv> {
     await next();
     if (!context.res.headers.has('cache-control')) context.res.headers.set('cache-control', 'no-store');
   });
-  addLoginRoute(api, sessionRoutes);
+  addOpenRoutes(api, sessionRoutes);
   api.use('*', async (context, next) => {
     context.set('session', sessionOf(context, sessions));
     await next();
   });
-  addSessionRoutes(api, sessionRoutes);
+  addLogoutRoute(api, sessionRoutes);
   addFunnelRoutes(api, deps);
   addAttemptRoutes(api, deps);
   addEventRoutes(api, deps);

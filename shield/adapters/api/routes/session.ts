@@ -17,11 +17,16 @@ export interface SessionRoutes {
   readonly hub: StreamHub;
 }
 
-/** The only route that is open to people who are not signed in. */
-export function addLoginRoute(app: Hono<ApiEnv>, routes: SessionRoutes): void {
+/** The routes that are open to people who are not signed in: who am I, and the login. */
+export function addOpenRoutes(app: Hono<ApiEnv>, routes: SessionRoutes): void {
   const { deps, sessions, throttle } = routes;
   const cookie = cookieOptions(deps);
   let turn: Promise<unknown> = Promise.resolve();
+
+  app.get('/me', (context) => {
+    const session = sessions.find(getCookie(context, SESSION_COOKIE));
+    return context.json({ account: session?.account ?? null, expiresMs: session?.expiresMs ?? null });
+  });
 
   app.post('/login', async (context) => {
     const { name, password } = await parseBody(context, loginBody);
@@ -50,12 +55,9 @@ export function addLoginRoute(app: Hono<ApiEnv>, routes: SessionRoutes): void {
   });
 }
 
-export function addSessionRoutes(app: Hono<ApiEnv>, routes: SessionRoutes): void {
+/** The routes of a session that exists. */
+export function addLogoutRoute(app: Hono<ApiEnv>, routes: SessionRoutes): void {
   const { deps, sessions, hub } = routes;
-  app.get('/me', (context) => {
-    const { account, expiresMs } = context.get('session');
-    return context.json({ account, expiresMs });
-  });
   app.post('/logout', (context) => {
     const session = context.get('session');
     sessions.end(session);

@@ -1,0 +1,82 @@
+import { UnstyledButton } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { codePointName, cutText, visibleParts } from './visible-text.ts';
+
+/** Text that an attacker may have written: always text, isolated from its surroundings, unseen characters shown. */
+export function Hostile({ text, limit = 120 }: { readonly text: string; readonly limit?: number }) {
+  const cut = cutText(text, limit);
+  return (
+    <bdi className="hostile" title={cut.length < text.length ? visibleTitle(text) : undefined}>
+      <Parts text={cut} />
+      {cut.length < text.length ? '…' : null}
+    </bdi>
+  );
+}
+
+/** The same for text of any length: cut at first, whole on demand. */
+export function HostileBlock({ text, limit = 2_000 }: { readonly text: string; readonly limit?: number }) {
+  const { t } = useTranslation();
+  const [isWhole, setWhole] = useState(false);
+  const shown = isWhole ? text : cutText(text, limit);
+  return (
+    <div className="hostile-block">
+      <pre dir="ltr" tabIndex={0}>
+        <Parts text={shown} />
+        {shown.length < text.length ? '…' : null}
+      </pre>
+      {text.length > limit ? (
+        <UnstyledButton className="text-button" onClick={() => setWhole(!isWhole)}>
+          {isWhole ? t('hostile.less') : t('hostile.more', { count: text.length })}
+        </UnstyledButton>
+      ) : null}
+    </div>
+  );
+}
+
+/** A value with the stretch that a rule matched marked in it. */
+export function HostileMatch(props: {
+  readonly value: string;
+  readonly span: { readonly start: number; readonly length: number } | undefined;
+}) {
+  const { value, span } = props;
+  if (span === undefined)
+    return (
+      <pre className="match" dir="ltr" tabIndex={0}>
+        <Parts text={value} />
+      </pre>
+    );
+  const start = Math.min(span.start, value.length);
+  const end = Math.min(start + span.length, value.length);
+  return (
+    <pre className="match" dir="ltr" tabIndex={0}>
+      <Parts text={value.slice(0, start)} />
+      <mark>
+        <Parts text={value.slice(start, end)} />
+      </mark>
+      <Parts text={value.slice(end)} />
+    </pre>
+  );
+}
+
+function Parts({ text }: { readonly text: string }) {
+  const { t } = useTranslation();
+  return visibleParts(text).map((part, at) =>
+    part.kind === 'text' ? (
+      // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text have no other identity
+      <span key={at}>{part.text}</span>
+    ) : (
+      // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text have no other identity
+      <span key={at} className="hidden-character" title={t('hostile.hidden')}>
+        {codePointName(part.codePoint)}
+      </span>
+    ),
+  );
+}
+
+/** Tooltips are drawn by the browser, so that they too must not be reordered. */
+function visibleTitle(text: string): string {
+  return visibleParts(cutText(text, 4_000))
+    .map((part) => (part.kind === 'text' ? part.text : `[${codePointName(part.codePoint)}]`))
+    .join('');
+}

@@ -1,0 +1,105 @@
+import { useMediaQuery } from '@mantine/hooks';
+import { useNavigate } from '@tanstack/react-router';
+import { FlexRender, useTable } from '@tanstack/react-table';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Attempt } from '../../../../shield/model/index.ts';
+import { features, useColumns } from './columns.tsx';
+import { useHeldRows } from './use-held-rows.ts';
+import { useRowKeys } from './use-row-keys.ts';
+
+const ROW_PX = 38;
+const PHONE_ROW_PX = 84;
+const AHEAD_ROWS = 20;
+
+/** Thousands of rows, of which only those in sight are in the page. j and k move, Enter opens. */
+export function AttemptTable(props: {
+  readonly rows: readonly Attempt[];
+  readonly isLoadingMore: boolean;
+  readonly onEnd: () => void;
+}) {
+  const { t, i18n } = useTranslation();
+  const navigate = useNavigate();
+  const scroller = useRef<HTMLDivElement>(null);
+  const isPhone = useMediaQuery('(max-width: 47.99em)') ?? false;
+  const { shown, freshCount, release, onScroll } = useHeldRows(props.rows, scroller);
+  const table = useTable({ features, columns: useColumns(), data: shown, getRowId: (row) => row.id });
+  const { rows } = table.getRowModel();
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => (isPhone ? PHONE_ROW_PX : ROW_PX),
+    getItemKey: (at) => rows[at]?.id ?? at,
+    overscan: 8,
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: sizes are measured anew when the layout changes
+  useEffect(() => virtual.measure(), [isPhone]);
+  const open = (id: string) => void navigate({ to: '/attempts/$id', params: { id } });
+  const keys = useRowKeys({
+    ids: rows.map((row) => row.id),
+    open,
+    reveal: (at) => virtual.scrollToIndex(at, { align: 'auto' }),
+  });
+  const items = virtual.getVirtualItems();
+  const lastInSight = items.at(-1)?.index ?? 0;
+  const { onEnd } = props;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked again whenever the last row in sight changes
+  useEffect(() => {
+    if (rows.length > 0 && lastInSight >= rows.length - AHEAD_ROWS) onEnd();
+  }, [lastInSight, rows.length]);
+  return (
+    <div className="attempt-table-frame">
+      {freshCount > 0 ? (
+        <button type="button" className="fresh-rows" onClick={release}>
+          {t('attempts.fresh', { count: freshCount, formatted: freshCount.toLocaleString(i18n.language) })}
+        </button>
+      ) : null}
+      <div
+        ref={scroller}
+        className="attempt-table"
+        role="grid"
+        aria-label={t('attempts.title')}
+        aria-rowcount={rows.length + 1}
+        onScroll={onScroll}
+      >
+        <div className="attempt-row attempt-row-head" role="row" aria-rowindex={1}>
+          {table.getFlatHeaders().map((header) => (
+            <div key={header.id} role="columnheader" data-column={header.column.id}>
+              <FlexRender header={header} />
+            </div>
+          ))}
+        </div>
+        <div className="attempt-rows" role="rowgroup" style={{ height: virtual.getTotalSize() }}>
+          {items.map((item) => {
+            const row = rows[item.index];
+            if (row === undefined) return null;
+            return (
+              <div
+                key={item.key}
+                role="row"
+                aria-rowindex={item.index + 2}
+                className="attempt-row"
+                data-id={row.id}
+                data-severity={row.original.severity}
+                tabIndex={keys.tabIndexOf(item.index)}
+                ref={keys.refOf(item.index)}
+                style={{ height: item.size, transform: `translateY(${item.start}px)` }}
+                onClick={() => open(row.id)}
+                onKeyDown={(event) => keys.onRowKey(event, item.index)}
+                onFocus={() => keys.onRowFocus(item.index)}
+              >
+                {row.getAllCells().map((cell) => (
+                  <div key={cell.id} role="gridcell" data-column={cell.column.id}>
+                    <FlexRender cell={cell} />
+                  </div>
+                ))}
+              </div>
+            );
+          })}
+        </div>
+        {props.isLoadingMore ? <p className="quiet">{t('attempts.loadingMore')}</p> : null}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,72 @@
+import { type ColumnDef, tableFeatures } from '@tanstack/react-table';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Attempt } from '../../../../shield/model/index.ts';
+import { formatNumber } from '../../ui/formats.ts';
+import { Hostile } from '../../ui/hostile.tsx';
+import { OutcomeMark, SeverityMark, SimulatedMark } from '../../ui/marks.tsx';
+import { Moment } from '../../ui/moment.tsx';
+
+export const features = tableFeatures({});
+
+type Column = ColumnDef<typeof features, Attempt>;
+
+/** Columns of the list. The order on a wide screen; on a phone the style sheet puts them into three lines. */
+export function useColumns(): Column[] {
+  const { t, i18n } = useTranslation();
+  return useMemo(
+    (): Column[] => [
+      {
+        id: 'severity',
+        header: t('attempts.column.severity'),
+        cell: ({ row }) => <SeverityMark severity={row.original.severity} />,
+      },
+      {
+        id: 'time',
+        header: t('attempts.column.time'),
+        cell: ({ row }) => <Moment timeMs={row.original.lastMs} />,
+      },
+      {
+        id: 'actor',
+        header: t('attempts.column.actor'),
+        cell: ({ row }) => (
+          <>
+            <span className="mono">
+              <Hostile text={row.original.actor.value} limit={45} />
+            </span>
+            {row.original.origin === 'unknown' ? null : (
+              <span className="origin">{t(`origin.${row.original.origin}`)}</span>
+            )}
+            <SimulatedMark simulated={row.original.simulated} />
+          </>
+        ),
+      },
+      {
+        id: 'class',
+        header: t('attempts.column.class'),
+        cell: ({ row }) => t(`rsit.${row.original.rsit}`),
+      },
+      {
+        id: 'service',
+        header: t('attempts.column.service'),
+        cell: ({ row }) => <Hostile text={row.original.service} limit={40} />,
+      },
+      {
+        id: 'rule',
+        header: t('attempts.column.rule'),
+        cell: ({ row }) => <Hostile text={row.original.rules[0]?.title ?? ''} limit={90} />,
+      },
+      {
+        id: 'signals',
+        header: t('attempts.column.signals'),
+        cell: ({ row }) => formatNumber(row.original.signalCount, i18n.language),
+      },
+      {
+        id: 'outcome',
+        header: t('attempts.column.outcome'),
+        cell: ({ row }) => <OutcomeMark outcome={row.original.outcome} />,
+      },
+    ],
+    [t, i18n.language],
+  );
+}

@@ -1,0 +1,124 @@
+import { useComputedColorScheme } from '@mantine/core';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import uPlot from 'uplot';
+import { formatCompact } from '../../ui/formats.ts';
+
+export interface ChartLine {
+  readonly label: string;
+  /** Null leaves a gap. */
+  readonly values: readonly (number | null)[];
+  /** CSS variable of its colour. */
+  readonly token: string;
+  readonly form: 'bars' | 'area' | 'line';
+}
+
+const HEIGHT = 150;
+
+/** Counts over time by uPlot; `times` in seconds. The legend is HTML, so that it can be read and wraps. */
+export function TimeChart(props: {
+  readonly times: readonly number[];
+  readonly lines: readonly ChartLine[];
+  readonly description: string;
+}) {
+  const { times, lines, description } = props;
+  const { i18n } = useTranslation();
+  const scheme = useComputedColorScheme('light');
+  const holder = useRef<HTMLDivElement>(null);
+  const [chart, setChart] = useState<uPlot | null>(null);
+  const shape = lines.map(({ label, token, form }) => `${label} ${token} ${form}`).join();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a chart is made anew for its shape and colours; values are set below
+  useEffect(() => {
+    const element = holder.current;
+    if (element === null) return;
+    const made = new uPlot(optionsOf(element, lines, i18n.language), [[], ...lines.map(() => [])], element);
+    setChart(made);
+    const resize = new ResizeObserver(() =>
+      made.setSize({ width: Math.max(element.clientWidth, 120), height: HEIGHT }),
+    );
+    resize.observe(element);
+    return () => {
+      resize.disconnect();
+      made.destroy();
+    };
+  }, [shape, scheme, i18n.language]);
+  useEffect(() => {
+    chart?.setData([[...times], ...lines.map(({ values }) => [...values])]);
+  }, [chart, times, lines]);
+  return (
+    <figure className="chart">
+      <figcaption aria-hidden="true">
+        {lines.map(({ label, token }) => (
+          <span key={label} className="chart-key" data-token={token}>
+            {label}
+          </span>
+        ))}
+      </figcaption>
+      <div ref={holder} role="img" aria-label={description} />
+    </figure>
+  );
+}
+
+function optionsOf(element: HTMLElement, lines: readonly ChartLine[], language: string): uPlot.Options {
+  const style = getComputedStyle(element);
+  const colour = (token: string) => style.getPropertyValue(token).trim();
+  const axis = { stroke: colour('--d-quiet'), font: `11px ${style.fontFamily}` };
+  const grid = { stroke: colour('--d-line'), width: 1 };
+  return {
+    width: Math.max(element.clientWidth, 120),
+    height: HEIGHT,
+    padding: [8, 6, 0, 0],
+    legend: { show: false },
+    cursor: { drag: { x: false, y: false }, points: { show: false }, y: false, sync: { key: 'overview' } },
+    scales: { x: { time: true }, y: { range: (_, __, highest) => [0, niceCeiling(highest)] } },
+    axes: [
+      {
+        ...axis,
+        grid: { show: false },
+        ticks: { show: false },
+        size: 24,
+        values: (_, ticks) => ticks.map((tick) => clockOf(tick, language)),
+      },
+      {
+        ...axis,
+        grid,
+        ticks: { show: false },
+        size: 44,
+        incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 1e4, 2e4, 5e4, 1e5, 5e5, 1e6, 1e7, 1e8],
+        values: (_, ticks) => ticks.map((tick) => formatCompact(tick, language)),
+      },
+    ],
+    series: [{}, ...lines.map((line) => seriesOf(line, colour(line.token)))],
+  };
+}
+
+function seriesOf({ label, form }: ChartLine, stroke: string): uPlot.Series {
+  if (form === 'line') return { label, stroke, width: 1.5, points: { show: false } };
+  if (form === 'area')
+    return {
+      label,
+      stroke,
+      width: 1.25,
+      fill: `color-mix(in srgb, ${stroke} 22%, transparent)`,
+      points: { show: false },
+    };
+  const paths = uPlot.paths.bars?.({ size: [0.72, 14], align: 1 });
+  return {
+    label,
+    stroke,
+    fill: stroke,
+    width: 0,
+    points: { show: false },
+    ...(paths === undefined ? {} : { paths }),
+  };
+}
+
+function niceCeiling(highest: number | null): number {
+  return Math.max(4, Math.ceil((highest ?? 0) * 1.1));
+}
+
+function clockOf(seconds: number, language: string): string {
+  return new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(
+    seconds * 1_000,
+  );
+}
