@@ -18,7 +18,7 @@ export function createEngine(rules: readonly Rule[]): SigmaEngine {
   const compiled = rules.map(
     (rule): CompiledRule => ({ rule, holds: compileRule(rule, view), explain: null }),
   );
-  const router = new RuleRouter(compiled);
+  const router = new RuleRouter(compiled, view);
   return {
     evaluate: (event) => evaluate(event, router, view),
     covers: (logsource) => router.covers(logsource),
@@ -26,12 +26,12 @@ export function createEngine(rules: readonly Rule[]): SigmaEngine {
 }
 
 function evaluate(event: SigmaEvent, router: RuleRouter, view: EventView): readonly SigmaHit[] {
-  const candidates = router.rulesFor(logsourcesOf(event));
-  if (candidates.length === 0) return [];
+  const group = router.groupFor(logsourcesOf(event));
+  if (group.rules.length === 0) return [];
   const hits: SigmaHit[] = [];
   view.begin(event);
   try {
-    for (const candidate of candidates) {
+    for (const candidate of group.candidates()) {
       if (!candidate.holds()) continue;
       candidate.explain ??= explainRule(candidate.rule, view);
       hits.push({ rule: candidate.rule.info, matched: candidate.explain() });

@@ -1,5 +1,7 @@
 import type { SigmaLogSource } from '../api.ts';
 import type { CompiledRule } from './engine.ts';
+import type { EventView } from './event-view.ts';
+import { RuleGroup } from './rule-group.ts';
 
 /** Log sources come from mappings, but their names may come from data: the cache of answers is bounded. */
 const CACHE_LIMIT = 1000;
@@ -7,27 +9,30 @@ const CACHE_LIMIT = 1000;
 /** Finds the rules for the log sources of an event; owns a cache of its answers. */
 export class RuleRouter {
   readonly #rules: readonly CompiledRule[];
-  readonly #cache = new Map<string, readonly CompiledRule[]>();
+  readonly #view: EventView;
+  readonly #cache = new Map<string, RuleGroup>();
 
-  constructor(rules: readonly CompiledRule[]) {
+  constructor(rules: readonly CompiledRule[], view: EventView) {
     this.#rules = rules;
+    this.#view = view;
   }
 
   /** Rules whose log source is part of one of these, in the order in which they were loaded. */
-  rulesFor(sources: readonly SigmaLogSource[]): readonly CompiledRule[] {
+  groupFor(sources: readonly SigmaLogSource[]): RuleGroup {
     const key = sources.map(keyOf).join('\n');
     const known = this.#cache.get(key);
     if (known !== undefined) return known;
     const found = this.#rules.filter(({ rule }) =>
       sources.some((source) => isPartOf(rule.info.logsource, source)),
     );
+    const group = new RuleGroup(found, this.#view);
     if (this.#cache.size >= CACHE_LIMIT) this.#cache.clear();
-    this.#cache.set(key, found);
-    return found;
+    this.#cache.set(key, group);
+    return group;
   }
 
   covers(source: SigmaLogSource): boolean {
-    return this.rulesFor([source]).length > 0;
+    return this.groupFor([source]).rules.length > 0;
   }
 }
 
