@@ -1,3 +1,8 @@
+import { readFile } from 'node:fs/promises';
+import { IntakeReader } from '../adapters/intake/index.ts';
+import type { SourceOptions } from '../adapters/source/index.ts';
+import { StdinReader } from '../adapters/stdin/index.ts';
+import { SyslogReader, type SyslogTls } from '../adapters/syslog/index.ts';
 import { TailReader } from '../adapters/tail/index.ts';
 import type { Config } from '../config/index.ts';
 import type { Event } from '../model/index.ts';
@@ -6,6 +11,7 @@ import { FORMAT_NAMES, type FormatSetting, isFormatName } from '../sense/index.t
 import type { Notices } from './notices.ts';
 
 type SourceConfig = Config['sources'][number];
+type SyslogConfig = Extract<SourceConfig, { kind: 'syslog' }>;
 
 export interface SourceParts {
   readonly deliver: (events: readonly Event[]) => Promise<void>;
@@ -16,17 +22,35 @@ export interface SourceParts {
   readonly simulated: boolean;
 }
 
-/** The reader for a configured source. Throws when what it needs (a format, a certificate) cannot be had. */
+/** The reader for a configured source. Rejects when what it needs (a format, a certificate) cannot be had. */
 export async function openSource(source: SourceConfig, parts: SourceParts): Promise<SourceReader> {
   const { deliver, clock, ids, simulated, state } = parts;
   const { name, service } = source;
-  const shared = { name, service, format: formatOf(source.format), simulated, sink: { deliver, clock, ids } };
+  const shared: SourceOptions = {
+    name,
+    service,
+    format: formatOf(source.format),
+    simulated,
+    sink: { deliver, clock, ids },
+  };
   switch (source.kind) {
     case 'file':
       return new TailReader({ ...shared, paths: source.paths, positions: state });
-    default:
-      throw new Error(`the kind ${source.kind} is not built in`);
+    case 'syslog':
+      return new SyslogReader({ ...shared, listen: source.listen, tls: await syslogTls(source) });
+    case 'http':
+      return new IntakeReader({ ...shared, token: source.token });
+    case 'stdin':
+      return new StdinReader({ ...shared, input: process.stdin });
   }
+}
+
+async function syslogTls({ tls }: SyslogConfig): Promise<SyslogTls | null> {
+  if (tls === null) return null;
+  const { certificate, key, clientAuthority } = tls;
+  const [certificatePem, keyPem] = await Promise.all([readFile(certificate, 'utf8'), readFile(key, 'utf8')]);
+  const clientAuthorityPem = clientAuthority === null ? null : await readFile(clientAuthority, 'utf8');
+  return { certificatePem, keyPem, clientAuthorityPem };
 }
 
 function formatOf(format: SourceConfig['format']): FormatSetting {

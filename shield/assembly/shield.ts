@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type Api, createApi, ensureFirstAccount } from '../adapters/api/index.ts';
+import { type Api, type ApiCommands, createApi, ensureFirstAccount } from '../adapters/api/index.ts';
 import { createMemoryBus } from '../adapters/bus-memory/bus-memory.ts';
 import { createGateway, type Gateway } from '../adapters/gateway-http/index.ts';
 import { openStateStore } from '../adapters/state-sqlite/index.ts';
@@ -8,9 +8,10 @@ import { createUuidV7 } from '../adapters/system/uuid-v7.ts';
 import type { Config } from '../config/index.ts';
 import { DecisionTable } from '../defuse/decision-table.ts';
 import { LogDetector } from '../detect/log-detector.ts';
+import type { Decision } from '../model/index.ts';
 import { createPipelineGuard } from '../pipeline/pipeline-guard.ts';
 import { Pipeline } from '../pipeline.ts';
-import type { Bus, IdSource, RequestGuard, StateStore } from '../ports/index.ts';
+import type { Bus, EventStore, IdSource, RequestGuard, StateStore } from '../ports/index.ts';
 import { createStages } from './create-stages.ts';
 import { decisionCommands } from './decision-commands.ts';
 import { followDecisions } from './follow-decisions.ts';
@@ -54,6 +55,8 @@ export class Shield {
   readonly #api: Api;
   /** What the stages find, as it is found. */
   readonly bus: Bus;
+  /** What people may decide. */
+  readonly commands: ApiCommands;
   #config: Config;
   #content: LoadedContent;
   #gateway: Gateway | null = null;
@@ -87,6 +90,7 @@ export class Shield {
       notices: options.notices,
       simulated: options.simulated,
     });
+    this.commands = decisionCommands({ ...shared, pipeline: this.#pipeline, simulated: options.simulated });
     const { console: listener } = options.config.listen;
     this.#api = createApi({
       ...shared,
@@ -94,7 +98,7 @@ export class Shield {
       bus: this.bus,
       random: (count) => randomBytes(count),
       status: { status: () => this.status() },
-      commands: decisionCommands({ ...shared, pipeline: this.#pipeline, simulated: options.simulated }),
+      commands: this.commands,
       options: { ...listener, consoleFolder: options.folders.consoleFolder },
     });
   }
@@ -120,6 +124,19 @@ export class Shield {
       state.close();
       throw error;
     }
+  }
+
+  get store(): EventStore {
+    return this.#records.store;
+  }
+
+  /** Resolves when everything found so far is kept. */
+  flush(): Promise<void> {
+    return this.#records.recorder.flush();
+  }
+
+  activeDecisions(): readonly Decision[] {
+    return this.#state.activeDecisions(systemClock.nowMs());
   }
 
   status() {

@@ -12,7 +12,7 @@ export interface InspectionFindings {
 const PART_LIMIT = 20;
 
 /** Rules that add up what others found say nothing of their own: CRS 949, 959, 980 and their like in our base rules. */
-const SUMMING_RULES = /^(?:949|959|980)\d{3}$/;
+const SUMMING_RULES = /^(?:(?:949|959|980)\d{3}|80009\d{2})$/;
 
 /** One signal a matched rule; rules that only initialise, count or sum up make none. */
 export function signalsOfInspection(
@@ -44,7 +44,7 @@ export function signalsOfInspection(
 }
 
 function speaks(match: RuleMatch): boolean {
-  if (!match.log || match.message === '' || match.tags.includes('dejfa/summing')) return false;
+  if (!match.log || match.message === '') return false;
   return !SUMMING_RULES.test(String(match.ruleId));
 }
 

@@ -1,0 +1,200 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openStateStore } from '../adapters/state-sqlite/index.ts';
+import { type Config, parseConfig } from '../config/index.ts';
+import { PROJECT_FOLDERS } from './folders.ts';
+import { Shield, type ShieldAddresses } from './shield.ts';
+
+const ATTACK = "/search?q=1'%20UNION%20SELECT%20password%20FROM%20users--%20";
+
+let folder: string;
+let upstream: Server;
+let upstreamPort: number;
+let warnings: string[];
+const running = new Set<Shield>();
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'dejfa-shield-'));
+  warnings = [];
+  upstream = createServer((_, response) => response.end('served'));
+  await new Promise<void>((resolve) => upstream.listen(0, '127.0.0.1', resolve));
+  const address = upstream.address();
+  upstreamPort = typeof address === 'object' && address !== null ? address.port : 0;
+});
+
+afterEach(async () => {
+  for (const shield of running) await shield.stop();
+  running.clear();
+  upstream.closeAllConnections();
+  await new Promise((resolve) => upstream.close(resolve));
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** A configuration with rules of our own only, so that the result is the same on every machine. */
+function configOf(changes: { readonly mode?: string; readonly more?: string } = {}): Config {
+  const text = `listen:
+  gateway: [{ address: 127.0.0.1, port: 0 }]
+  console: { address: 127.0.0.1, port: 0 }
+services: [{ name: portal, upstream: 'http://127.0.0.1:${upstreamPort}', mode: ${changes.mode ?? 'guard'} }]
+trustedProxies: [127.0.0.1]
+content: { system: false }
+store: { kind: embedded, path: ${JSON.stringify(join(folder, 'data'))} }
+${changes.more ?? ''}`;
+  const { config, diagnostics } = parseConfig(text, join(folder, 'dejfa.yaml'));
+  if (config === null) throw new Error(JSON.stringify(diagnostics));
+  return config;
+}
+
+async function start(
+  config: Config,
+): Promise<{ shield: Shield; addresses: ShieldAddresses; ask: typeof ask }> {
+  const notices = { info: () => undefined, warn: (text: string) => void warnings.push(text) };
+  const started = await Shield.start({
+    config,
+    folders: PROJECT_FOLDERS,
+    notices,
+    simulated: false,
+    version: 'test',
+  });
+  running.add(started.shield);
+  const gateway = started.addresses.gateway[0] ?? '';
+  const ask = (target: string, from = '203.0.113.9') =>
+    fetch(`${gateway}${target}`, {
+      headers: { 'x-forwarded-for': from, 'user-agent': 'Mozilla/5.0 test', accept: '*/*' },
+    });
+  return { ...started, ask };
+}
+
+async function stop(shield: Shield): Promise<void> {
+  running.delete(shield);
+  await shield.stop();
+}
+
+const DAY = { sinceMs: 0, untilMs: 4_000_000_000_000 };
+
+describe('the shield', () => {
+  it('lets visitors through, blocks an attack with a reference, and keeps what led to it', async () => {
+    const { shield, ask } = await start(configOf());
+    expect(await (await ask('/search?q=permit')).text()).toBe('served');
+    const refused = await ask(ATTACK);
+    expect(refused.status).toBe(403);
+    const page = await refused.text();
+    const reference = /[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(page)?.[0] ?? '';
+    expect(page).not.toContain('UNION');
+    await shield.flush();
+    const found = await shield.store.byReference(reference);
+    expect(found?.signals.length).toBeGreaterThan(0);
+    expect(found?.receipts).toMatchObject([{ reference, effect: 'blocked' }]);
+    expect(found?.signals.some(({ parts }) => parts.some(({ target }) => target === 'ARGS:q'))).toBe(true);
+    expect(await shield.store.funnel(DAY)).toMatchObject({
+      events: 2,
+      attempts: 1,
+      blockedAttempts: 1,
+      incidents: 0,
+    });
+  });
+
+  it('in mode observe blocks nothing and proposes an incident for what came through', async () => {
+    const { shield, ask } = await start(configOf({ mode: 'observe' }));
+    expect((await ask(ATTACK)).status).toBe(200);
+    await shield.flush();
+    const [attempt] = await shield.store.attempts({ ...DAY, limit: 10 });
+    expect(attempt).toMatchObject({ outcome: 'unknown', blockedCount: 0 });
+    const [detail] = await shield.store.attemptEvents(attempt?.id ?? '', 10);
+    expect(detail?.signals.every(({ effect }) => effect === 'would-block' || effect === 'unknown')).toBe(
+      true,
+    );
+    expect(await shield.store.funnel(DAY)).toMatchObject({ incidents: 1, blockedAttempts: 0 });
+  });
+
+  it('blocks a source that keeps attacking, also after a restart, until somebody takes it back', async () => {
+    const first = await start(configOf({ more: 'defuse: { repeatOffender: { blockedRequests: 3 } }' }));
+    for (let time = 0; time < 3; time += 1) await first.ask(ATTACK);
+    expect((await first.ask('/')).status).toBe(403);
+    expect((await first.ask('/', '203.0.113.10')).status).toBe(200);
+    await stop(first.shield);
+
+    const second = await start(configOf());
+    expect((await second.ask('/')).status).toBe(403);
+    const [decision] = second.shield.activeDecisions();
+    expect(decision).toMatchObject({ owner: 'policy:repeat-offender', scope: { value: '203.0.113.9' } });
+    second.shield.commands.revokeDecision(decision?.id ?? '', 'tester');
+    expect((await second.ask('/')).status).toBe(200);
+  });
+
+  it('takes up decisions that another process writes', async () => {
+    const { ask } = await start(configOf());
+    const other = openStateStore(join(folder, 'data'));
+    const nowMs = Date.now();
+    other.saveDecision({
+      id: 'from-elsewhere',
+      scope: { kind: 'range', value: '198.51.100.0/24' },
+      action: 'block',
+      service: null,
+      reason: 'test',
+      owner: 'tester',
+      createdMs: nowMs,
+      expiresMs: nowMs + 60_000,
+      attemptId: null,
+      revokedMs: null,
+      simulated: false,
+    });
+    other.close();
+    await expect.poll(async () => (await ask('/', '198.51.100.77')).status, { timeout: 15_000 }).toBe(403);
+  });
+
+  it('reloads rules and services under traffic with no request lost', async () => {
+    const { shield, ask } = await start(configOf());
+    let asking = true;
+    const statuses: number[] = [];
+    const traffic = Promise.all(
+      [1, 2, 3, 4].map(async () => {
+        while (asking) statuses.push((await ask('/search?q=permit')).status);
+      }),
+    );
+    for (const mode of ['observe', 'guard', 'observe']) await shield.reload(configOf({ mode }));
+    asking = false;
+    await traffic;
+    expect(statuses.length).toBeGreaterThan(0);
+    expect(statuses.filter((status) => status !== 200)).toEqual([]);
+    expect((await ask(ATTACK)).status).toBe(200);
+  });
+
+  it('reads a log, finds what is in it, and goes on where it was after a restart', async () => {
+    const log = join(folder, 'access.log');
+    const line = (target: string, status: number) =>
+      `203.0.113.50 - - [23/Nov/2026:10:00:00 +0000] "GET ${target} HTTP/1.1" ${status} 12 "-" "Mozilla/5.0"\n`;
+    await writeFile(log, line('/', 200) + line('/?q=../../../../etc/passwd', 404));
+    const more = `sources: [{ name: web, kind: file, paths: [${JSON.stringify(log)}], service: portal }]`;
+    const first = await start(configOf({ more }));
+    await expect.poll(async () => (await first.shield.store.funnel(DAY)).events, { timeout: 20_000 }).toBe(2);
+    const [attempt] = await first.shield.store.attempts({ ...DAY, limit: 10 });
+    expect(attempt).toMatchObject({
+      actor: { value: '203.0.113.50' },
+      service: 'portal',
+      outcome: 'no-effect',
+    });
+    await stop(first.shield);
+    await writeFile(log, line('/after', 200), { flag: 'a' });
+    const second = await start(configOf({ more }));
+    await expect
+      .poll(async () => (await second.shield.store.funnel(DAY)).events, { timeout: 20_000 })
+      .toBe(3);
+  });
+
+  it('guards on without counting when the store is damaged, and says so', async () => {
+    const first = await start(configOf());
+    await stop(first.shield);
+    await writeFile(join(folder, 'data/journal'), 'x').catch(() => undefined);
+    await rm(join(folder, 'data/engine'), { recursive: true, force: true });
+    await writeFile(join(folder, 'data/engine'), 'this is no store');
+    const { shield, ask } = await start(configOf());
+    expect((await ask('/')).status).toBe(200);
+    expect((await ask(ATTACK)).status).toBe(403);
+    expect(shield.status().recorder.state).toBe('stopped');
+    expect(warnings.join('\n')).toContain('nothing is counted until it is');
+  });
+});
