@@ -1,9 +1,9 @@
 import type { Phase, ResponseHead, RuleMatch, Transaction, Verdict } from '../api.ts';
-import { BODY_PROCESSORS, bodyProcessorNamed, processorForContentType } from '../body/processor.ts';
 import type { CompiledChain } from '../compile/compiled-chain.ts';
 import type { CompiledProgram } from '../compile/program.ts';
 import { BodyBuffer } from './body-buffer.ts';
 import { MATCHES_PER_TRANSACTION, type MatchRecord, toRuleMatch } from './match-record.ts';
+import { chooseProcessor, describeFailure, readBody } from './read-body.ts';
 import { headerValue } from './request-facts.ts';
 import { runChain } from './run-chain.ts';
 import { readScore } from './scores.ts';
@@ -48,7 +48,7 @@ export class RuleTransaction implements Transaction {
   }
 
   requestBody(): Verdict {
-    if (this.#blocked === null) this.#readBody();
+    if (this.#blocked === null) readBody(this.#state, this.#requestBody.text(), this.#requestBody.seenBytes);
     return this.#runPhase(2);
   }
 
@@ -89,25 +89,6 @@ export class RuleTransaction implements Transaction {
     return { inbound: readScore(this.#state, 'inbound'), outbound: readScore(this.#state, 'outbound') };
   }
 
-  /** Reads the body with the processor that phase 1 left. */
-  #readBody(): void {
-    const state = this.#state;
-    state.bodyText = this.#requestBody.text();
-    state.bodyBytes = this.#requestBody.seenBytes;
-    const processor = bodyProcessorNamed(state.bodyProcessor);
-    if (state.bodyText === '' || processor === null) return;
-    const { settings, head } = state.input;
-    try {
-      state.body = BODY_PROCESSORS[processor](state.bodyText, {
-        contentType: headerValue(head.headers, 'content-type'),
-        fieldLimit: settings.argumentLimit,
-        jsonDepthLimit: settings.jsonDepthLimit,
-      });
-    } catch (error) {
-      state.fail(`the ${processor} body processor failed: ${describe(error)}`);
-    }
-  }
-
   #runPhase(phase: Phase): Verdict {
     const state = this.#state;
     if (this.#blocked !== null && phase !== 5) return this.#blocked;
@@ -137,7 +118,7 @@ export class RuleTransaction implements Transaction {
     try {
       return runChain(chain, { state: this.#state, values: this.#values });
     } catch (error) {
-      this.#state.fail(`rule ${chain.node.id}: ${describe(error)}`);
+      this.#state.fail(`rule ${chain.node.id}: ${describeFailure(error)}`);
       return null;
     }
   }
@@ -153,14 +134,4 @@ export class RuleTransaction implements Transaction {
     else if (disruption.scope === 'request') this.#allowedUntil = 3;
     return true;
   }
-}
-
-function chooseProcessor({ head, settings }: StateInput): string {
-  const chosen = processorForContentType(headerValue(head.headers, 'content-type'));
-  const isForm = chosen === 'URLENCODED' || chosen === 'MULTIPART';
-  return chosen !== null && (isForm || settings.detectBodyFormat) ? chosen : '';
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? error.message.slice(0, 200) : 'unknown failure';
 }
