@@ -45,7 +45,7 @@ function failed(diagnostics: readonly Diagnostic[]): ParsedConfig {
 }
 
 function readText(text: string, file: string): ConfigText {
-  const document = parseDocument(text, { prettyErrors: false, schema: 'core', logLevel: 'silent' });
+  const document = parseDocument(text, { prettyErrors: false, schema: 'core', logLevel: 'error' });
   return { file, text, document };
 }
 

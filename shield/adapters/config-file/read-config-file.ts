@@ -79,7 +79,7 @@ async function faultOf({ file, role }: NamedFile): Promise<Fault | null> {
         help: 'change its owner or mode',
       };
     }
-    if (role === 'certificate' && !code.startsWith('E')) {
+    if (role === 'certificate' && (code === '' || code.startsWith('ERR_'))) {
       return {
         message: `${file} holds no certificate`,
         help: 'a certificate is a PEM file: -----BEGIN CERTIFICATE-----',
