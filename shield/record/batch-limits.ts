@@ -2,6 +2,8 @@
 export interface BatchLimits {
   /** A batch holds at most this many rows of each kind; a full one is written at once. */
   readonly batchRows: number;
+  /** The same while more than four batches wait: a store is faster by the row with larger ones. */
+  readonly catchUpRows: number;
   /** Text of raw events in a batch, in UTF-16 code units; a single longer event is a batch of its own. */
   readonly batchEventChars: number;
   /** Rows wait at most this long for company. */
@@ -22,6 +24,7 @@ export interface BatchLimits {
 
 export const DEFAULT_BATCH_LIMITS: BatchLimits = {
   batchRows: 1_000,
+  catchUpRows: 4_000,
   batchEventChars: 8 * 1024 * 1024,
   maxAgeMs: 250,
   queuedEvents: 50_000,

@@ -68,6 +68,19 @@ describe('when a batch is due', () => {
   });
 });
 
+describe('a queue that is behind', () => {
+  it('takes larger batches until it is not', () => {
+    const queue = new BatchQueue({ ...LIMITS, queuedEvents: 100, catchUpRows: 15 });
+    queue.accept(part({ events: Array.from({ length: 33 }, (_, number) => event(`${number}`)) }), 0);
+    const sizes: number[] = [];
+    for (let batch = queue.take(); batch !== null; batch = queue.take()) {
+      sizes.push(rowsOf(batch));
+      queue.kept();
+    }
+    expect(sizes).toEqual([15, 15, 3]);
+  });
+});
+
 describe('what stands for what', () => {
   it('keeps the latest attempt only, and never sends it before the batch that failed', () => {
     const queue = new BatchQueue(LIMITS);

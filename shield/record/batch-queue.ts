@@ -8,6 +8,9 @@ import { rowsOf, splitBatch } from './split-batch.ts';
 /** Part of the event backlog that is given up at once, so that shedding is rare and not one by one. */
 const SHED_SHARE = 0.02;
 
+/** So many batches waiting is being behind. */
+const BEHIND_BATCHES = 4;
+
 /** A place in the stream of accepted rows, by how many rows of each queue came before it. */
 export type QueueMark = readonly number[];
 
@@ -78,7 +81,8 @@ export class BatchQueue {
   take(): StoreBatch | null {
     const [retried] = this.#out;
     if (retried !== undefined) return retried;
-    const { batchRows: limit, batchEventChars } = this.#limits;
+    const { batchRows, catchUpRows, batchEventChars } = this.#limits;
+    const limit = this.size > BEHIND_BATCHES * batchRows ? catchUpRows : batchRows;
     const batch: StoreBatch = {
       events: this.#events.take(limit, batchEventChars),
       signals: this.#signals.take(limit),
