@@ -5,6 +5,9 @@ import type { Connection } from './connection.ts';
 import { clientFields, pairsOf } from './forward-headers.ts';
 import { isEventStream } from './upstream-response.ts';
 
+/** Copying so little is cheaper than a second buffer in the write. */
+const SMALL_BYTES = 8 * 1024;
+
 /** The answer to one request, as it goes out to the client. */
 export class Answer {
   /** Sent to the client; 0 before. */
@@ -17,6 +20,9 @@ export class Answer {
   readonly #request: IncomingMessage;
   readonly #response: ServerResponse;
   readonly #connection: Connection;
+  /** A small first piece of the body, held until what was read with it is known. */
+  #first: Buffer | null = null;
+  #flushed = false;
 
   constructor(request: IncomingMessage, response: ServerResponse, connection: Connection) {
     this.#request = request;
@@ -45,15 +51,18 @@ export class Answer {
     const headers = clientFields({ rawHeaders, status, trailersAllowed: httpVersion === '1.1' && !bodyless });
     this.isEventStream = isEventStream(headers);
     this.#writeHead(status, headers, last);
-    // A head whose body is still to come must not wait for it.
-    queueMicrotask(() => {
-      if (this.sentBytes === 0 && !this.#response.writableEnded) this.#response.flushHeaders();
-    });
+    // What one read of the upstream brings is sent in one write; nothing waits longer than that.
+    queueMicrotask(() => this.#flush());
   }
 
   /** False when the client is slow: `drained` is called when it can take more. */
   write(chunk: Buffer, drained: () => void): boolean {
     this.sentBytes += chunk.length;
+    if (!this.#flushed && this.#first === null && chunk.length <= SMALL_BYTES) {
+      this.#first = chunk;
+      return true;
+    }
+    this.#flush();
     if (this.#response.write(chunk)) return true;
     this.slow = true;
     this.#response.once('drain', () => {
@@ -64,10 +73,18 @@ export class Answer {
   }
 
   end(rawTrailers: readonly string[]): void {
-    if (rawTrailers.length > 0 && this.#response.chunkedEncoding) {
-      this.#response.addTrailers(pairsOf(rawTrailers) as [string, string][]);
+    if (rawTrailers.length > 0) {
+      this.#flush();
+      if (this.#response.chunkedEncoding) {
+        this.#response.addTrailers(pairsOf(rawTrailers) as [string, string][]);
+      }
     }
-    this.#response.end();
+    const first = this.#first;
+    this.#first = null;
+    this.#flushed = true;
+    // As a string Node joins it with the head into one write.
+    if (first === null) this.#response.end();
+    else this.#response.end(first.toString('latin1'), 'latin1');
   }
 
   /** A whole answer of the gateway itself. */
@@ -84,8 +101,19 @@ export class Answer {
     else socket.resetAndDestroy();
   }
 
+  /** Sends the head, with the first bytes of the body where there are some. */
+  #flush(): void {
+    if (this.#flushed) return;
+    this.#flushed = true;
+    const first = this.#first;
+    this.#first = null;
+    if (this.#response.destroyed) return;
+    if (first === null) this.#response.flushHeaders();
+    else this.#response.write(first);
+  }
+
   #writeHead(status: number, headers: string[], last: boolean): void {
-    if (last || this.#connection.broken) headers.push('Connection', 'close');
+    if (last) headers.push('Connection', 'close');
     this.#response.writeHead(status, headers);
     this.status = status;
   }

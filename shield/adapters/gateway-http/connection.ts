@@ -12,8 +12,10 @@ export class Connection {
   readonly serverAddress: string;
   readonly serverPort: number;
   readonly exchanges = new Set<Exchange>();
-  /** The parser refused what came; nothing after it is read. */
+  /** What came was refused; nothing after it is read, and the connection closes after the answers still to come. */
   broken = false;
+  /** The refusal waits in line behind answers to earlier requests. */
+  refusalQueued = false;
   readonly #encrypted: boolean;
   #peer: Peer | null = null;
   #peerTrust: TrustedProxies | null = null;
@@ -46,6 +48,11 @@ export class Connection {
   /** Neither a request nor a part of one is under way. */
   get isIdle(): boolean {
     return this.exchanges.size === 0 && this.socket.bytesRead === this.#idleAtBytes;
+  }
+
+  /** True when the answer that is begun now is the last one: behind it nothing is in line. */
+  isLast(closing: boolean): boolean {
+    return (closing || this.broken) && this.exchanges.size === 1 && !this.refusalQueued;
   }
 
   ended(exchange: Exchange): void {

@@ -94,7 +94,7 @@ export class Exchange implements BodyListener, UpstreamListener {
     } else {
       if (expectsContinue) response.writeContinue();
       this.#owesContinue = false;
-      this.#body.read(this.#inspection.wantsBody);
+      this.#body.read(this.#inspection.wantsBody, facts.contentLength);
     }
   }
 
@@ -131,16 +131,16 @@ export class Exchange implements BodyListener, UpstreamListener {
   }
 
   responded(status: number, rawHeaders: readonly string[]): void {
-    const { response, service, host } = this.#parts;
+    const { response, service, host, connection } = this.#parts;
     if (status < 200) {
-      if (status === 103) passEarlyHints(response, rawHeaders);
+      if (status === 103 && this.#parts.request.httpVersion === '1.1') passEarlyHints(response, rawHeaders);
       return;
     }
     service.upstream.answered();
     this.#enter('responding');
     const ruling = this.#inspection.response({ status, httpVersion: '1.1', headers: pairsOf(rawHeaders) });
     if (ruling.kind === 'block') this.#block(ruling);
-    else this.#answer.begin(status, rawHeaders, host.closing);
+    else this.#answer.begin(status, rawHeaders, connection.isLast(host.closing));
   }
 
   data(chunk: Buffer): boolean {
@@ -196,6 +196,11 @@ export class Exchange implements BodyListener, UpstreamListener {
     this.#fault ??= code;
     const refusal = this.#refusal(code, status, excerpt);
     this.#answerItself(status, askReference(generation.guard, refusal, host.counters));
+  }
+
+  /** Ends it now, with its connection. */
+  reset(): void {
+    this.#answer.reset();
   }
 
   /** Looks at the deadlines; called by the gateway at every sweep. */
@@ -267,7 +272,7 @@ export class Exchange implements BodyListener, UpstreamListener {
 
   /** A page where nothing was sent yet, else a reset. */
   #answerItself(status: number, reference: string): void {
-    const { generation, host, request } = this.#parts;
+    const { generation, host, request, connection } = this.#parts;
     this.#call?.abort();
     if (this.#answer.begun) {
       this.#answer.reset();
@@ -275,7 +280,7 @@ export class Exchange implements BodyListener, UpstreamListener {
     }
     this.#enter('responding');
     const page = generation.page(status, reference, request.headers.accept);
-    this.#answer.page(page, host.closing || this.#owesContinue);
+    this.#answer.page(page, connection.isLast(host.closing) || this.#owesContinue);
     this.#body?.release();
   }
 

@@ -137,6 +137,9 @@ export class HttpGateway implements Gateway, ReceptionHost {
     for (const exchange of this.exchanges) exchange.sweep(this.sweptMs);
     for (const listener of this.#retired) listener.closeIdle();
     if (!this.closing) return;
+    // Tunnels have no end of their own to wait for: they go when the last request has ended.
+    if (this.exchanges.size === this.counters.tunnels)
+      for (const exchange of this.exchanges) exchange.reset();
     for (const { listener } of this.#listeners.values()) listener.closeIdle();
   }
 

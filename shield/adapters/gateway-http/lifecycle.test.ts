@@ -62,6 +62,20 @@ test('close lets the request under way end, takes no new connection, and then is
   expect(gateway.status().connections).toBe(0);
 });
 
+test('close loses none of several requests in line', async () => {
+  let asked = 0;
+  const upstream = await serve((request, response) => {
+    asked += 1;
+    setTimeout(() => response.end(`<${request.url}>`), 60);
+  });
+  const { port, gateway } = await startGateway(options(upstream));
+  const client = await connectRaw(port);
+  client.socket.write(['/1', '/2', '/3'].map((path) => KEEP.replace('/', path)).join(''));
+  await eventually(() => asked === 3);
+  await gateway.close(10_000);
+  expect((await client.closed()).text.match(/<\/[123]>/g)).toEqual(['</1>', '</2>', '</3>']);
+});
+
 test('close breaks off what has not ended after the grace', async () => {
   const upstream = await serve((_request, response) => {
     response.write('begun ');

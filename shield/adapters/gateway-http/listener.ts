@@ -60,7 +60,12 @@ export class Listener {
     this.options = options;
     this.#hooks = hooks;
     this.#certificates = options.tls === undefined ? null : new Certificates(options.tls);
-    this.#server = createServer(() => this.#certificates, limits);
+    this.#server = createServer(limits, {
+      certificates: () => this.#certificates,
+      // Behind pipelined requests whose answers are still to come there is no place for a tunnel.
+      mayUpgrade: (request) =>
+        isWebSocketUpgrade(request) && this.connections.get(request.socket)?.exchanges.size === 0,
+    });
     this.setLimits(limits);
     this.#wire();
   }
@@ -156,7 +161,6 @@ export class Listener {
 
   #accept(socket: Socket): void {
     this.#hooks.counters.connectionsAccepted += 1;
-    socket.setNoDelay(true);
     this.connections.set(socket, new Connection(socket));
     socket.on('close', () => {
       this.connections.delete(socket);
@@ -194,16 +198,21 @@ export class Listener {
   }
 }
 
-function createServer(certificates: () => Certificates | null, limits: ListenerLimits): Server {
+interface ServerHooks {
+  certificates(): Certificates | null;
+  mayUpgrade(request: IncomingMessage): boolean;
+}
+
+function createServer(limits: ListenerLimits, hooks: ServerHooks): Server {
   const options: http.ServerOptions = {
     insecureHTTPParser: false,
     requireHostHeader: false,
     maxHeaderSize: limits.headBytes,
     requestTimeout: 0,
     connectionsCheckingInterval: limits.checkMs,
-    shouldUpgradeCallback: (request) => isWebSocketUpgrade(request),
+    shouldUpgradeCallback: (request) => hooks.mayUpgrade(request),
   };
-  const first = certificates()?.first;
+  const first = hooks.certificates()?.first;
   const server =
     first === undefined
       ? http.createServer(options)
@@ -214,7 +223,7 @@ function createServer(certificates: () => Certificates | null, limits: ListenerL
           minVersion: 'TLSv1.2',
           ALPNProtocols: ['http/1.1'],
           handshakeTimeout: limits.headersMs,
-          SNICallback: (name, done) => done(null, certificates()?.context(name)),
+          SNICallback: (name, done) => done(null, hooks.certificates()?.context(name)),
         });
   // 0: none is dropped in silence; the gateway counts them itself and refuses the request.
   server.maxHeadersCount = 0;

@@ -273,3 +273,32 @@ test('bytes after a request that closes its connection are refused, and its answ
 function get2(connection: string): string {
   return `GET / HTTP/1.1\r\nHost: portal.test\r\nConnection: ${connection}\r\n\r\n`;
 }
+
+test('of requests piled onto one connection only so many are taken at a time', async () => {
+  let reached = 0;
+  const upstream = await serve((_request, response) => {
+    reached += 1;
+    setTimeout(() => response.end(), 20);
+  });
+  const guard = recordingGuard();
+  const { port } = await startGateway(options(upstream, { guard }));
+  const { text } = await exchangeRaw(port, get2('keep-alive').repeat(300));
+  expect(reached).toBe(64);
+  expect(text.match(/HTTP\/1\.1 200 /g)).toHaveLength(64);
+  expect(text).toMatch(/HTTP\/1\.1 400 [\s\S]*REF-1/);
+  expect(guard.refusals.map(({ code }) => code)).toEqual(['pipelined-too-deep']);
+});
+
+test('CONNECT behind a request does not disturb the answer to it', async () => {
+  const upstream = await serve((_request, response) => {
+    setTimeout(() => response.end('first'), 50);
+  });
+  const guard = recordingGuard();
+  const { port } = await startGateway(options(upstream, { guard }));
+  const { text } = await exchangeRaw(
+    port,
+    `${get2('keep-alive')}CONNECT a:443 HTTP/1.1\r\nHost: a:443\r\n\r\n`,
+  );
+  expect(text).toMatch(/^HTTP\/1\.1 200 [\s\S]*first$/);
+  expect(guard.refusals.map(({ code }) => code)).toEqual(['connect-method']);
+});

@@ -144,6 +144,26 @@ test.each([
   expect(fields['http2-settings']).toBeUndefined();
 });
 
+test('a handshake behind a request that is under way is an ordinary request', async () => {
+  const upstream = await serve((request, response) => {
+    setTimeout(() => response.end(`<${request.url}>`), 30);
+  });
+  const { port } = await startGateway(options(upstream));
+  const client = await connectRaw(port);
+  client.socket.write(`GET /first HTTP/1.1\r\nHost: portal.test\r\n\r\n${HANDSHAKE}`);
+  await client.until(/<\/first>[\s\S]*<\/chat\?room=1>/);
+});
+
+test('close ends tunnels once the last request has ended', async () => {
+  const { port, gateway } = await startGateway(options(await echoUpstream()));
+  const client = await connectRaw(port);
+  client.socket.write(HANDSHAKE);
+  await client.until(/\r\n\r\n/);
+  await gateway.close(60_000);
+  await client.closed();
+  expect(gateway.status()).toMatchObject({ tunnels: 0, connections: 0 });
+});
+
 test('server-sent events arrive one by one, and silence between them is no fault', async () => {
   let stream: http.ServerResponse | null = null;
   const upstream = await serve((_request, response) => {

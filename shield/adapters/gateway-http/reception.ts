@@ -21,6 +21,9 @@ export interface ReceptionHost extends ExchangeHost {
 /** Errors of a connection that merely ended. */
 const ENDED: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'HPE_INVALID_EOF_STATE']);
 
+/** Requests of one connection that are answered at a time; a client cannot make one packet into thousands upstream. */
+const PIPELINE_LIMIT = 64;
+
 /** Takes in what listeners bring: begins an exchange for a sound request to a known service, and refuses the rest. */
 export class Reception implements ListenerHooks {
   readonly counters: Counters;
@@ -35,6 +38,10 @@ export class Reception implements ListenerHooks {
     const { connection, request, response, upgradeHead } = arrival;
     if (connection.broken) return;
     const { generation } = this.#host;
+    if (connection.exchanges.size >= PIPELINE_LIMIT) {
+      this.#refuse(arrival, { code: 'pipelined-too-deep', status: 400 });
+      return;
+    }
     const check = checkHead(request, generation.limits.headerCount);
     if (check.kind === 'refused') {
       this.#refuse(arrival, check.fault);
@@ -85,7 +92,9 @@ export class Reception implements ListenerHooks {
   connect(connection: Connection, request: IncomingMessage): void {
     const fault: HeadFault = { code: 'connect-method', status: 400 };
     const refusal = this.#refusal(connection, fault, excerptOfHead(request));
-    this.#sendOnWire(connection, fault, this.#reference(refusal));
+    const reference = this.#reference(refusal);
+    connection.broken = true;
+    if (connection.exchanges.size === 0) this.#sendOnWire(connection, fault, reference);
   }
 
   #refuse(arrival: Arrival, fault: HeadFault): void {
@@ -98,6 +107,7 @@ export class Reception implements ListenerHooks {
     const page = generation.page(fault.status, this.#reference(refusal), request.headers.accept);
     // What follows such a head cannot be told apart from a next request: the connection ends here.
     connection.broken = true;
+    connection.refusalQueued = true;
     response.writeHead(page.status, [...page.headers, 'Connection', 'close']);
     response.end(page.body);
   }

@@ -13,6 +13,8 @@ export interface BodyListener {
   moved(): void;
 }
 
+const WHOLE_BYTES = 16 * 1024;
+
 /**
  * The body of one request: held up to the inspection limit, then streamed with back-pressure.
  * At any time it holds at most the inspection limit and what one read of the socket brings beyond it.
@@ -30,6 +32,8 @@ export class RequestBody {
   #sentBytes = 0;
   #held: Buffer[] = [];
   #inspecting = true;
+  /** The guard wants to see it. */
+  #shown = true;
   #inspectBytes: number;
   #stream: Readable | null = null;
   #released = false;
@@ -46,13 +50,18 @@ export class RequestBody {
     this.#counters = limits.counters;
   }
 
-  /** Starts to read. Without `inspect` the guard is asked at once and the body streamed from its first byte. */
-  read(inspect: boolean): void {
+  /**
+   * Starts to read. Without `inspect` the guard is shown nothing of it; then a body of at most 16 KiB is still
+   * held whole, as it mostly came with its head and one write is cheaper than a stream, and any other is streamed.
+   */
+  read(inspect: boolean, announcedBytes: number | null): void {
     this.#request.on('data', (chunk: Buffer) => this.#onData(chunk));
     this.#request.on('end', () => this.#onEnd());
     // The response's 'close' tells that the client left; without a listener the stream would throw.
     this.#request.on('error', () => this.#stream?.destroy());
-    if (!inspect || this.#inspectBytes === 0) this.#inspectable();
+    if (inspect && this.#inspectBytes > 0) return;
+    this.#shown = false;
+    if (announcedBytes === null || announcedBytes > WHOLE_BYTES) this.#inspectable();
   }
 
   /** For the upstream: the whole body as bytes, or a stream that begins with what is held. Call it once. */
@@ -98,7 +107,7 @@ export class RequestBody {
       if (!this.#stream.push(chunk)) this.#pause();
     } else {
       this.#held.push(chunk);
-      if (this.#inspecting) this.#inspect(chunk);
+      if (this.#inspecting && this.#shown) this.#inspect(chunk);
     }
   }
 

@@ -9,7 +9,7 @@ export interface TunnelOptions {
   readonly firstBytes: Buffer | null;
   /** The tunnel is closed when neither side sent a byte for this long. */
   readonly idleMs: number;
-  /** Comes once, when both sides are closed; bytes to the client and from it. */
+  /** Comes once, when the client's side is closed; bytes to the client and from it. */
   readonly ended: (sentBytes: number, receivedBytes: number) => void;
 }
 
@@ -18,23 +18,15 @@ export function openTunnel(options: TunnelOptions): void {
   const { client, upstream, head, firstBytes, idleMs } = options;
   let sentBytes = 0;
   let receivedBytes = firstBytes?.length ?? 0;
-  let open = 2;
-  const closed = () => {
-    open -= 1;
-    if (open === 0) options.ended(sentBytes, receivedBytes);
-  };
   const both = () => {
     client.destroy();
     upstream.destroy();
   };
   client.on('error', both).on('close', () => {
     upstream.destroy();
-    closed();
+    options.ended(sentBytes, receivedBytes);
   });
-  upstream.on('error', both).on('close', () => {
-    client.destroy();
-    closed();
-  });
+  upstream.on('error', both).on('close', () => client.destroy());
   // Every byte, in or out, passes the client's socket: its timer watches both directions.
   client.setTimeout(idleMs);
   client.on('timeout', both);

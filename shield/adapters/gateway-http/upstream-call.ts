@@ -68,8 +68,9 @@ export class UpstreamCall implements Dispatcher.DispatchHandler {
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
+    // It ended while it waited for a connection: throwing gives that one back, where `abort` would close it.
+    if (this.#done) throw new Error('the exchange has ended');
     this.#controller = controller;
-    if (this.#done) controller.abort(new Error('the exchange has ended'));
   }
 
   onBodySent(chunk: Buffer): void {
