@@ -26,7 +26,12 @@ describe('class of Sigma rules', () => {
     [['attack.discovery'], 'information-gathering'],
     [['cve.2019-0604'], 'intrusion-attempts'],
   ] as const)('%j is %s', (tags, rsit) => {
-    expect(classifySigma(tags)).toBe(rsit);
+    expect(classifySigma(tags, 'machine')).toBe(rsit);
+  });
+
+  it('is an attempt where only the request was seen', () => {
+    expect(classifySigma(['attack.execution'], 'request')).toBe('intrusion-attempts');
+    expect(classifySigma(['attack.discovery'], 'request')).toBe('information-gathering');
   });
 });
 

@@ -53,8 +53,11 @@ const TACTICS: readonly (readonly [tactic: string, rsit: RsitClass])[] = [
   ['reconnaissance', 'information-gathering'],
 ];
 
-/** RSIT class of a Sigma rule from the tactics in its tags (`attack.initial-access`, underscores allowed). */
-export function classifySigma(tags: readonly string[]): RsitClass {
+/**
+ * RSIT class of a Sigma rule from the tactics in its tags (`attack.initial-access`, underscores allowed). What a rule
+ * sees in a request is an attempt, whatever the request wanted: that something ran shows only on the machine itself.
+ */
+export function classifySigma(tags: readonly string[], seenIn: 'request' | 'machine'): RsitClass {
   const named = new Set(
     tags.map((tag) =>
       tag
@@ -63,7 +66,8 @@ export function classifySigma(tags: readonly string[]): RsitClass {
         .replaceAll('_', '-'),
     ),
   );
-  return TACTICS.find(([tactic]) => named.has(tactic))?.[1] ?? DEFAULT_RSIT;
+  const rsit = TACTICS.find(([tactic]) => named.has(tactic))?.[1] ?? DEFAULT_RSIT;
+  return rsit === 'intrusions' && seenIn === 'request' ? 'intrusion-attempts' : rsit;
 }
 
 const SYSLOG_SEVERITIES: readonly Severity[] = [

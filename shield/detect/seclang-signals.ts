@@ -2,11 +2,14 @@ import type { RuleMatch } from '@dejfa/seclang';
 import type { Event, MatchedPart, Signal } from '../model/index.ts';
 import type { IdSource } from '../ports/index.ts';
 import { classifySeclang, severityOfSyslog } from './classify.ts';
+import { isSecret, redactPart } from './redact-part.ts';
 import { fromEvent } from './signal-origin.ts';
 
 export interface InspectionFindings {
   readonly matches: readonly RuleMatch[];
   readonly effect: Signal['effect'];
+  /** Headers whose values are not kept, in lower case. */
+  readonly redactHeaders: ReadonlySet<string>;
 }
 
 const PART_LIMIT = 20;
@@ -34,8 +37,10 @@ export function signalsOfInspection(
       severity: severityOfSyslog(match.severity),
       rsit,
       techniques,
-      message: match.data === '' ? match.message : `${match.message}: ${match.data}`.slice(0, 1_000),
-      parts: match.variables.slice(0, PART_LIMIT).map(partOf),
+      message: messageOf(match, findings.redactHeaders),
+      parts: match.variables
+        .slice(0, PART_LIMIT)
+        .map((part) => redactPart(partOf(part), findings.redactHeaders)),
       score: match.score,
       effect: findings.effect,
       ...(match.tags.includes('outcome/succeeded') ? { proves: 'succeeded' as const } : {}),
@@ -46,6 +51,12 @@ export function signalsOfInspection(
 function speaks(match: RuleMatch): boolean {
   if (!match.log || match.message === '') return false;
   return !SUMMING_RULES.test(String(match.ruleId));
+}
+
+/** `logdata` quotes the whole variable: it is left out where that may be a secret. */
+function messageOf({ message, data, variables }: RuleMatch, redactHeaders: ReadonlySet<string>): string {
+  const secret = variables.some(({ name }) => isSecret(name, redactHeaders));
+  return data === '' || secret ? message : `${message}: ${data}`.slice(0, 1_000);
 }
 
 function partOf({ name, value, span }: RuleMatch['variables'][number]): MatchedPart {

@@ -19,7 +19,7 @@ export function signalsOfHits(
       ...fromEvent(event),
       rule: { engine: 'sigma', id: rule.id, title: rule.title, pack: context.packOf(rule.path) },
       severity: rule.level,
-      rsit: classifySigma(rule.tags),
+      rsit: classifySigma(rule.tags, event.logsource.category === 'webserver' ? 'request' : 'machine'),
       techniques: rule.techniques,
       message: rule.title,
       parts: matched.slice(0, PART_LIMIT).map(({ field, value, span }) => ({

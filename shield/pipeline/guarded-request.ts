@@ -87,7 +87,7 @@ export class PipelineRequest implements GuardedRequest {
     const bodyExcerpt =
       notable && this.#excerptBytes > 0 ? Buffer.concat(this.#excerpt).toString('latin1') : null;
     const event = eventOfExchange({ ...exchange, bodyExcerpt }, redactHeaders);
-    const findings = signalsOfInspection(event, { matches, effect: this.#effect() }, ids);
+    const findings = signalsOfInspection(event, { matches, effect: this.#effect(), redactHeaders }, ids);
     const failed = this.#undetermined === null ? [] : [this.#inspectionFailed(event, this.#undetermined)];
     return { event, signals: [...findings, ...failed], receipts: this.#receipts() };
   }
