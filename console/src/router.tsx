@@ -1,14 +1,8 @@
-import { createRootRoute, createRoute, createRouter } from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import type { AttemptQuery } from './api/attempt-query.ts';
 import { Gate } from './shell/gate.tsx';
 import { NotFound } from './shell/not-found.tsx';
 import { CLASSES, OUTCOMES, SEVERITY_ORDER } from './ui/words.ts';
-import { AttemptView } from './views/attempt/attempt-view.tsx';
-import { ReferenceView } from './views/attempt/reference-view.tsx';
-import { AttemptsView } from './views/attempts/attempts-view.tsx';
-import { DecisionsView } from './views/decisions/decisions-view.tsx';
-import { HealthView } from './views/health/health-view.tsx';
-import { IncidentsView } from './views/incidents-view.tsx';
 import { OverviewView } from './views/overview/overview-view.tsx';
 
 const root = createRootRoute({ component: Gate, notFoundComponent: NotFound });
@@ -18,23 +12,39 @@ const overview = createRoute({ getParentRoute: () => root, path: '/', component:
 const attempts = createRoute({
   getParentRoute: () => root,
   path: '/attempts',
-  component: AttemptsView,
+  component: lazyRouteComponent(() => import('./views/attempts/attempts-view.tsx'), 'AttemptsView'),
   validateSearch: readAttemptQuery,
 });
 
-const attempt = createRoute({ getParentRoute: () => root, path: '/attempts/$id', component: AttemptView });
+const attempt = createRoute({
+  getParentRoute: () => root,
+  path: '/attempts/$id',
+  component: lazyRouteComponent(() => import('./views/attempt/attempt-view.tsx'), 'AttemptView'),
+});
 
 const reference = createRoute({
   getParentRoute: () => root,
   path: '/references/$reference',
-  component: ReferenceView,
+  component: lazyRouteComponent(() => import('./views/attempt/reference-view.tsx'), 'ReferenceView'),
 });
 
-const incidents = createRoute({ getParentRoute: () => root, path: '/incidents', component: IncidentsView });
+const incidents = createRoute({
+  getParentRoute: () => root,
+  path: '/incidents',
+  component: lazyRouteComponent(() => import('./views/incidents-view.tsx'), 'IncidentsView'),
+});
 
-const decisions = createRoute({ getParentRoute: () => root, path: '/decisions', component: DecisionsView });
+const decisions = createRoute({
+  getParentRoute: () => root,
+  path: '/decisions',
+  component: lazyRouteComponent(() => import('./views/decisions/decisions-view.tsx'), 'DecisionsView'),
+});
 
-const health = createRoute({ getParentRoute: () => root, path: '/health', component: HealthView });
+const health = createRoute({
+  getParentRoute: () => root,
+  path: '/health',
+  component: lazyRouteComponent(() => import('./views/health/health-view.tsx'), 'HealthView'),
+});
 
 const tree = root.addChildren([overview, attempts, attempt, reference, incidents, decisions, health]);
 

@@ -46,7 +46,11 @@ export function useLogout() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: () => request<void>('/logout', { method: 'POST' }),
-    onSettled: () => client.resetQueries(),
+    onSuccess: () => {
+      client.setQueryData<Me>(['me'], { account: null, expiresMs: null });
+      // Nothing that was read stays behind for the next person at this screen.
+      client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'me' });
+    },
   });
 }
 

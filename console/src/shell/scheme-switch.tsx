@@ -5,10 +5,10 @@ import { Icon } from '../ui/icon.tsx';
 const NEXT = { auto: 'light', light: 'dark', dark: 'auto' } as const;
 const ICONS = { auto: 'system', light: 'sun', dark: 'moon' } as const;
 
-/** Goes round: as the system, light, dark. */
+/** Goes round: as the system, light, dark. Transitions are kept, since Mantine stops them by a `<style>`. */
 export function SchemeSwitch() {
   const { t } = useTranslation();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const { colorScheme, setColorScheme } = useMantineColorScheme({ keepTransitions: true });
   const label = `${t('scheme.label')}: ${t(`scheme.${colorScheme}`)}`;
   return (
     <ActionIcon

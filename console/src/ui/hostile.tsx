@@ -21,7 +21,7 @@ export function HostileBlock({ text, limit = 2_000 }: { readonly text: string; r
   const shown = isWhole ? text : cutText(text, limit);
   return (
     <div className="hostile-block">
-      <pre dir="ltr" tabIndex={0}>
+      <pre dir="ltr">
         <Parts text={shown} />
         {shown.length < text.length ? '…' : null}
       </pre>
@@ -42,14 +42,14 @@ export function HostileMatch(props: {
   const { value, span } = props;
   if (span === undefined)
     return (
-      <pre className="match" dir="ltr" tabIndex={0}>
+      <pre className="match" dir="ltr">
         <Parts text={value} />
       </pre>
     );
   const start = Math.min(span.start, value.length);
   const end = Math.min(start + span.length, value.length);
   return (
-    <pre className="match" dir="ltr" tabIndex={0}>
+    <pre className="match" dir="ltr">
       <Parts text={value.slice(0, start)} />
       <mark>
         <Parts text={value.slice(start, end)} />

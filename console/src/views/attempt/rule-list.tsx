@@ -13,7 +13,9 @@ export function RuleList({ rules }: { readonly rules: Attempt['rules'] }) {
       <ul>
         {rules.map((rule) => (
           <li key={rule.id}>
-            <span className="mono">{rule.id}</span>
+            <span className="rule-id mono" title={rule.id}>
+              {rule.id}
+            </span>
             <Hostile text={rule.title} />
             <span className="count" title={t('attempt.rules.count')}>
               {formatNumber(rule.count, i18n.language)}

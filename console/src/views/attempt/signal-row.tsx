@@ -10,7 +10,9 @@ export function SignalRow({ signal }: { readonly signal: Signal }) {
   return (
     <div className="signal">
       <p className="signal-head">
-        <span className="mono">{signal.rule.id}</span>
+        <span className="rule-id mono" title={signal.rule.id}>
+          {signal.rule.id}
+        </span>
         <strong>
           <Hostile text={signal.message === '' ? signal.rule.title : signal.message} limit={200} />
         </strong>

@@ -1,5 +1,4 @@
 import { useMediaQuery } from '@mantine/hooks';
-import { useNavigate } from '@tanstack/react-router';
 import { FlexRender, useTable } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
@@ -20,7 +19,6 @@ export function AttemptTable(props: {
   readonly onEnd: () => void;
 }) {
   const { t, i18n } = useTranslation();
-  const navigate = useNavigate();
   const scroller = useRef<HTMLDivElement>(null);
   const isPhone = useMediaQuery('(max-width: 47.99em)') ?? false;
   const { shown, freshCount, release, onScroll } = useHeldRows(props.rows, scroller);
@@ -35,10 +33,8 @@ export function AttemptTable(props: {
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: sizes are measured anew when the layout changes
   useEffect(() => virtual.measure(), [isPhone]);
-  const open = (id: string) => void navigate({ to: '/attempts/$id', params: { id } });
   const keys = useRowKeys({
     ids: rows.map((row) => row.id),
-    open,
     reveal: (at) => virtual.scrollToIndex(at, { align: 'auto' }),
   });
   const items = virtual.getVirtualItems();
@@ -55,51 +51,43 @@ export function AttemptTable(props: {
           {t('attempts.fresh', { count: freshCount, formatted: freshCount.toLocaleString(i18n.language) })}
         </button>
       ) : null}
-      <div
-        ref={scroller}
-        className="attempt-table"
-        role="grid"
-        aria-label={t('attempts.title')}
-        aria-rowcount={rows.length + 1}
-        onScroll={onScroll}
-      >
-        <div className="attempt-row attempt-row-head" role="row" aria-rowindex={1}>
-          {table.getFlatHeaders().map((header) => (
-            <div key={header.id} role="columnheader" data-column={header.column.id}>
-              <FlexRender header={header} />
-            </div>
-          ))}
-        </div>
-        <div className="attempt-rows" role="rowgroup" style={{ height: virtual.getTotalSize() }}>
-          {items.map((item) => {
-            const row = rows[item.index];
-            if (row === undefined) return null;
-            return (
-              <div
-                key={item.key}
-                role="row"
-                aria-rowindex={item.index + 2}
-                className="attempt-row"
-                data-id={row.id}
-                data-severity={row.original.severity}
-                tabIndex={keys.tabIndexOf(item.index)}
-                ref={keys.refOf(item.index)}
-                style={{ height: item.size, transform: `translateY(${item.start}px)` }}
-                onClick={() => open(row.id)}
-                onKeyDown={(event) => keys.onRowKey(event, item.index)}
-                onFocus={() => keys.onRowFocus(item.index)}
-              >
-                {row.getAllCells().map((cell) => (
-                  <div key={cell.id} role="gridcell" data-column={cell.column.id}>
-                    <FlexRender cell={cell} />
-                  </div>
-                ))}
-              </div>
-            );
-          })}
-        </div>
+      <section ref={scroller} className="attempt-table" aria-label={t('attempts.title')} onScroll={onScroll}>
+        <table aria-rowcount={rows.length + 1}>
+          <thead>
+            <tr className="attempt-row attempt-row-head" aria-rowindex={1}>
+              {table.getFlatHeaders().map((header) => (
+                <th key={header.id} scope="col" data-column={header.column.id}>
+                  <FlexRender header={header} />
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody className="attempt-rows" style={{ height: virtual.getTotalSize() }}>
+            {items.map((item) => {
+              const row = rows[item.index];
+              return row === undefined ? null : (
+                <tr
+                  key={item.key}
+                  aria-rowindex={item.index + 2}
+                  className="attempt-row"
+                  data-severity={row.original.severity}
+                  ref={keys.refOf(item.index)}
+                  style={{ height: item.size, transform: `translateY(${item.start}px)` }}
+                  onKeyDown={(event) => keys.onRowKey(event, item.index)}
+                  onFocus={() => keys.onRowFocus(item.index)}
+                >
+                  {row.getAllCells().map((cell) => (
+                    <td key={cell.id} data-column={cell.column.id}>
+                      <FlexRender cell={cell} />
+                    </td>
+                  ))}
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
         {props.isLoadingMore ? <p className="quiet">{t('attempts.loadingMore')}</p> : null}
-      </div>
+      </section>
     </div>
   );
 }

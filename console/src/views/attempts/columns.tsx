@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { type ColumnDef, tableFeatures } from '@tanstack/react-table';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -31,9 +32,9 @@ export function useColumns(): Column[] {
         header: t('attempts.column.actor'),
         cell: ({ row }) => (
           <>
-            <span className="mono">
+            <Link to="/attempts/$id" params={{ id: row.id }} className="row-link mono">
               <Hostile text={row.original.actor.value} limit={45} />
-            </span>
+            </Link>
             {row.original.origin === 'unknown' ? null : (
               <span className="origin">{t(`origin.${row.original.origin}`)}</span>
             )}

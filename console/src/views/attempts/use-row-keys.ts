@@ -3,13 +3,12 @@ import { useShortcut } from '../../shell/use-shortcut.ts';
 
 interface RowKeysOptions {
   readonly ids: readonly string[];
-  readonly open: (id: string) => void;
   /** Scrolls the row into sight, so that it is in the page. */
   readonly reveal: (at: number) => void;
 }
 
-/** One row takes part in the tab order (roving tabindex, ARIA Authoring Practices); j, k and the arrows move it. */
-export function useRowKeys({ ids, open, reveal }: RowKeysOptions) {
+/** j, k and the arrows go from row to row; the focus is on the row's link, so that Enter opens it. */
+export function useRowKeys({ ids, reveal }: RowKeysOptions) {
   const [currentId, setCurrentId] = useState<string | null>(null);
   const wantsFocus = useRef(false);
   const elements = useRef(new Map<number, HTMLElement>());
@@ -21,7 +20,7 @@ export function useRowKeys({ ids, open, reveal }: RowKeysOptions) {
     setCurrentId(ids[bounded] ?? null);
     wantsFocus.current = true;
     reveal(bounded);
-    elements.current.get(bounded)?.focus();
+    linkOf(elements.current.get(bounded))?.focus();
   };
   useShortcut('j', () => moveTo(found === -1 ? 0 : current + 1));
   useShortcut('k', () => moveTo(current - 1));
@@ -29,15 +28,14 @@ export function useRowKeys({ ids, open, reveal }: RowKeysOptions) {
   // A row that was out of sight is in the page only after the scroll was drawn.
   useEffect(() => {
     if (!wantsFocus.current) return;
-    const element = elements.current.get(current);
-    if (element === undefined) return;
+    const link = linkOf(elements.current.get(current));
+    if (link === null) return;
     wantsFocus.current = false;
-    element.focus({ preventScroll: true });
+    link.focus({ preventScroll: true });
   });
 
   const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10 };
   return {
-    tabIndexOf: (at: number) => (at === current ? 0 : -1),
     refOf: (at: number) => (element: HTMLElement | null) => {
       if (element === null) elements.current.delete(at);
       else elements.current.set(at, element);
@@ -45,13 +43,15 @@ export function useRowKeys({ ids, open, reveal }: RowKeysOptions) {
     onRowFocus: (at: number) => setCurrentId(ids[at] ?? null),
     onRowKey(event: KeyboardEvent, at: number) {
       const step = steps[event.key];
-      const id = ids[at];
-      if (event.key === 'Enter' && id !== undefined) open(id);
-      else if (step !== undefined) moveTo(at + step);
+      if (step !== undefined) moveTo(at + step);
       else if (event.key === 'Home') moveTo(0);
       else if (event.key === 'End') moveTo(ids.length - 1);
       else return;
       event.preventDefault();
     },
   };
+}
+
+function linkOf(row: HTMLElement | undefined): HTMLElement | null {
+  return row?.querySelector('a') ?? null;
 }
