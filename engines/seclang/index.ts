@@ -1,3 +1,4 @@
 export type * from './api.ts';
 export { createInspector } from './inspector.ts';
 export { loadRules } from './load.ts';
+export { RECOMMENDED_SETUP } from './recommended.ts';

@@ -45,9 +45,7 @@ export function interpret(program: Program, input: OracleInput): OracleResult {
   if (state.requestBodyAccess)
     readBody(state, input.body.slice(0, settings.requestBodyLimitBytes), input.body.length);
   interpretPhase(2, { program, input, state, ruleIds });
-  const tx = Object.fromEntries(
-    [...state.tx.values()].map(({ key, value }) => [(key ?? '').toLowerCase(), value]),
-  );
+  const tx = [...state.tx.values()].map(({ key, value }) => [(key ?? '').toLowerCase(), value] as const);
   return { ruleIds, tx };
 }
 
