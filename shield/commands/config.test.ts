@@ -60,6 +60,18 @@ it('looks for the files that the configuration names', async () => {
   await expect(text).toMatchFileSnapshot('goldens/missing-files.golden.txt');
 });
 
+it('knows the formats of logs, and reads custom ones', async () => {
+  const source = (name: string, format: string) => `  - { name: ${name}, kind: stdin, format: ${format} }\n`;
+  const bad = [source('a', 'ngnix'), source('b', '{ nginx: "no variable" }'), source('c', 'zeek')];
+  write(`sources:\n${bad.join('')}`);
+  const { code, out } = await sandbox.run(['config', 'check']);
+  expect(code).toBe(1);
+  expect(out).toContain('dejfa.yaml:2:37: error config.unknown-format: there is no format ngnix');
+  expect(out).toContain('help: did you mean nginx?');
+  expect(out).toContain('dejfa.yaml:3:37: error config.bad-format: the format cannot be used');
+  expect(out).toContain('not valid, 2 errors');
+});
+
 it('stops other commands when the configuration is not valid, with its mistakes', async () => {
   write('store: { kind: embeded }\n');
   const { code, out, err } = await sandbox.run(['decisions', 'list']);

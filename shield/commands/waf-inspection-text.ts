@@ -41,16 +41,22 @@ const VERDICT_STYLES: Readonly<Record<Verdict['kind'], Style>> = {
 };
 
 function verdictLine({ verdict, score, threshold }: Inspection, colour: boolean): string {
+  return paint(escapeLine(verdictText(verdict, score, threshold)), VERDICT_STYLES[verdict.kind], colour);
+}
+
+function verdictText(verdict: Verdict, score: number, threshold: number): string {
   const points = `score ${score}, blocked from ${threshold}`;
-  const text = {
-    pass: () => `would pass: ${points}`,
-    block: (v: Verdict) =>
-      v.kind === 'block'
-        ? `would be blocked with ${v.status} by rule ${v.ruleId} in phase ${v.phase}: ${points}`
-        : '',
-    undetermined: (v: Verdict) => (v.kind === 'undetermined' ? `could not be judged: ${v.reason}` : ''),
-  }[verdict.kind](verdict);
-  return paint(escapeLine(text), VERDICT_STYLES[verdict.kind], colour);
+  switch (verdict.kind) {
+    case 'pass':
+      return `would pass: ${points}`;
+    case 'block': {
+      const by = `would be blocked with ${verdict.status} by rule ${verdict.ruleId} in phase ${verdict.phase}`;
+      // A rule that blocks by itself, or by a score of its own, does so whatever the anomaly score is.
+      return score >= threshold ? `${by}: ${points}` : by;
+    }
+    case 'undetermined':
+      return `could not be judged: ${verdict.reason}`;
+  }
 }
 
 function formatMatch(match: RuleMatch, options: InspectionTextOptions): string {

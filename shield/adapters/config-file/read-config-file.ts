@@ -4,9 +4,11 @@ import { access, readFile, stat } from 'node:fs/promises';
 import type { Diagnostic } from '@dejfa/diagnostics';
 import { mistakeIn, type NamedFile, namedFiles, type ParsedConfig, parseConfig } from '../../config/index.ts';
 import { ConfigFileError } from './config-file-error.ts';
+import { unusableFormats } from './unusable-formats.ts';
 
 /**
- * Reads and checks a configuration file, and looks whether the files that it names are there and readable.
+ * Reads and checks a configuration file, and looks whether the files that it names are there and readable, and
+ * whether the formats of its sources are known.
  * `shownAs` is its name in messages and the base of its relative paths. Throws `ConfigFileError` only when the
  * file itself cannot be read; what is wrong inside it is among the diagnostics.
  */
@@ -22,8 +24,9 @@ export async function readConfigFile(path: string, shownAs: string = path): Prom
       return [mistakeIn(text, shownAs, { path: named.at, code: 'missing-file', ...fault })];
     }),
   );
-  const missing = found.flat();
-  return { config: missing.length === 0 ? parsed.config : null, diagnostics: [...shown, ...missing] };
+  const formats = unusableFormats(parsed.config).map((mistake) => mistakeIn(text, shownAs, mistake));
+  const wrong = [...found.flat(), ...formats];
+  return { config: wrong.length === 0 ? parsed.config : null, diagnostics: [...shown, ...wrong] };
 }
 
 async function readText(path: string, shownAs: string): Promise<string> {

@@ -24,11 +24,17 @@ export interface ContentPlaces {
 }
 
 export interface ContentSet {
-  /** The project's own first, then those of the system, added ones, and folders of the configuration. */
+  /**
+   * Those of the system, added ones, folders of the configuration, and the project's own last: the first rule that
+   * blocks ends a request, and a request is better explained by the rules that everybody knows.
+   */
   readonly packs: readonly Pack[];
   /** Packs that could not be read and why; the others are not held up by them. */
   readonly diagnostics: readonly Diagnostic[];
 }
+
+/** Of the checkout, whose LICENSE stands at its top and not beside the rules. */
+const PROJECT_LICENCE = 'Apache-2.0';
 
 interface Candidate {
   readonly name: string;
@@ -97,7 +103,7 @@ async function candidatesOf(
   const folders = config.packs.map((pack): Candidate => {
     return { name: pack.name, origin: 'folder', folders: [pack.path] };
   });
-  return [...(config.base ? [base] : []), ...(config.system ? system : []), ...added, ...folders];
+  return [...(config.system ? system : []), ...added, ...folders, ...(config.base ? [base] : [])];
 }
 
 interface OpenedPack {
@@ -122,6 +128,7 @@ async function openPack(
     const remedy = 'a pack has SecLang rules in .conf files, or Sigma rules in .yml files';
     throw new ContentError('not-a-pack', `the pack ${name} holds no rules that Dejfa can read`, remedy);
   }
+  if (origin === 'base') return { pack: { ...pack, licence: pack.licence ?? PROJECT_LICENCE }, folders };
   if (locked === undefined) return { pack, folders };
   return { pack: { ...pack, version: locked.version, licence: locked.licence }, folders };
 }
