@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SEVERITIES } from '../model/index.ts';
 import type { EventStore } from '../ports/index.ts';
 import {
+  HOSTILE_TEXTS,
   sampleAttempt,
   sampleBatch,
   sampleDecision,
@@ -30,17 +31,6 @@ export interface ContractOptions {
 const T0 = 1_790_000_000_000;
 const HOUR_MS = 3_600_000;
 const RANGE = { sinceMs: T0, untilMs: T0 + HOUR_MS };
-
-/** Texts that attackers, or broken sensors, put into records. */
-const HOSTILE: readonly (readonly [string, string])[] = [
-  ['quotes', `'; DROP TABLE events; -- " \` \\' \\`],
-  ['backslashes and controls', '\\N \\t \t\n\r\b\f\v \u2028\u2029 {id:String}'],
-  ['NUL', 'before\0after\0'],
-  ['emoji and combining', '👩‍💻 é e\u0301 \u{10ffff} متن فارسی'],
-  ['a lone high surrogate', 'x\ud800y'],
-  ['a lone low surrogate', '\udc00'],
-  ['nothing', ''],
-];
 
 /** The contract of EventStore. Every implementation runs it whole. */
 export function describeEventStore(options: ContractOptions): void {
@@ -274,9 +264,9 @@ function describeDetails(fresh: () => Fresh): void {
 }
 
 function describeHostileText(fresh: () => Fresh): void {
-  it.each(HOSTILE)('carries %s through every column and parameter unchanged', async (name, text) => {
+  it.each(HOSTILE_TEXTS)('carries %s through every column and parameter unchanged', async (name, text) => {
     const { store } = fresh();
-    const range = hour(30 + HOSTILE.findIndex(([each]) => each === name));
+    const range = hour(30 + HOSTILE_TEXTS.findIndex(([each]) => each === name));
     const id = `h-${text}`;
     const event = sampleEvent({
       id,
@@ -370,7 +360,7 @@ function describeLife(fresh: () => Fresh): void {
     expect(health.version).toMatch(/^\d+\.\d+/);
     expect(health.bytesOnDisk).toBeGreaterThan(0);
     expect(health.rows.events).toBeGreaterThan(2_000);
-    expect(health.rows.decisions).toBe(HOSTILE.length);
+    expect(health.rows.decisions).toBe(HOSTILE_TEXTS.length);
   });
 
   it('drops what is older than its retention, and only that', async () => {

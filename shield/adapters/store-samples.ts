@@ -115,3 +115,14 @@ export function sampleDecision(part: Partial<Decision> & { readonly id: string }
 export function sampleBatch(part: Partial<StoreBatch>): StoreBatch {
   return { ...EMPTY_BATCH, ...part };
 }
+
+/** Texts that attackers, or broken sensors, put into records. */
+export const HOSTILE_TEXTS: readonly (readonly [string, string])[] = [
+  ['quotes', `'; DROP TABLE events; -- " \` \\' \\`],
+  ['backslashes and controls', '\\N \\t \t\n\r\b\f\v \u2028\u2029 {id:String}'],
+  ['NUL', 'before\0after\0'],
+  ['emoji and combining', '👩‍💻 é e\u0301 \u{10ffff} متن فارسی'],
+  ['a lone high surrogate', 'x\ud800y'],
+  ['a lone low surrogate', '\udc00'],
+  ['nothing', ''],
+];

@@ -19,7 +19,7 @@ it.each([
 it('says what to do, and keeps the words of the engine to a bearable length', () => {
   const error = engineError(`Code: 40. DB::Exception: ${'x'.repeat(5_000)}`);
   expect(error.message).toMatch(
-    /^A file of the store is damaged: restore the folder from a backup, or start with/,
+    /^A file of the store is damaged: restore the folder from a backup, or move it away/,
   );
   expect(error.message.length).toBeLessThan(900);
 });

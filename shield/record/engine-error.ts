@@ -29,8 +29,7 @@ const REMEDIES: Partial<Record<StoreErrorCode, string>> = {
   'disk-full':
     'The disk of the store is full: free space, or shorten the retention; nothing of the batch counts.',
   locked: 'Another process has the store open: stop it, or choose another store path.',
-  damaged:
-    'A file of the store is damaged: restore the folder from a backup, or start with store.onDamage: set-aside.',
+  damaged: 'A file of the store is damaged: restore the folder from a backup, or move it away to begin anew.',
 };
 
 const CODE_PATTERN = /Code: (\d{1,5})\. DB::/;

@@ -13,10 +13,7 @@ export interface ChdbLibrary {
  */
 export function loadChdb(library: string): ChdbLibrary {
   try {
-    const loaded = createRequire(import.meta.url)(library) as ChdbLibrary;
-    // The native part is bound on first use; this does it now.
-    Object.hasOwn(loaded, 'Session');
-    return loaded;
+    return createRequire(import.meta.url)(library) as ChdbLibrary;
   } catch (cause) {
     const reason = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause);
     throw new StoreError(

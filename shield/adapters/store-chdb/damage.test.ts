@@ -54,9 +54,7 @@ describe.skipIf(process.platform === 'win32')('a damaged store', () => {
       (cause: StoreError) => cause,
     );
     expect(error).toMatchObject({ name: 'StoreError', code: 'damaged' });
-    expect(error.message).toContain(
-      'restore the folder from a backup, or start with store.onDamage: set-aside',
-    );
+    expect(error.message).toContain('restore the folder from a backup, or move it away to begin anew');
     expect(error.message).toMatch(/part|events/);
   });
 
