@@ -41,12 +41,7 @@ type DeepReadonly<T> = T extends readonly (infer Item)[]
 /** `dejfa.yaml` as the program sees it: every key there, durations as `…Ms`, sizes as `…Bytes`. */
 export type Config = DeepReadonly<z.output<typeof configSchema>>;
 
-export type GatewayListener = Config['listen']['gateway'][number];
-export type ConsoleListener = Config['listen']['console'];
-export type Service = Config['services'][number];
-export type Source = Config['sources'][number];
 export type ContentConfig = Config['content'];
-export type StoreConfig = Config['store'];
 
 /** What a file without a line says: console on loopback, own rules and those of the system, nothing guarded. */
 export function defaultConfig(): Config {
