@@ -31,8 +31,9 @@ function evaluate(event: SigmaEvent, router: RuleRouter, view: EventView): reado
   const hits: SigmaHit[] = [];
   view.begin(event);
   try {
-    for (const candidate of group.candidates()) {
-      if (!candidate.holds()) continue;
+    for (const number of group.candidates()) {
+      const candidate = group.rules[number];
+      if (candidate === undefined || !candidate.holds()) continue;
       candidate.explain ??= explainRule(candidate.rule, view);
       hits.push({ rule: candidate.rule.info, matched: candidate.explain() });
     }

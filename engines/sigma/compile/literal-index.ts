@@ -1,5 +1,7 @@
 const GRAM = 3;
-const TABLE_MASK = (1 << 14) - 1;
+/** Entries of the table for each literal: most places of a text must come to an empty one. */
+const SPARSENESS = 16;
+const LARGEST_TABLE = 1 << 17;
 const NON_ASCII = /[^\x00-\x7f]/;
 
 /** Stretches that stand in so many values that a search for them would always find something. */
@@ -26,6 +28,8 @@ interface Entry {
 /** Finds which of many literals a text contains, in one pass over hashes of three characters. */
 export class LiteralIndex {
   readonly #table: readonly (readonly Entry[] | undefined)[];
+  /** 1 where the table has an entry; small enough to stay in the processor's cache. */
+  readonly #used: Uint8Array;
   /** One or two ASCII characters: looked for one by one. */
   readonly #short: readonly Entry[];
   /** One or two characters, the first beyond ASCII, by that one: looked for only in texts that have such. */
@@ -43,11 +47,13 @@ export class LiteralIndex {
       short.filter(({ text }) => text.charCodeAt(0) >= 0x80),
       ({ text }) => text.charCodeAt(0),
     );
+    const size = Math.min(LARGEST_TABLE, 2 ** Math.ceil(Math.log2(entries.length * SPARSENESS)));
     const long = Map.groupBy(
       entries.filter(({ text }) => text.length >= GRAM),
-      ({ text, offset }) => hashAt(text, offset),
+      ({ text, offset }) => hashAt(text, offset) & (size - 1),
     );
-    this.#table = Array.from({ length: TABLE_MASK + 1 }, (_, slot) => long.get(slot));
+    this.#table = Array.from({ length: size }, (_, slot) => long.get(slot));
+    this.#used = Uint8Array.from(this.#table, (bucket) => (bucket === undefined ? 0 : 1));
   }
 
   /** Calls `found` with the rules of each literal in the text, once a literal for each `epoch`. */
@@ -56,16 +62,17 @@ export class LiteralIndex {
     if (this.#wide.size > 0 && NON_ASCII.test(text)) this.#scanWide(text, epoch, found);
     const last = text.length - GRAM;
     if (last < 0) return;
-    const table = this.#table;
+    const used = this.#used;
+    const mask = used.length - 1;
     let second = text.charCodeAt(0);
     let third = text.charCodeAt(1);
     for (let at = 0; at <= last; at += 1) {
       const first = second;
       second = third;
       third = text.charCodeAt(at + 2);
-      const bucket = table[hash(first, second, third)];
-      if (bucket === undefined) continue;
-      for (const entry of bucket) {
+      const slot = hash(first, second, third) & mask;
+      if (used[slot] === 0) continue;
+      for (const entry of this.#table[slot] ?? []) {
         if (entry.foundFor === epoch || !isAt(entry, text, at)) continue;
         entry.foundFor = epoch;
         found(entry.rules);
@@ -91,7 +98,7 @@ function isAt(entry: Entry, text: string, at: number): boolean {
 }
 
 function hash(first: number, second: number, third: number): number {
-  return ((first * 1021) ^ (second * 31) ^ (third * 32_003)) & TABLE_MASK;
+  return (first * 1021) ^ (second * 31) ^ (third * 32_003);
 }
 
 function hashAt(text: string, at: number): number {

@@ -23,7 +23,7 @@ export class RuleGroup {
   readonly #fields: readonly FieldIndex[];
   /** Event for which a rule became a candidate last, by its number. */
   readonly #markedFor: Float64Array;
-  #candidates: number[] = [];
+  readonly #candidates: number[] = [];
   #epoch = 0;
   readonly #found = (rules: readonly number[]): void => this.#mark(rules);
 
@@ -36,13 +36,13 @@ export class RuleGroup {
     this.#fields = buildIndexes(requirements, view);
   }
 
-  /** Rules worth trying on the event in the view, in the order in which they were loaded. */
-  candidates(): readonly CompiledRule[] {
+  /** Numbers of the rules worth trying on the event in the view, in the order in which they were loaded. */
+  candidates(): readonly number[] {
     this.#epoch += 1;
-    this.#candidates = [];
+    this.#candidates.length = 0;
     this.#mark(this.#always);
     for (const index of this.#fields) this.#search(index);
-    return this.#candidates.sort((a, b) => a - b).flatMap((number) => this.rules[number] ?? []);
+    return this.#candidates.sort((a, b) => a - b);
   }
 
   #search({ slot, equals, numbers, literals }: FieldIndex): void {

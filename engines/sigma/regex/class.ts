@@ -1,4 +1,4 @@
-import { type CharSet, complement, isPosixClass, POSIX_CLASSES, unite } from './char-set.ts';
+import { type CharSet, complement, foldAsciiCase, isPosixClass, POSIX_CLASSES, unite } from './char-set.ts';
 import { parseEscapedSet } from './escape.ts';
 import { malformed, peek, type RegexReader, take, takeMatch, unsupported } from './reader.ts';
 
@@ -12,7 +12,9 @@ export function parseClass(reader: RegexReader): CharSet {
     if (reader.at >= reader.source.length) malformed(reader, 'A class is not closed');
     sets.push(parseMember(reader));
   }
-  const set = unite(...sets);
+  const written = unite(...sets);
+  // Case is folded before the complement is taken, or [^a] would hold A when case does not count.
+  const set = reader.flags.ignoreCase ? foldAsciiCase(written) : written;
   return negated ? complement(set) : set;
 }
 
