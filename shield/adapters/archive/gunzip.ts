@@ -17,15 +17,20 @@ export async function* gunzip(packed: Bytes, budget: Budget): AsyncGenerator<Buf
   unpack.on('error', (error) => {
     failure = error;
   });
+  const closed = new Promise<void>((resolve) => {
+    unpack.once('close', () => resolve());
+  });
   try {
     for await (const chunk of packed) {
       for (let at = 0; at < chunk.length; at += PIECE_BYTES) {
-        await write(unpack, chunk.subarray(at, at + PIECE_BYTES));
+        // After an error zlib does not call back: then the stream closes.
+        await Promise.race([write(unpack, chunk.subarray(at, at + PIECE_BYTES)), closed]);
         yield* spent(ready, budget);
         if (failure !== null) throw failure;
       }
     }
-    await end(unpack);
+    unpack.end();
+    await closed;
     yield* spent(ready, budget);
     if (failure !== null) throw failure;
   } finally {
@@ -43,14 +48,5 @@ function* spent(ready: Buffer[], budget: Budget): Generator<Buffer> {
 function write(unpack: Gunzip, piece: Buffer): Promise<void> {
   return new Promise((resolve) => {
     unpack.write(piece, () => resolve());
-  });
-}
-
-/** Resolves when the stream is done, well or not. */
-function end(unpack: Gunzip): Promise<void> {
-  return new Promise((resolve) => {
-    if (unpack.destroyed) resolve();
-    unpack.once('close', () => resolve());
-    unpack.end();
   });
 }

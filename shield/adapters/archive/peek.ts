@@ -1,7 +1,10 @@
 /** Bytes as they come; consumed once. */
 export type Bytes = AsyncIterable<Buffer>;
 
-/** The first bytes, at least `count` of them unless there are fewer, and all of the bytes with them in front. */
+/**
+ * The first bytes, at least `count` of them unless there are fewer, and all of the bytes with them in front. Damage
+ * that is met here is thrown by those bytes, after what came before it; only when nothing did, it is thrown at once.
+ */
 export async function peek(
   bytes: Bytes,
   count: number,
@@ -9,11 +12,17 @@ export async function peek(
   const iterator = bytes[Symbol.asyncIterator]();
   const chunks: Buffer[] = [];
   let have = 0;
-  while (have < count) {
-    const next = await iterator.next();
-    if (next.done === true) break;
-    chunks.push(next.value);
-    have += next.value.length;
+  try {
+    while (have < count) {
+      const next = await iterator.next();
+      if (next.done === true) break;
+      chunks.push(next.value);
+      have += next.value.length;
+    }
+  } catch (cause) {
+    if (have === 0) throw cause;
+    const head = Buffer.concat(chunks);
+    return { head, bytes: thenThrow(head, cause) };
   }
   const head = Buffer.concat(chunks);
   return { head, bytes: resume(head, iterator) };
@@ -26,4 +35,9 @@ async function* resume(head: Buffer, iterator: AsyncIterator<Buffer>): AsyncGene
   } finally {
     await iterator.return?.();
   }
+}
+
+async function* thenThrow(head: Buffer, cause: unknown): AsyncGenerator<Buffer> {
+  yield head;
+  throw cause;
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
-import { glob, stat } from 'node:fs/promises';
+import { glob, open, stat } from 'node:fs/promises';
 
 /** A regular file that a path or glob of the source names. */
 export interface FoundFile {
@@ -39,6 +39,15 @@ export async function lookAt(path: string): Promise<FoundFile | null> {
   } catch {
     return null;
   }
+}
+
+/** A handle on this very file; null when the path leads to another one by now, as within a rotation. */
+export async function openFound(found: FoundFile): Promise<FileHandle | null> {
+  const handle = await open(found.path, 'r');
+  const stats = await handle.stat({ bigint: true });
+  if (`${stats.dev}:${stats.ino}` === found.fileId) return handle;
+  await handle.close();
+  return null;
 }
 
 /** Bytes from `position`, at most `count`; fewer at the end of the file. */

@@ -1,5 +1,4 @@
-import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Event } from '../../model/index.ts';
 import type { SourcePosition } from '../../ports/index.ts';
@@ -11,32 +10,20 @@ import { type FoundFile, HEAD_BYTES, headOf, headOfBytes, lookAt, readAt } from 
 import type { TailSetting } from './tailed-file.ts';
 
 /** RFC 1952 §2.3.1. */
-export async function isGzip(path: string): Promise<boolean> {
-  const handle = await open(path, 'r');
-  try {
-    const magic = await readAt(handle, 0, 2);
-    return magic[0] === 0x1f && magic[1] === 0x8b;
-  } finally {
-    await handle.close();
-  }
+export async function isGzip(handle: FileHandle): Promise<boolean> {
+  const magic = await readAt(handle, 0, 2);
+  return magic[0] === 0x1f && magic[1] === 0x8b;
 }
 
 /** The position of a gzip file that was read to its end: its packed size. */
-export async function gzipPosition(found: FoundFile, source: string): Promise<SourcePosition> {
-  const handle = await open(found.path, 'r');
-  try {
-    const head = await headOf(handle);
-    return {
-      source,
-      path: found.path,
-      fileId: found.fileId,
-      offsetBytes: found.sizeBytes,
-      headHash: head.hash,
-      headBytes: head.bytes,
-    };
-  } finally {
-    await handle.close();
-  }
+export async function gzipPosition(
+  handle: FileHandle,
+  found: FoundFile,
+  source: string,
+): Promise<SourcePosition> {
+  const { hash, bytes } = await headOf(handle);
+  const { path, fileId, sizeBytes } = found;
+  return { source, path, fileId, offsetBytes: sizeBytes, headHash: hash, headBytes: bytes };
 }
 
 /**
@@ -44,14 +31,14 @@ export async function gzipPosition(found: FoundFile, source: string): Promise<So
  * the file itself gone), what was read of that is passed over. Throws where the packing is damaged.
  */
 export async function* gzipEvents(
+  handle: FileHandle,
   found: FoundFile,
-  positions: readonly SourcePosition[],
-  setting: TailSetting,
+  setting: TailSetting & { readonly positions: readonly SourcePosition[] },
 ): AsyncGenerator<readonly Event[]> {
-  const { head, bytes } = await peek(unpack(found), HEAD_BYTES);
+  const { head, bytes } = await peek(unpack(handle, found), HEAD_BYTES);
   const sensor = setting.health.sensor(basename(found.path).replace(/\.gz$/i, ''));
   const framer = new LineFramer(setting.lineLimitBytes);
-  const readBefore = await offsetReadBefore(found, head, positions);
+  const readBefore = await offsetReadBefore(() => unpack(handle, found), head, setting.positions);
   let primed = false;
   const read = (lines: readonly FramedLine[]) => {
     if (!primed && lines.length > 0)
@@ -73,7 +60,7 @@ export async function* gzipEvents(
 
 /** Bytes of the unpacked content that were read when it was not packed yet. */
 async function offsetReadBefore(
-  found: FoundFile,
+  content: () => Bytes,
   head: Buffer,
   positions: readonly SourcePosition[],
 ): Promise<number> {
@@ -82,22 +69,22 @@ async function offsetReadBefore(
     if (headOfBytes(head.subarray(0, position.headBytes)).hash !== position.headHash) continue;
     const now = await lookAt(position.path);
     const isGone = now === null || now.fileId !== position.fileId;
-    if (isGone && (await hasLineEndAt(found, position.offsetBytes))) return position.offsetBytes;
+    if (isGone && (await hasLineEndAt(content(), position.offsetBytes))) return position.offsetBytes;
   }
   return 0;
 }
 
 /** The same content has a line end where reading stopped; another file with the same header hardly ever. */
-async function hasLineEndAt(found: FoundFile, offset: number): Promise<boolean> {
+async function hasLineEndAt(content: Bytes, offset: number): Promise<boolean> {
   let at = 0;
-  for await (const chunk of unpack(found)) {
+  for await (const chunk of content) {
     if (at + chunk.length >= offset) return chunk[offset - at - 1] === 10;
     at += chunk.length;
   }
   return false;
 }
 
-function unpack(found: FoundFile): Bytes {
+function unpack(handle: FileHandle, found: FoundFile): Bytes {
   const budget = { limits: ARCHIVE_LIMITS, packedBytes: found.sizeBytes, unpackedBytes: 0 };
-  return gunzip(createReadStream(found.path), budget);
+  return gunzip(handle.createReadStream({ start: 0, autoClose: false }), budget);
 }

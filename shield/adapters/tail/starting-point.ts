@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import type { SourcePosition } from '../../ports/index.ts';
 import { type FoundFile, headOf, lookAt, readAt } from './found-file.ts';
 import type { Trace } from './tailed-file.ts';
@@ -22,32 +22,31 @@ const LINE_FEED = 10;
  * the same file as before (same inode, same first bytes) goes on where it was; a copy that log rotation made of a
  * followed file (`copytruncate`) begins where that one was read up to; anything else begins at its start.
  */
-export async function startingPoint(found: FoundFile, known: Known): Promise<StartingPoint> {
-  const handle = await open(found.path, 'r');
-  try {
-    const matches = async (head: { readonly hash: string; readonly bytes: number }) =>
-      found.sizeBytes >= head.bytes && (await headOf(handle, head.bytes)).hash === head.hash;
-    const own = known.positions.find((position) => position.fileId === found.fileId);
-    if (own !== undefined && own.offsetBytes <= found.sizeBytes && (await matches(headOfPosition(own))))
-      return { kind: 'offset', offset: own.offsetBytes };
-    for (const trace of known.traces) {
-      if (trace.head.bytes < LEAST_HEAD_BYTES || !(await matches(trace.head))) continue;
-      if (found.sizeBytes < trace.offset) return { kind: 'wait' };
-      const start = trace.offset - trace.anchor.length;
-      const bytes = await readAt(handle, start, trace.anchor.length);
-      if (bytes.equals(trace.anchor)) return { kind: 'offset', offset: trace.offset };
-    }
-    for (const position of known.positions) {
-      if (position.headBytes < LEAST_HEAD_BYTES || position.offsetBytes > found.sizeBytes) continue;
-      if (!(await matches(headOfPosition(position))) || !(await isGone(position))) continue;
-      // A copy has a line end there, as the file had; another file with the same header hardly ever.
-      const before = await readAt(handle, position.offsetBytes - 1, 1);
-      if (before[0] === LINE_FEED) return { kind: 'offset', offset: position.offsetBytes };
-    }
-    return { kind: 'offset', offset: 0 };
-  } finally {
-    await handle.close();
+export async function startingPoint(
+  handle: FileHandle,
+  found: FoundFile,
+  known: Known,
+): Promise<StartingPoint> {
+  const matches = async (head: { readonly hash: string; readonly bytes: number }) =>
+    found.sizeBytes >= head.bytes && (await headOf(handle, head.bytes)).hash === head.hash;
+  const own = known.positions.find((position) => position.fileId === found.fileId);
+  if (own !== undefined && own.offsetBytes <= found.sizeBytes && (await matches(headOfPosition(own))))
+    return { kind: 'offset', offset: own.offsetBytes };
+  for (const trace of known.traces) {
+    if (trace.head.bytes < LEAST_HEAD_BYTES || !(await matches(trace.head))) continue;
+    if (found.sizeBytes < trace.offset) return { kind: 'wait' };
+    const start = trace.offset - trace.anchor.length;
+    const bytes = await readAt(handle, start, trace.anchor.length);
+    if (bytes.equals(trace.anchor)) return { kind: 'offset', offset: trace.offset };
   }
+  for (const position of known.positions) {
+    if (position.headBytes < LEAST_HEAD_BYTES || position.offsetBytes > found.sizeBytes) continue;
+    if (!(await matches(headOfPosition(position))) || !(await isGone(position))) continue;
+    // A copy has a line end there, as the file had; another file with the same header hardly ever.
+    const before = await readAt(handle, position.offsetBytes - 1, 1);
+    if (before[0] === LINE_FEED) return { kind: 'offset', offset: position.offsetBytes };
+  }
+  return { kind: 'offset', offset: 0 };
 }
 
 function headOfPosition(position: SourcePosition) {

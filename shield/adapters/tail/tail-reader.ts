@@ -1,6 +1,7 @@
+import type { FileHandle } from 'node:fs/promises';
 import type { SourcePosition, SourceReader, SourceStatus, StateStore } from '../../ports/index.ts';
 import { Delivery, SourceHealth, type SourceOptions } from '../source/index.ts';
-import { type FoundFile, findFiles } from './found-file.ts';
+import { type FoundFile, findFiles, HEAD_BYTES, openFound } from './found-file.ts';
 import { gzipEvents, gzipPosition, isGzip } from './gzip-file.ts';
 import { startingPoint } from './starting-point.ts';
 import { TailedFile, type Trace } from './tailed-file.ts';
@@ -110,36 +111,45 @@ export class TailReader implements SourceReader {
   /** Takes up a file that is not followed yet; true when something was read. */
   async #begin(found: FoundFile): Promise<boolean> {
     if (found.sizeBytes === 0 || this.#stopping) return false;
+    let handle: FileHandle | null = null;
     try {
-      if (await isGzip(found.path)) return await this.#readGzip(found);
-      const point = await this.#startingPoint(found);
-      if (point === null) return false;
-      const file = await TailedFile.open(found, point, this.#setting());
+      handle = await openFound(found);
+      if (handle === null) return false;
+      if (await isGzip(handle)) return await this.#readGzip(handle, found);
+      const offset = await this.#startingOffset(handle, found);
+      if (offset === null) return false;
+      const file = await TailedFile.begin(handle, found, { ...this.#setting(), offset });
+      handle = null;
       this.#followed.set(found.fileId, { file, liveMs: this.#now(), isNamed: true });
       return true;
     } catch (cause) {
       this.#fail(found.path, cause);
       return false;
+    } finally {
+      await handle?.close();
     }
   }
 
   /** Null: not yet. */
-  async #startingPoint(found: FoundFile): Promise<number | null> {
-    const traces = [...this.#traces, ...[...this.#followed.values()].map(({ file }) => file.trace)];
-    const point = await startingPoint(found, { positions: [...this.#positions.values()], traces });
+  async #startingOffset(handle: FileHandle, found: FoundFile): Promise<number | null> {
+    // Files that are followed and whole are compared only by a full head: short ones may be alike by chance.
+    const live = [...this.#followed.values()].map(({ file }) => file.trace);
+    const traces = [...this.#traces, ...live.filter(({ head }) => head.bytes === HEAD_BYTES)];
+    const point = await startingPoint(handle, found, { positions: [...this.#positions.values()], traces });
     if (point.kind === 'offset') return point.offset;
     const looks = (this.#patience.get(found.fileId) ?? 0) + 1;
     this.#patience.set(found.fileId, looks);
     return looks > COPY_PATIENCE ? 0 : null;
   }
 
-  async #readGzip(found: FoundFile): Promise<boolean> {
+  async #readGzip(handle: FileHandle, found: FoundFile): Promise<boolean> {
     const known = this.#positions.get(found.fileId);
-    const position = await gzipPosition(found, this.#options.name);
+    const position = await gzipPosition(handle, found, this.#options.name);
     const isRead = known?.offsetBytes === found.sizeBytes && known.headHash === position.headHash;
     if (isRead) return false;
+    const setting = { ...this.#setting(), positions: [...this.#positions.values()] };
     try {
-      for await (const events of gzipEvents(found, [...this.#positions.values()], this.#setting()))
+      for await (const events of gzipEvents(handle, found, setting))
         if (!(await this.#delivery.deliver(events))) return false;
     } catch (cause) {
       // What could be unpacked is delivered; the file is not read again, and the status says that it is damaged.

@@ -1,10 +1,10 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Event } from '../../model/index.ts';
 import type { SourcePosition } from '../../ports/index.ts';
 import { type FramedLine, LineFramer, type LineSensor, SAMPLE_LINES } from '../../sense/index.ts';
 import type { SourceHealth } from '../source/index.ts';
-import { type FileHead, type FoundFile, HEAD_BYTES, headOf, readAt } from './found-file.ts';
+import { type FileHead, type FoundFile, HEAD_BYTES, headOfBytes, readAt } from './found-file.ts';
 
 /** Bytes read at a time: one delivery, and one position kept, for each. */
 const CHUNK_BYTES = 262_144;
@@ -40,40 +40,34 @@ export class TailedFile {
   readonly #lineLimitBytes: number | undefined;
   #sensor: LineSensor;
   #framer: LineFramer;
-  #head: FileHead;
+  /** First bytes as they were read, not as they may stand there by now. */
+  #head: Buffer = Buffer.alloc(0);
   /** Where the framer began, and where the next read begins. */
   #base = 0;
   #readOffset = 0;
   #keptOffset = 0;
   #anchor: Buffer = Buffer.alloc(0);
 
-  private constructor(
-    handle: FileHandle,
-    found: FoundFile,
-    setting: TailSetting & { readonly head: FileHead },
-  ) {
+  private constructor(handle: FileHandle, found: FoundFile, setting: TailSetting) {
     this.#handle = handle;
     this.path = found.path;
     this.fileId = found.fileId;
     this.#source = setting.source;
     this.#health = setting.health;
     this.#lineLimitBytes = setting.lineLimitBytes;
-    this.#head = setting.head;
     this.#sensor = setting.health.sensor(basename(found.path));
     this.#framer = new LineFramer(setting.lineLimitBytes);
   }
 
-  /** Opens at `offset`; headers before it are read for the format's sake only. */
-  static async open(found: FoundFile, offset: number, setting: TailSetting): Promise<TailedFile> {
-    const handle = await open(found.path, 'r');
-    try {
-      const file = new TailedFile(handle, found, { ...setting, head: await headOf(handle) });
-      if (offset > 0) await file.#seek(offset, setting.nowMs);
-      return file;
-    } catch (cause) {
-      await handle.close();
-      throw cause;
-    }
+  /** Begins at `offset`; headers before it are read for the format's sake only. Owns the handle from now on. */
+  static async begin(
+    handle: FileHandle,
+    found: FoundFile,
+    setting: TailSetting & { readonly offset: number },
+  ): Promise<TailedFile> {
+    const file = new TailedFile(handle, found, setting);
+    if (setting.offset > 0) await file.#seek(setting.offset, setting.nowMs);
+    return file;
   }
 
   /** Bytes that are there and not yet kept. */
@@ -82,13 +76,21 @@ export class TailedFile {
   }
 
   get trace(): Trace {
-    return { head: this.#head, offset: this.#keptOffset, anchor: this.#anchor };
+    return { head: this.#fileHead, offset: this.#keptOffset, anchor: this.#anchor };
+  }
+
+  get #fileHead(): FileHead {
+    return headOfBytes(this.#head);
   }
 
   /** Reads the next piece, if there is one. After an error nothing of it counts as read. */
   async next(nowMs: number): Promise<Piece> {
     const chunk = await readAt(this.#handle, this.#readOffset, CHUNK_BYTES);
-    if (chunk.length === 0) return { events: [], endOffset: this.#keptOffset, moved: false };
+    // A file that was written anew since the last look is told by its beginning, before its bytes are taken.
+    if (chunk.length === 0 || !(await this.#isSame()))
+      return { events: [], endOffset: this.#keptOffset, moved: false };
+    if (this.#readOffset === this.#head.length)
+      this.#head = Buffer.concat([this.#head, chunk.subarray(0, HEAD_BYTES - this.#head.length)]);
     const atStart = this.#readOffset === 0;
     this.#readOffset += chunk.length;
     const lines = this.#framer.push(chunk);
@@ -110,7 +112,6 @@ export class TailedFile {
 
   /** The events up to there are kept. */
   async keep(offset: number): Promise<SourcePosition> {
-    if (this.#head.bytes < HEAD_BYTES) this.#head = await headOf(this.#handle, offset);
     const start = Math.max(0, offset - ANCHOR_BYTES);
     this.#anchor = await readAt(this.#handle, start, offset - start);
     this.#keptOffset = offset;
@@ -119,8 +120,8 @@ export class TailedFile {
       path: this.path,
       fileId: this.fileId,
       offsetBytes: offset,
-      headHash: this.#head.hash,
-      headBytes: this.#head.bytes,
+      headHash: this.#fileHead.hash,
+      headBytes: this.#fileHead.bytes,
     };
   }
 
@@ -130,11 +131,9 @@ export class TailedFile {
    */
   async checkTruncation(): Promise<Trace | null> {
     const { size } = await this.#handle.stat();
-    const isShorter = size < this.#keptOffset || size < this.#head.bytes;
-    const head = isShorter ? null : await headOf(this.#handle, this.#head.bytes);
-    if (head !== null && head.hash === this.#head.hash) return null;
+    if (size >= this.#keptOffset && (await this.#isSame())) return null;
     const trace = this.trace;
-    this.#head = await headOf(this.#handle);
+    this.#head = Buffer.alloc(0);
     this.#sensor = this.#health.sensor(basename(this.path));
     this.#framer = new LineFramer(this.#lineLimitBytes);
     this.#base = 0;
@@ -142,6 +141,10 @@ export class TailedFile {
     this.#keptOffset = 0;
     this.#anchor = Buffer.alloc(0);
     return trace;
+  }
+
+  async #isSame(): Promise<boolean> {
+    return (await readAt(this.#handle, 0, this.#head.length)).equals(this.#head);
   }
 
   async close(): Promise<void> {
@@ -164,6 +167,7 @@ export class TailedFile {
     this.#base = offset;
     this.#readOffset = offset;
     const beginning = await readAt(this.#handle, 0, Math.min(offset, RECALL_BYTES));
+    this.#head = Buffer.from(beginning.subarray(0, HEAD_BYTES));
     const lines = new LineFramer(this.#lineLimitBytes).push(beginning).slice(0, SAMPLE_LINES);
     if (lines.length > 0)
       this.#sensor.recall(

@@ -98,7 +98,7 @@ describe('access logs', () => {
 
   it('compiles an nginx log_format', () => {
     const format = {
-      nginx: '$remote_addr [$time_iso8601] "$request" $status $request_time ${upstream_addr}',
+      nginx: '$remote_addr [$time_iso8601] "$request" $status $request_time $' + '{upstream_addr}',
     };
     const parsed = record(format, [
       '10.0.0.9 [2026-11-23T10:00:00+03:30] "POST /a?b HTTP/2.0" 201 0.003 10.1.1.1:80',
