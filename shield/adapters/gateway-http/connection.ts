@@ -55,6 +55,11 @@ export class Connection {
     return (closing || this.broken) && this.exchanges.size === 1 && !this.refusalQueued;
   }
 
+  /** The socket is closed. Node tells neither a response that waits in line nor a request whose answer is out. */
+  closed(): void {
+    for (const exchange of this.exchanges) exchange.disconnected();
+  }
+
   ended(exchange: Exchange): void {
     this.exchanges.delete(exchange);
     if (this.exchanges.size > 0) return;

@@ -12,6 +12,9 @@ export class Counters {
   /** Exceptions of the guard. */
   inspectionErrors = 0;
   lastInspectionError: string | null = null;
+  /** Faults of the gateway itself; each ended one connection. */
+  internalErrors = 0;
+  lastInternalError: string | null = null;
   /** Requests refused or broken off by the gateway itself, by code. */
   readonly refused = new Map<string, number>();
   readonly faults = new Map<string, number>();
@@ -27,5 +30,10 @@ export class Counters {
   countInspectionError(error: unknown): void {
     this.inspectionErrors += 1;
     this.lastInspectionError = error instanceof Error ? error.message : String(error);
+  }
+
+  countInternalError(error: unknown): void {
+    this.internalErrors += 1;
+    this.lastInternalError = error instanceof Error ? (error.stack ?? error.message) : String(error);
   }
 }

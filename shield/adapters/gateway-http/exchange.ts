@@ -203,6 +203,13 @@ export class Exchange implements BodyListener, UpstreamListener {
     this.#answer.reset();
   }
 
+  /** The client's connection is closed; a tunnel sees to that itself. */
+  disconnected(): void {
+    if (this.#phase === 'tunnel') return;
+    this.#closed();
+    this.#leave();
+  }
+
   /** Looks at the deadlines; called by the gateway at every sweep. */
   sweep(nowMs: number): void {
     const { generation, service } = this.#parts;

@@ -17,7 +17,12 @@ export interface GatewayStatus {
   readonly heldBytes: number;
   readonly inspectionErrors: number;
   readonly lastInspectionError: string | null;
+  /** Faults of the gateway itself; each ended one connection. Anything but 0 is to be reported as a defect. */
+  readonly internalErrors: number;
+  readonly lastInternalError: string | null;
+  /** Requests refused for their form, by code. */
   readonly refused: Readonly<Record<string, number>>;
+  /** Requests that the gateway broke off, by code. */
   readonly faults: Readonly<Record<string, number>>;
   readonly services: readonly { readonly name: string; readonly upstream: UpstreamHealth }[];
   readonly certificates: readonly CertificateStatus[];

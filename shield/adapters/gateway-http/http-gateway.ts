@@ -79,6 +79,8 @@ export class HttpGateway implements Gateway, ReceptionHost {
       heldBytes: counters.heldBytes,
       inspectionErrors: counters.inspectionErrors,
       lastInspectionError: counters.lastInspectionError,
+      internalErrors: counters.internalErrors,
+      lastInternalError: counters.lastInternalError,
       refused: Object.fromEntries(counters.refused),
       faults: Object.fromEntries(counters.faults),
       services: this.generation.services.map(({ name, upstream }) => ({ name, upstream: upstream.health })),

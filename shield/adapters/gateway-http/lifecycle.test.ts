@@ -40,6 +40,18 @@ test('pipelined requests are answered in their order', async () => {
   expect(text.match(/<\/[123]>/g)).toEqual(['</1>', '</2>', '</3>']);
 });
 
+test('a client that leaves with several requests in line leaves nothing behind', async () => {
+  const upstream = await serve(() => undefined);
+  const guard = recordingGuard();
+  const { port, gateway } = await startGateway(options(upstream, { guard }));
+  const client = await connectRaw(port);
+  client.socket.write(KEEP.repeat(3));
+  await eventually(() => gateway.status().inFlight === 3);
+  client.socket.destroy();
+  await eventually(() => gateway.status().inFlight === 0);
+  expect(guard.ends.map(({ fault }) => fault)).toEqual(['client-left', 'client-left', 'client-left']);
+});
+
 test('close lets the request under way end, takes no new connection, and then is done', async () => {
   let release: () => void = () => undefined;
   const upstream = await serve((_request, response) => {

@@ -142,14 +142,10 @@ export class Listener {
     server.on('checkExpectation', (request, response) => this.#arrived(request, response, 'unknown'));
     server.on('upgrade', (request, socket, head) => this.#upgrade(request, socket, head));
     server.on('connect', (request, socket) => {
-      const connection = this.connections.get(socket);
-      if (connection !== undefined) this.#hooks.connect(connection, request);
-      else socket.destroy();
+      this.#take(socket, (connection) => this.#hooks.connect(connection, request));
     });
     server.on('clientError', (error: ParserError, socket) => {
-      const connection = this.connections.get(socket);
-      if (connection !== undefined) this.#hooks.malformed(connection, error);
-      else socket.destroy();
+      this.#take(socket, (connection) => this.#hooks.malformed(connection, error));
     });
     server.on('tlsClientError', () => {
       counters.tlsFailures += 1;
@@ -161,9 +157,11 @@ export class Listener {
 
   #accept(socket: Socket): void {
     this.#hooks.counters.connectionsAccepted += 1;
-    this.connections.set(socket, new Connection(socket));
+    const connection = new Connection(socket);
+    this.connections.set(socket, connection);
     socket.on('close', () => {
       this.connections.delete(socket);
+      connection.closed();
       this.#checkEmpty();
     });
   }
@@ -172,19 +170,34 @@ export class Listener {
     if (this.connections.size === 0 && !this.#server.listening) this.#emptied?.();
   }
 
+  /** Hands over what came; an exception would end the process and all of its protection, so it ends this connection. */
+  #take(socket: Duplex, hand: (connection: Connection) => void): void {
+    const connection = this.connections.get(socket);
+    try {
+      if (connection === undefined) socket.destroy();
+      else hand(connection);
+    } catch (error) {
+      this.#hooks.counters.countInternalError(error);
+      socket.destroy();
+    }
+  }
+
   #arrived(request: IncomingMessage, response: ServerResponse, expectation: Arrival['expectation']): void {
-    const connection = this.connections.get(request.socket);
-    if (connection === undefined) request.socket.destroy();
-    else this.#hooks.arrived({ connection, request, response, expectation, upgradeHead: null });
+    this.#take(request.socket, (connection) =>
+      this.#hooks.arrived({ connection, request, response, expectation, upgradeHead: null }),
+    );
   }
 
   #upgrade(request: IncomingMessage, socket: Duplex, upgradeHead: Buffer): void {
-    const connection = this.connections.get(socket);
-    if (connection === undefined) {
-      socket.destroy();
-      return;
-    }
-    // Where no tunnel comes of it, the answer is an ordinary one, and the connection ends with it.
+    socket.on('error', () => socket.destroy());
+    this.#take(socket, (connection) => {
+      const response = this.#responseWithoutServer(request, connection);
+      this.#hooks.arrived({ connection, request, response, expectation: 'none', upgradeHead });
+    });
+  }
+
+  /** Node gives an upgrade no response. Where no tunnel comes of it, this is an ordinary one that ends its connection. */
+  #responseWithoutServer(request: IncomingMessage, connection: Connection): ServerResponse {
     const response = new ServerResponse(request);
     response.shouldKeepAlive = false;
     response.assignSocket(connection.socket);
@@ -193,8 +206,7 @@ export class Listener {
       connection.socket.destroySoon();
       response.emit('close');
     });
-    socket.on('error', () => socket.destroy());
-    this.#hooks.arrived({ connection, request, response, expectation: 'none', upgradeHead });
+    return response;
   }
 }
 

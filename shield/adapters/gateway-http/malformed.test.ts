@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { exchangeRaw, options, recordingGuard, serve, startGateway } from './gateway-fixture.ts';
+import { eventually, exchangeRaw, options, recordingGuard, serve, startGateway } from './gateway-fixture.ts';
 
 const HEAD = 'POST / HTTP/1.1\r\nHost: portal.test\r\n';
 const CHUNKED = `${HEAD}Transfer-Encoding: chunked\r\n`;
@@ -208,6 +208,7 @@ describe('what could be read in two ways is refused', () => {
     expect(text.match(/HTTP\/1\.1 \d/g)).toHaveLength(1);
     expect(reached).toBe(0);
     expect(gateway.status().refused).toEqual({ [code]: 1 });
+    await eventually(() => gateway.status().inFlight === 0 && gateway.status().connections === 0);
     expect(gateway.status().heldBytes).toBe(0);
   });
 });
