@@ -7,6 +7,9 @@ import { UserError } from './user-error.ts';
 
 const LEVELS = ['informational', 'low', 'medium', 'high', 'critical'] as const;
 
+/** Faults in rules that are named one by one; the others are counted. */
+const RULE_FAULTS_NAMED = 20;
+
 /** `dejfa hunt PATH…` */
 export const hunt: CommandDefinition = {
   name: 'hunt',
@@ -42,11 +45,20 @@ export const hunt: CommandDefinition = {
     const { huntRules } = await import('./hunt-rules.ts');
     const config = await commandConfig(context, invocation);
     const rules = await huntRules(context, config, listOption(invocation, 'rules'));
-    const { formatDiagnostic } = await import('@dejfa/diagnostics');
-    for (const diagnostic of rules.diagnostics) context.stderr.write(`${formatDiagnostic(diagnostic)}\n`);
+    await reportRules(context, rules);
     return runHunt(context, invocation, rules);
   },
 };
+
+/** Rules that are not run are said before the hunt, the first of them one by one. */
+async function reportRules(context: CommandContext, rules: HuntRules): Promise<void> {
+  const { formatDiagnostic } = await import('@dejfa/diagnostics');
+  const refused = rules.sigma.diagnostics.filter(({ severity }) => severity === 'error');
+  const named = [...rules.diagnostics, ...refused.slice(0, RULE_FAULTS_NAMED)];
+  for (const diagnostic of named) context.stderr.write(`${formatDiagnostic(diagnostic)}\n`);
+  const more = refused.length - RULE_FAULTS_NAMED;
+  if (more > 0) context.stderr.write(`and ${more} more faults in rules\n`);
+}
 
 async function runHunt(context: CommandContext, invocation: Invocation, rules: HuntRules): Promise<number> {
   const { HuntFindings } = await import('../report/hunt-findings.ts');

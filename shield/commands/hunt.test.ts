@@ -1,0 +1,119 @@
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createSandbox } from './testing/capture.ts';
+
+const sandbox = createSandbox();
+afterAll(() => sandbox.remove());
+
+const RULE = `title: Marker in a request
+id: 11111111-2222-4333-8444-555555555555
+status: test
+description: A harmless marker
+logsource: { category: webserver }
+detection:
+  selection: { cs-uri-query|contains: dejfa-marker }
+  condition: selection
+tags: [attack.t1190]
+level: high
+`;
+
+const access = (target: string) =>
+  `203.0.113.7 - - [23/Nov/2026:10:00:00 +0000] "GET ${target} HTTP/1.1" 200 5 "-" "x"\n`;
+
+beforeAll(() => {
+  const content = join(import.meta.dirname, '..', '..', 'content', 'mappings');
+  cpSync(content, join(sandbox.cwd, 'content', 'mappings'), { recursive: true });
+  mkdirSync(join(sandbox.cwd, 'logs'));
+  mkdirSync(join(sandbox.cwd, 'rules'));
+  writeFileSync(join(sandbox.cwd, 'rules', 'marker.yml'), RULE);
+  writeFileSync(join(sandbox.cwd, 'rules', 'broken.yml'), 'title: broken\ndetection: 1\n');
+  writeFileSync(join(sandbox.cwd, 'logs', 'a.log'), `${access('/')}${access('/?q=dejfa-marker')}damaged\n`);
+  writeFileSync(join(sandbox.cwd, 'logs', 'b.log.gz'), gzipSync(access('/?dejfa-marker')).subarray(0, -4));
+  const alert = {
+    timestamp: '2026-11-23T10:00:00.000000+0000',
+    event_type: 'alert',
+    src_ip: '203.0.113.1',
+    alert: { signature_id: 2_000_001, signature: 'Marker', severity: 1 },
+  };
+  writeFileSync(join(sandbox.cwd, 'logs', 'eve.json'), `${JSON.stringify(alert)}\n`);
+});
+
+describe('dejfa hunt', () => {
+  it('writes a JSON line for each hit and each problem, and a summary', async () => {
+    const { code, out } = await sandbox.run(['hunt', 'logs', '--rules', 'rules', '--json']);
+    const lines = out
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    const id = '11111111-2222-4333-8444-555555555555';
+    const time = '2026-11-23T10:00:00.000Z';
+    const marker = { ruleId: id, title: 'Marker in a request', level: 'high', techniques: ['T1190'], time };
+    expect(code).toBe(1);
+    expect(lines).toEqual([
+      { ...marker, file: 'logs/a.log', member: null, record: 2 },
+      {
+        problem: expect.objectContaining({
+          file: 'logs/a.log',
+          format: 'combined',
+          unparsed: 1,
+          error: null,
+        }),
+      },
+      { ...marker, file: 'logs/b.log.gz', member: null, record: 1 },
+      { problem: expect.objectContaining({ file: 'logs/b.log.gz', error: 'unexpected end of file' }) },
+      expect.objectContaining({ ruleId: '2000001', title: 'Marker', file: 'logs/eve.json', record: 1 }),
+      {
+        summary: {
+          events: 5,
+          unparsed: 1,
+          text: 0,
+          hits: 3,
+          rules: 1,
+          rulesRejected: 1,
+          files: 3,
+          failedFiles: 1,
+          seconds: 0,
+        },
+      },
+    ]);
+  });
+
+  it('prints a table for people', async () => {
+    const { code, out, err } = await sandbox.run(['hunt', 'logs', '--rules', 'rules']);
+    expect(code).toBe(1);
+    expect(err).toMatch(/rules\/broken\.yml:\d+:\d+: error sigma\./);
+    expect(out).toMatch(/^LEVEL +HITS +FILES +RULE +ATT&CK/);
+    expect(out).toMatch(/high +2 +2 +Marker in a request +T1190/);
+    expect(out).toContain('logs/b.log.gz: unexpected end of file');
+    expect(out).toContain('logs/a.log: 1 line not parsed (combined)');
+  });
+
+  it('finds nothing above the level asked for', async () => {
+    const { code, out } = await sandbox.run([
+      'hunt',
+      'logs/a.log',
+      '--rules',
+      'rules',
+      '--level',
+      'critical',
+    ]);
+    expect([code, out.split('\n')[0]]).toEqual([0, 'No rule matched.']);
+  });
+
+  it.each([
+    ['no rules', ['hunt', 'logs'], /there are no Sigma rules to hunt with/],
+    ['rules that are not there', ['hunt', 'logs', '--rules', 'nowhere'], /the rules nowhere cannot be read/],
+  ])('with %s says what to do', async (_, argv, message) => {
+    const { code, err } = await sandbox.run(argv);
+    expect(code).toBe(2);
+    expect(err).toMatch(message);
+  });
+
+  it('with nothing to read fails', async () => {
+    const { code, out } = await sandbox.run(['hunt', 'nowhere', '--rules', 'rules']);
+    expect(code).toBe(2);
+    expect(out).toContain('nowhere: no such file or folder');
+  });
+});

@@ -1,0 +1,106 @@
+import { expect, it } from 'vitest';
+import { type HuntFile, HuntFindings } from './hunt-findings.ts';
+import { formatFileLine, formatHitLine, formatSummaryLine } from './hunt-lines.ts';
+import { formatHunt } from './hunt-text.ts';
+
+const RUN = { rules: 3141, rulesRejected: 2, seconds: 1.25 };
+const PLAIN = { columns: 100, colour: false };
+
+const hit = {
+  ruleId: 'r1',
+  title: 'A shell of the web server',
+  level: 'high' as const,
+  techniques: ['T1505.003'],
+  file: 'logs.zip',
+  member: 'a.json',
+  record: 7,
+  timeMs: Date.UTC(2026, 10, 23, 10, 0, 0),
+};
+
+function file(change: Partial<HuntFile>): HuntFile {
+  return {
+    path: 'logs.zip',
+    member: null,
+    format: 'json',
+    error: null,
+    read: 10,
+    parsed: 10,
+    unparsed: 0,
+    skipped: 0,
+    tooLong: 0,
+    events: 10,
+    examples: [],
+    ...change,
+  };
+}
+
+function findings(): HuntFindings {
+  const found = new HuntFindings();
+  found.addHit(hit);
+  found.addHit({ ...hit, record: 9, timeMs: hit.timeMs + 3_600_000 });
+  found.addHit({ ...hit, member: 'b.json' });
+  found.addHit({ ...hit, ruleId: 'r2', title: 'Hostile\u001b[2J title', level: 'critical' });
+  found.addFile(file({ member: 'a.json' }));
+  found.addFile(file({ member: 'b.json', error: 'unexpected end of file', events: 3 }));
+  const examples = [{ line: '{"a', reason: 'not JSON', format: 'json', count: 2 }];
+  found.addFile(file({ path: 'x.log', unparsed: 2, examples }));
+  found.addFile(file({ path: 'notes.yaml', format: 'text' }));
+  return found;
+}
+
+it('prints what was found, the worst first, and what could not be read', () => {
+  expect(formatHunt(findings(), RUN, PLAIN)).toBe(`\
+LEVEL     HITS  FILES  RULE                       ATT&CK     FIRST             LAST
+critical     1      1  Hostile\\x1b[2J title       T1505.003  2026-11-23 10:00  2026-11-23 10:00
+high         3      2  A shell of the web server  T1505.003  2026-11-23 10:00  2026-11-23 11:00
+
+Not read, or not whole
+  logs.zip!b.json: unexpected end of file
+    3 events read before that
+  x.log: 2 lines not parsed (json)
+    not JSON: {"a
+
+No log format recognised, read as plain text: notes.yaml
+
+33 events of 4 files in 1.3 s: 4 hits of 2 rules (3,141 loaded, 2 rejected); 2 lines not parsed, 1 file not read whole
+`);
+});
+
+it('says that nothing was found', () => {
+  expect(formatHunt(new HuntFindings(), { ...RUN, rulesRejected: 0 }, PLAIN)).toBe(`\
+No rule matched.
+
+0 events of 0 files in 1.3 s: 0 hits of 0 rules (3,141 loaded); 0 lines not parsed, 0 files not read whole
+`);
+});
+
+it('writes JSON lines for programs', () => {
+  expect(JSON.parse(formatHitLine(hit))).toEqual({
+    ruleId: 'r1',
+    title: 'A shell of the web server',
+    level: 'high',
+    techniques: ['T1505.003'],
+    file: 'logs.zip',
+    member: 'a.json',
+    record: 7,
+    time: '2026-11-23T10:00:00.000Z',
+  });
+  expect(formatFileLine(file({}))).toBe('');
+  expect(JSON.parse(formatFileLine(file({ error: 'gone' }))).problem).toMatchObject({
+    file: 'logs.zip',
+    error: 'gone',
+  });
+  expect(JSON.parse(formatSummaryLine(findings(), RUN))).toEqual({
+    summary: {
+      events: 33,
+      unparsed: 2,
+      text: 10,
+      hits: 4,
+      rules: 3141,
+      rulesRejected: 2,
+      files: 4,
+      failedFiles: 1,
+      seconds: 1.25,
+    },
+  });
+});
