@@ -7,7 +7,9 @@ import { ChdbEngine } from './chdb-engine.ts';
 import { testFolder, testStore } from './test-folder.ts';
 
 const WRITER = join(import.meta.dirname, 'crash-writer.ts');
-const ROUNDS = 12;
+const ROUNDS = 10;
+/** Each round starts the engine twice, which takes seconds on a machine that is busy. */
+const PATIENCE_MS = 300_000;
 const RANGE = { sinceMs: 0, untilMs: 4e15 };
 
 /** Runs the writer, kills it (-9) at a moment of its choosing, and returns the last batch that it acknowledged. */
@@ -54,7 +56,9 @@ describe.skipIf(process.platform === 'win32')('the embedded store and kill -9', 
 });
 
 describe.skipIf(process.platform === 'win32')('a crash of the engine', () => {
-  it('loses nothing: the batch on its way is sent again, and the next question starts it again', async () => {
+  it('loses nothing: the batch on its way is sent again, and the next question starts it again', {
+    timeout: PATIENCE_MS,
+  }, async () => {
     const path = testFolder();
     const notices: string[] = [];
     const engine = new ChdbEngine({
@@ -80,7 +84,9 @@ describe.skipIf(process.platform === 'win32')('a crash of the engine', () => {
     expect(notices).toEqual([]);
   });
 
-  it('rejects the questions that were on their way, and answers the next', async () => {
+  it('rejects the questions that were on their way, and answers the next', {
+    timeout: PATIENCE_MS,
+  }, async () => {
     const engine = new ChdbEngine({
       path: testFolder(),
       fsync: false,
@@ -98,7 +104,9 @@ describe.skipIf(process.platform === 'win32')('a crash of the engine', () => {
 });
 
 describe.skipIf(process.platform === 'win32')('a store that is open elsewhere', () => {
-  it('does not open twice, says so, and opens when the other has closed', async () => {
+  it('does not open twice, says so, and opens when the other has closed', {
+    timeout: PATIENCE_MS,
+  }, async () => {
     const path = testFolder();
     const first = await testStore({ path });
     await first.append(sampleBatch({ events: [sampleEvent({ id: 'one' })] }));
