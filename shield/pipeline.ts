@@ -72,6 +72,11 @@ export class Pipeline {
     this.#publish(batch);
   }
 
+  /** Decisions that are enforced now. */
+  activeDecisions(): readonly Decision[] {
+    return this.#stages.decisions.held();
+  }
+
   /** A decision that a person made or took back: enforced, recorded and told at once. */
   decide(decision: Decision): void {
     const { decisions, recorder } = this.#stages;

@@ -1,22 +1,12 @@
-import type { DecisionTable } from '../defuse/decision-table.ts';
+import type { Pipeline } from '../pipeline.ts';
 import type { Clock, StateStore } from '../ports/index.ts';
 
-/**
- * Brings the table in line with the state store, where another process (`dejfa decisions add`) may have written.
- * Returns the identifiers that were added or removed; cheap when nothing changed.
- */
-export function followDecisions(table: DecisionTable, state: StateStore, clock: Clock): readonly string[] {
-  const active = new Map(state.activeDecisions(clock.nowMs()).map((decision) => [decision.id, decision]));
-  const changed: string[] = [];
-  for (const [id, decision] of active) {
-    if (table.has(id)) continue;
-    table.add(decision);
-    changed.push(id);
+/** Brings the pipeline in line with the state store, where another process (`dejfa decisions add`) has written. */
+export function followDecisions(pipeline: Pipeline, state: StateStore, clock: Clock): void {
+  const nowMs = clock.nowMs();
+  const active = new Map(state.activeDecisions(nowMs).map((decision) => [decision.id, decision]));
+  for (const held of pipeline.activeDecisions()) {
+    if (!active.delete(held.id)) pipeline.decide({ ...held, revokedMs: nowMs });
   }
-  for (const id of table.ids()) {
-    if (active.has(id)) continue;
-    table.remove(id);
-    changed.push(id);
-  }
-  return changed;
+  for (const decision of active.values()) pipeline.decide(decision);
 }

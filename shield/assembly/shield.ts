@@ -23,7 +23,8 @@ import { servicePolicies } from './service-policies.ts';
 import { shieldStatus } from './shield-status.ts';
 import { SourceSet } from './source-set.ts';
 
-const TICK_MS = 2_000;
+/** Decisions of other processes are in force within this. */
+const TICK_MS = 1_000;
 const GRACE_MS = 10_000;
 
 export interface ShieldOptions {
@@ -61,6 +62,7 @@ export class Shield {
   #content: LoadedContent;
   #gateway: Gateway | null = null;
   #tick: NodeJS.Timeout | null = null;
+  #seenChanges = 0;
 
   private constructor(
     options: ShieldOptions,
@@ -73,6 +75,7 @@ export class Shield {
     this.#records = parts.records;
     this.bus = createMemoryBus((error) => options.notices.warn(`a listener failed: ${String(error)}`));
     const shared = { state: parts.state, clock: systemClock, ids: this.#ids };
+    this.#seenChanges = this.#state.foreignChanges();
     this.#decisions.replaceAll(this.#state.activeDecisions(systemClock.nowMs()));
     const stages = {
       ...shared,
@@ -211,7 +214,9 @@ export class Shield {
 
   #onTick(): void {
     try {
-      followDecisions(this.#decisions, this.#state, systemClock);
+      const changes = this.#state.foreignChanges();
+      if (changes !== this.#seenChanges) followDecisions(this.#pipeline, this.#state, systemClock);
+      this.#seenChanges = changes;
       this.#pipeline.tick();
     } catch (error) {
       this.#options.notices.warn(`decisions could not be read: ${String(error)}`);

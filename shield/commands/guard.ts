@@ -10,7 +10,7 @@ export const guard: CommandDefinition = {
     'With --upstream it guards one service without a configuration; with --demo it brings its own service and visitors. ' +
     'A changed configuration is taken up while it runs, as on SIGHUP; SIGINT and SIGTERM end it in good order.',
   options: [
-    { flags: '--config <file>', description: 'configuration (default: dejfa.yaml)' },
+    { flags: '-c, --config <file>', description: 'configuration (default: dejfa.yaml)' },
     { flags: '--upstream <url>', description: 'guard this one service, with defaults for everything else' },
     { flags: '--observe', description: 'with --upstream: block nothing, show what would have been blocked' },
     {

@@ -11,6 +11,8 @@ import type { Decision } from '../model/index.ts';
 export class DecisionTable {
   readonly #byId = new Map<string, Decision>();
   readonly #recentIds = new Set<string>();
+  /** Decisions that the settled table was built of, those that are of no use any more included. */
+  #settledCount = 0;
   #settled: AddressTable<Covering> = createAddressTable<Covering>([]);
   #recent: AddressTable<Covering> = createAddressTable<Covering>([]);
 
@@ -18,12 +20,8 @@ export class DecisionTable {
     return this.#byId.size;
   }
 
-  has(decisionId: string): boolean {
-    return this.#byId.has(decisionId);
-  }
-
-  ids(): readonly string[] {
-    return [...this.#byId.keys()];
+  held(): readonly Decision[] {
+    return [...this.#byId.values()];
   }
 
   replaceAll(decisions: readonly Decision[]): void {
@@ -45,10 +43,13 @@ export class DecisionTable {
     this.#recentIds.delete(decisionId);
   }
 
-  /** Lets go of what has expired or was revoked; look-ups skip those in any case. */
+  /**
+   * Lets go of what has expired or was revoked. Look-ups skip those in any case, so the big table is rebuilt only when
+   * a good part of it is of no use any more.
+   */
   sweep(nowMs: number): void {
-    for (const [id, decision] of this.#byId) if (!holds(decision, nowMs)) this.#byId.delete(id);
-    this.#settle();
+    for (const [id, decision] of this.#byId) if (!holds(decision, nowMs)) this.remove(id);
+    if (this.#settledCount > 2 * this.#byId.size + RECENT_LIMIT) this.#settle();
   }
 
   /** The decision for this address and service now, or null. An address that cannot be parsed has none. */
@@ -64,6 +65,7 @@ export class DecisionTable {
   #settle(): void {
     this.#recentIds.clear();
     this.#recent = createAddressTable<Covering>([]);
+    this.#settledCount = this.#byId.size;
     this.#settled = tableOf([...this.#byId.values()]);
   }
 }

@@ -54,5 +54,7 @@ export interface StateStore {
   deleteExpiredSessions(nowMs: number): void;
   audit(note: AuditNote): void;
   auditNotes(limit: number): readonly AuditNote[];
+  /** A number that changes when another process has written; cheap enough to be asked every second. */
+  foreignChanges(): number;
   close(): void;
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Decision } from '../../model/index.ts';
 import {
   type Account,
@@ -23,6 +23,7 @@ class SqliteStateStore implements StateStore {
   readonly #positions: PositionTable;
   readonly #accounts: AccountTable;
   readonly #audit: AuditTable;
+  readonly #dataVersion: StatementSync;
 
   constructor(path: string) {
     this.#path = path;
@@ -31,6 +32,7 @@ class SqliteStateStore implements StateStore {
     this.#positions = new PositionTable(this.#database);
     this.#accounts = new AccountTable(this.#database);
     this.#audit = new AuditTable(this.#database);
+    this.#dataVersion = this.#database.prepare('PRAGMA data_version');
   }
 
   saveDecision(decision: Decision): void {
@@ -91,6 +93,11 @@ class SqliteStateStore implements StateStore {
 
   auditNotes(limit: number): readonly AuditNote[] {
     return this.#do(() => this.#audit.latest(limit));
+  }
+
+  /** `PRAGMA data_version`: stays as it is for what this connection writes itself. */
+  foreignChanges(): number {
+    return this.#do(() => Number(this.#dataVersion.get()?.data_version ?? 0));
   }
 
   close(): void {

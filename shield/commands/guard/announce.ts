@@ -1,6 +1,7 @@
 import type { Shield, ShieldAddresses } from '../../assembly/shield.ts';
 import type { Attempt } from '../../model/index.ts';
 import type { ShieldStatus } from '../../ports/index.ts';
+import { escapeLine } from '../../report/terminal-text.ts';
 import type { CommandContext } from '../context.ts';
 import type { GuardSettings } from './guard-settings.ts';
 
@@ -77,7 +78,7 @@ export function narrate(context: CommandContext, shield: Shield, json: boolean):
     shield.bus.subscribe('decision', (decisions) => {
       for (const decision of decisions) {
         const until = new Date(decision.expiresMs).toISOString().slice(11, 19);
-        const line = `${clock(decision.createdMs)}  ${decision.action.padEnd(8)}  ${decision.scope.value}  until ${until} UTC: ${decision.reason}`;
+        const line = `${clock(decision.createdMs)}  ${decision.action.padEnd(8)}  ${decision.scope.value}  until ${until} UTC: ${escapeLine(decision.reason)}`;
         stdout.write(json ? `${JSON.stringify({ kind: 'decision', ...decision })}\n` : `${line}\n`);
       }
     }),
@@ -89,15 +90,10 @@ export function narrate(context: CommandContext, shield: Shield, json: boolean):
 
 function attemptLine(attempt: Attempt): string {
   const { actor, service, rsit, outcome, severity, rules, firstMs } = attempt;
-  const what = visible(`${actor.value} → ${service}: ${rules[0]?.title ?? ''}`);
+  const what = escapeLine(`${actor.value} → ${service}: ${rules[0]?.title ?? ''}`);
   return `${clock(firstMs)}  ${outcome.padEnd(8)}  ${severity.padEnd(8)}  ${rsit}  ${what}`;
 }
 
 function clock(timeMs: number): string {
   return new Date(timeMs).toISOString().slice(11, 19);
-}
-
-/** Attackers choose some of these texts: control characters must not reach the terminal. */
-function visible(text: string): string {
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '�');
 }

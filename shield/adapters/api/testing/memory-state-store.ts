@@ -72,5 +72,9 @@ export class MemoryStateStore implements StateStore {
     return this.#notes.toReversed().slice(0, limit);
   }
 
+  foreignChanges(): number {
+    return 0;
+  }
+
   close(): void {}
 }
