@@ -250,6 +250,14 @@ describe('damage and malice', () => {
     ]);
   });
 
+  it('tells damage after the last member of a tar', async () => {
+    const { results } = await readBytes('cut-end.tar.gz', gzipSync(tar({ 'a.json': LINES })).subarray(0, -3));
+    expect(results.map(({ member, events, error }) => [member, events, error])).toEqual([
+      ['a.json', 2, null],
+      [null, 0, 'every member was read, but after them: unexpected end of file'],
+    ]);
+  });
+
   it('survives lines of 10 MB, deep JSON and bytes that are no UTF-8', async () => {
     const bytes = Buffer.concat([
       Buffer.from('{"a":1}\n'),

@@ -35,6 +35,13 @@ export async function* tarMembers(bytes: Bytes, nesting: Nesting): AsyncGenerato
       }
       await reader.skip();
     }
+    const damage = await reader.drain();
+    if (damage !== null)
+      yield {
+        kind: 'failure',
+        member: nesting.member,
+        error: `every member was read, but after them: ${damage}`,
+      };
   } finally {
     await reader.close();
   }
@@ -125,6 +132,17 @@ class BlockReader {
     }
     this.#bodyLeft = 0;
     this.#paddingBytes = 0;
+  }
+
+  /** Reads what follows the end, so that a checksum there is verified; the damage found, or null. */
+  async drain(): Promise<string | null> {
+    try {
+      while ((await this.#some(Number.MAX_SAFE_INTEGER)).length > 0);
+      return null;
+    } catch (cause) {
+      if (cause instanceof ArchiveError) throw cause;
+      return cause instanceof Error ? cause.message : String(cause);
+    }
   }
 
   async close(): Promise<void> {
