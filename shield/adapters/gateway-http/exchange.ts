@@ -4,12 +4,13 @@ import type { Refusal, Ruling } from '../../ports/index.ts';
 import { Answer } from './answer.ts';
 import type { Connection } from './connection.ts';
 import type { Counters } from './counters.ts';
-import { overdue, type Wait } from './deadline.ts';
+import { overdue } from './deadline.ts';
 import { clientFields, pairsOf, upstreamFields } from './forward-headers.ts';
 import { type Forwarding, forwardingOf } from './forwarding.ts';
 import type { Generation, Service } from './generation.ts';
 import type { HeadFacts } from './head-check.ts';
 import { askReference, Inspection } from './inspection.ts';
+import { Progress } from './progress.ts';
 import { excerptOfHead } from './refusal.ts';
 import { type BodyListener, RequestBody } from './request-body.ts';
 import { openTunnel } from './tunnel.ts';
@@ -38,8 +39,6 @@ export interface ExchangeParts {
   readonly upgradeHead: Buffer | null;
 }
 
-type Phase = 'reading' | 'waiting' | 'responding' | 'tunnel' | 'lingering' | 'ended';
-
 /** One request and its answer: asks the guard, passes both ways, and ends exactly once. */
 export class Exchange implements BodyListener, UpstreamListener {
   readonly #parts: ExchangeParts;
@@ -49,20 +48,16 @@ export class Exchange implements BodyListener, UpstreamListener {
   readonly #answer: Answer;
   readonly #startMs = performance.now();
   #call: UpstreamCall | null = null;
-  #phase: Phase = 'reading';
+  readonly #progress: Progress;
   #fault: string | undefined;
   /** The client waits for a 100 before it sends its body, and may never send it (RFC 9110 §10.1.1). */
   #owesContinue = false;
-  /** When what is waited for last moved, by the host's sweep; the request body apart from the rest. */
-  #movedMs: number;
-  #bodyMovedMs: number;
 
   constructor(parts: ExchangeParts) {
     const { host, connection, generation, service, request, response, facts } = parts;
     const { rawHeaders } = request;
     this.#parts = parts;
-    this.#movedMs = host.sweptMs;
-    this.#bodyMovedMs = host.sweptMs;
+    this.#progress = new Progress(host);
     const peer = connection.peer(generation.forwarding.trusted);
     const message = { rawHeaders, hostField: facts.hostField };
     this.#forwarding = forwardingOf(peer, message, generation.forwarding);
@@ -103,11 +98,11 @@ export class Exchange implements BodyListener, UpstreamListener {
   }
 
   moved(): void {
-    this.#bodyMovedMs = this.#parts.host.sweptMs;
+    this.#progress.bodyMoved();
   }
 
   inspectable(): void {
-    if (this.#phase !== 'reading') return;
+    if (this.#progress.phase !== 'reading') return;
     const ruling = this.#inspection.body();
     if (ruling.kind === 'block') this.#block(ruling);
     else this.#dispatch();
@@ -122,7 +117,7 @@ export class Exchange implements BodyListener, UpstreamListener {
   }
 
   sent(bytes: number): void {
-    this.#movedMs = this.#parts.host.sweptMs;
+    this.#progress.moved();
     this.#body?.sent(bytes);
   }
 
@@ -137,16 +132,16 @@ export class Exchange implements BodyListener, UpstreamListener {
       return;
     }
     service.upstream.answered();
-    this.#enter('responding');
+    this.#progress.enter('responding');
     const ruling = this.#inspection.response({ status, httpVersion: '1.1', headers: pairsOf(rawHeaders) });
     if (ruling.kind === 'block') this.#block(ruling);
     else this.#answer.begin(status, rawHeaders, connection.isLast(host.closing));
   }
 
   data(chunk: Buffer): boolean {
-    this.#movedMs = this.#parts.host.sweptMs;
+    this.#progress.moved();
     return this.#answer.write(chunk, () => {
-      this.#movedMs = this.#parts.host.sweptMs;
+      this.#progress.moved();
       this.#call?.resume();
     });
   }
@@ -164,7 +159,7 @@ export class Exchange implements BodyListener, UpstreamListener {
       this.#block(ruling);
       return;
     }
-    this.#enter('tunnel');
+    this.#progress.enter('tunnel');
     this.#answer.status = status;
     host.counters.tunnels += 1;
     response.detachSocket(connection.socket);
@@ -191,7 +186,7 @@ export class Exchange implements BodyListener, UpstreamListener {
 
   /** The request is at fault, by the form or the size of its body; `excerpt`: what the parser refused. */
   refuse(code: string, status: number, excerpt?: string): void {
-    if (this.#phase === 'ended' || this.#phase === 'lingering') return;
+    if (this.#progress.isOver) return;
     const { generation, host } = this.#parts;
     this.#fault ??= code;
     const refusal = this.#refusal(code, status, excerpt);
@@ -205,7 +200,7 @@ export class Exchange implements BodyListener, UpstreamListener {
 
   /** The client's connection is closed; a tunnel sees to that itself. */
   disconnected(): void {
-    if (this.#phase === 'tunnel') return;
+    if (this.#progress.phase === 'tunnel') return;
     this.#closed();
     this.#leave();
   }
@@ -213,7 +208,11 @@ export class Exchange implements BodyListener, UpstreamListener {
   /** Looks at the deadlines; called by the gateway at every sweep. */
   sweep(nowMs: number): void {
     const { generation, service } = this.#parts;
-    const late = overdue(this.#wait(nowMs), service.options.timeoutsMs, generation.limits);
+    const late = overdue(
+      this.#progress.wait(nowMs, this.#body, this.#answer),
+      service.options.timeoutsMs,
+      generation.limits,
+    );
     if (late === null) return;
     if (late === 'slow-body') this.refuse(late, 408);
     else if (late === 'upstream-timeout') this.#breakOff(late, 504);
@@ -256,7 +255,7 @@ export class Exchange implements BodyListener, UpstreamListener {
       contentLength: streamed ? facts.contentLength : null,
       forwarding: this.#forwarding,
     });
-    this.#enter('waiting');
+    this.#progress.enter('waiting');
     const upgrade = facts.upgrade && upgradeHead !== null;
     this.#call = new UpstreamCall(
       service.upstream,
@@ -272,7 +271,7 @@ export class Exchange implements BodyListener, UpstreamListener {
 
   /** Somebody else is at fault. */
   #breakOff(code: string, status: number): void {
-    if (this.#phase === 'ended') return;
+    if (this.#progress.phase === 'ended') return;
     this.#fault ??= code;
     this.#answerItself(status, this.#inspection.reference);
   }
@@ -285,43 +284,17 @@ export class Exchange implements BodyListener, UpstreamListener {
       this.#answer.reset();
       return;
     }
-    this.#enter('responding');
+    this.#progress.enter('responding');
     const page = generation.page(status, reference, request.headers.accept);
     this.#answer.page(page, connection.isLast(host.closing) || this.#owesContinue);
     this.#body?.release();
   }
 
-  #wait(nowMs: number): Wait {
-    const body = this.#body;
-    const pauseMs = nowMs - this.#movedMs;
-    switch (this.#phase) {
-      case 'lingering':
-        return { kind: 'linger', pauseMs };
-      case 'responding':
-        if (this.#answer.slow || this.#answer.ended) return { kind: 'client', pauseMs };
-        return this.#answer.isEventStream ? { kind: 'none' } : { kind: 'upstream', pauseMs };
-      case 'reading':
-      case 'waiting': {
-        if (body === null || body.complete || body.paused) return { kind: 'upstream', pauseMs };
-        const { receivedBytes } = body;
-        const elapsedMs = nowMs - this.#startMs;
-        return { kind: 'body', elapsedMs, pauseMs: nowMs - this.#bodyMovedMs, receivedBytes };
-      }
-      default:
-        return { kind: 'none' };
-    }
-  }
-
-  #enter(phase: Phase): void {
-    this.#phase = phase;
-    this.#movedMs = this.#parts.host.sweptMs;
-  }
-
   /** The answer is out, or the client is gone. */
   #closed(): void {
     const { connection, host, request } = this.#parts;
-    if (this.#phase === 'ended' || this.#phase === 'lingering') return;
-    if (this.#phase !== 'tunnel' && !this.#answer.complete) this.#fault ??= 'client-left';
+    if (this.#progress.isOver) return;
+    if (this.#progress.phase !== 'tunnel' && !this.#answer.complete) this.#fault ??= 'client-left';
     this.#call?.abort();
     this.#body?.release();
     if (this.#fault !== undefined) host.counters.countFault(this.#fault);
@@ -332,14 +305,14 @@ export class Exchange implements BodyListener, UpstreamListener {
       durationMs: performance.now() - this.#startMs,
       ...(this.#fault === undefined ? {} : { fault: this.#fault }),
     });
-    this.#enter('lingering');
+    this.#progress.enter('lingering');
     if (this.bodyComplete || connection.socket.destroyed) this.#leave();
     else request.on('end', () => this.#leave()).on('close', () => this.#leave());
   }
 
   #leave(): void {
-    if (this.#phase === 'ended') return;
-    this.#phase = 'ended';
+    if (this.#progress.phase === 'ended') return;
+    this.#progress.enter('ended');
     const { host, connection, generation } = this.#parts;
     host.exchanges.delete(this);
     connection.ended(this);

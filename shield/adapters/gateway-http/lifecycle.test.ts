@@ -184,6 +184,16 @@ test('an address that is taken is said so', async () => {
   await expect(gateway.listen()).rejects.toMatchObject({ code: 'closed' });
 });
 
+test('connections over the limit are closed at once, and counted', async () => {
+  const upstream = await serve((_request, response) => response.end('ok'));
+  const { port, gateway } = await startGateway(options(upstream, { limits: { connections: 1 } }));
+  await connectRaw(port);
+  await eventually(() => gateway.status().connections === 1);
+  const second = await connectRaw(port);
+  await second.closed();
+  expect(gateway.status()).toMatchObject({ connections: 1, connectionsDropped: 1 });
+});
+
 test('services are told apart by host; an unknown host is refused with 421', async () => {
   const named = (name: string) => serve((_request, response) => response.end(name));
   const services = [

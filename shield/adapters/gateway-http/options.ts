@@ -63,7 +63,7 @@ export interface TimeoutsMs {
 }
 
 export interface GatewayLimits {
-  /** Request line and fields together; beyond: 431. */
+  /** Request line and fields together; beyond: 431. Holds from a listener's start: a reload does not change it. */
   readonly headBytes: number;
   /** Fields of a request; beyond: 431. */
   readonly headerCount: number;

@@ -1,3 +1,4 @@
+import type net from 'node:net';
 import { expect, test } from 'vitest';
 import {
   bodyOf,
@@ -93,7 +94,9 @@ test('to an HTTP/1.0 client a broken answer is a reset too', async () => {
 });
 
 /** Answers the first request of each connection and cuts the connection at the second. */
-async function staleUpstream(): Promise<{ port: number; requests: string[] }> {
+async function staleUpstream(
+  cut: 'resetAndDestroy' | 'end' = 'resetAndDestroy',
+): Promise<{ port: number; requests: string[] }> {
   const requests: string[] = [];
   const port = await serveRaw((socket) => {
     let answered = 0;
@@ -101,20 +104,42 @@ async function staleUpstream(): Promise<{ port: number; requests: string[] }> {
       requests.push(chunk.toString('latin1').slice(0, chunk.indexOf(' ')));
       answered += 1;
       if (answered === 1) socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok');
-      else socket.resetAndDestroy();
+      else socket[cut]();
     });
   });
   return { port, requests };
 }
 
-test('a GET on a stale connection is sent again, once', async () => {
-  const { port: upstream, requests } = await staleUpstream();
-  const { port, gateway } = await startGateway(options(upstream));
-  expect(bodyOf((await exchangeRaw(port, get('/1'))).text)).toBe('ok');
-  expect(bodyOf((await exchangeRaw(port, get('/2'))).text)).toBe('ok');
-  expect(requests).toEqual(['GET', 'GET', 'GET']);
-  expect(gateway.status().retries).toBe(1);
-});
+test.each([
+  ['resets', 'resetAndDestroy'],
+  ['ends', 'end'],
+] as const)(
+  'a GET on a connection that the upstream %s while it is idle reaches the upstream',
+  async (_name, end) => {
+    const sockets: net.Socket[] = [];
+    const upstream = await serveRaw((socket) => {
+      sockets.push(socket);
+      socket.on('data', () => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok'));
+    });
+    const { port } = await startGateway(options(upstream));
+    expect(bodyOf((await exchangeRaw(port, get('/1'))).text)).toBe('ok');
+    sockets[0]?.[end]();
+    expect(bodyOf((await exchangeRaw(port, get('/2'))).text)).toBe('ok');
+    expect(sockets).toHaveLength(2);
+  },
+);
+
+test.each(['resetAndDestroy', 'end'] as const)(
+  'a GET on a stale connection is sent again, once (%s)',
+  async (cut) => {
+    const { port: upstream, requests } = await staleUpstream(cut);
+    const { port, gateway } = await startGateway(options(upstream));
+    expect(bodyOf((await exchangeRaw(port, get('/1'))).text)).toBe('ok');
+    expect(bodyOf((await exchangeRaw(port, get('/2'))).text)).toBe('ok');
+    expect(requests).toEqual(['GET', 'GET', 'GET']);
+    expect(gateway.status().retries).toBe(1);
+  },
+);
 
 test.each([
   [

@@ -46,9 +46,9 @@ export class Upstream {
     return this.#health;
   }
 
+  /** True when the error is of a connection that had answered before. */
   isStale(error: Error): boolean {
-    const { socket } = error as Error & { readonly socket?: { readonly bytesRead?: number } | null };
-    return this.#stale.has(error) || (socket?.bytesRead ?? 0) > 0;
+    return this.#stale.has(error);
   }
 
   answered(): void {
@@ -72,8 +72,10 @@ export class Upstream {
   }
 
   #watch(socket: Socket): void {
+    // What a TLS handshake has read is no answer.
+    const bytesAtFirst = socket.bytesRead;
     socket.on('error', (error) => {
-      if (socket.bytesRead > 0) this.#stale.add(error);
+      if (socket.bytesRead > bytesAtFirst) this.#stale.add(error);
     });
   }
 }
