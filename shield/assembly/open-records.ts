@@ -27,7 +27,9 @@ export async function openRecords(config: Config, clock: Clock, notices: Notices
       clock,
       notify: (text) => notices.warn(text),
     });
-    await store.setRetention(config.retention);
+    await store
+      .setRetention(config.retention)
+      .catch((error: unknown) => store.close().then(() => Promise.reject(error)));
     const recorder = createRecorder({ store, clock });
     return {
       store,

@@ -25,6 +25,7 @@ import { SourceSet } from './source-set.ts';
 
 /** Decisions of other processes are in force within this. */
 const TICK_MS = 1_000;
+const EXPIRY_MS = 3_600_000;
 const GRACE_MS = 10_000;
 
 export interface ShieldOptions {
@@ -61,7 +62,7 @@ export class Shield {
   #config: Config;
   #content: LoadedContent;
   #gateway: Gateway | null = null;
-  #tick: NodeJS.Timeout | null = null;
+  #timers: readonly NodeJS.Timeout[] = [];
   #seenChanges = 0;
 
   private constructor(
@@ -173,7 +174,7 @@ export class Shield {
 
   /** In order: no new requests, the last ones finished, sources drained, everything kept, stores closed. */
   async stop(): Promise<void> {
-    if (this.#tick !== null) clearInterval(this.#tick);
+    for (const timer of this.#timers) clearInterval(timer);
     await this.#gateway?.close(GRACE_MS);
     await this.#sources.stop();
     await this.#api.close();
@@ -186,7 +187,10 @@ export class Shield {
     const consoleAddress = await this.#api.listen();
     const gateway = await this.#openGateway();
     await this.#sources.replace(this.#config.sources);
-    this.#tick = setInterval(() => this.#onTick(), TICK_MS);
+    this.#timers = [
+      setInterval(() => this.#onTick(), TICK_MS),
+      setInterval(() => void this.#dropExpired(), EXPIRY_MS),
+    ];
     return { gateway, console: consoleAddress.url, firstAccount };
   }
 
@@ -210,6 +214,15 @@ export class Shield {
       simulated: this.#options.simulated,
       observe: (observation) => this.#pipeline.observeRequest(observation),
     });
+  }
+
+  /** The store drops what is past its retention within a day or so; this makes it an hour. */
+  async #dropExpired(): Promise<void> {
+    try {
+      await this.store.dropExpired(systemClock.nowMs());
+    } catch (error) {
+      this.#options.notices.warn(`rows past their retention could not be dropped: ${String(error)}`);
+    }
   }
 
   #onTick(): void {

@@ -8,8 +8,14 @@ const statePath = path()
   );
 
 const embedded = z.strictObject({
-  kind: z.literal('embedded').describe("ClickHouse's engine inside the process"),
+  kind: z.literal('embedded').describe("ClickHouse's engine, in a process of the shield's own"),
   path: statePath,
+  onDamage: z
+    .enum(['refuse', 'set-aside'])
+    .default('refuse')
+    .describe(
+      'A damaged store is left as it is, and nothing is counted; or it is set aside and a new one begun',
+    ),
 });
 
 const clickhouse = z.strictObject({
