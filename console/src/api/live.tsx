@@ -1,8 +1,9 @@
 import { type InfiniteData, type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from 'react';
 import type { Attempt } from '../../../shield/model/index.ts';
-import { type AttemptQuery, matchesQuery } from './attempt-query.ts';
+import type { AttemptQuery } from './attempt-query.ts';
 import { LiveFeed, type LiveState } from './live-feed.ts';
+import { mergeAttempts } from './merge-attempts.ts';
 import type { AttemptPage } from './wire.ts';
 
 const FeedContext = createContext<LiveFeed | null>(null);
@@ -64,23 +65,6 @@ function mergeIntoPages(client: QueryClient, attempts: readonly Attempt[]): void
   for (const [key, pages] of client.getQueriesData<Pages>({ queryKey: ['attempts'] })) {
     if (pages === undefined) continue;
     const query = (key[1] ?? {}) as AttemptQuery;
-    client.setQueryData<Pages>(key, { ...pages, pages: merged(pages.pages, attempts, query) });
+    client.setQueryData<Pages>(key, { ...pages, pages: mergeAttempts(pages.pages, attempts, query) });
   }
-}
-
-function merged(
-  pages: readonly AttemptPage[],
-  attempts: readonly Attempt[],
-  query: AttemptQuery,
-): AttemptPage[] {
-  const latest = new Map(attempts.map((attempt) => [attempt.id, attempt]));
-  const fresh = [...latest.values()].filter((attempt) => matchesQuery(attempt, query));
-  const kept = pages.map((page) => ({
-    ...page,
-    attempts: page.attempts.filter((attempt) => !latest.has(attempt.id)),
-  }));
-  const [first, ...rest] = kept;
-  if (first === undefined) return kept;
-  const top = [...fresh, ...first.attempts].sort((a, b) => b.lastMs - a.lastMs);
-  return [{ ...first, attempts: top }, ...rest];
 }

@@ -71,7 +71,7 @@ export const en = {
     vulnerable: 'Vulnerable',
     other: 'Other',
   },
-  origin: { unknown: '', 'known-scanner': 'Known scanner', 'own-test': 'Own test' },
+  origin: { unknown: '', 'known-scanner': 'Scanner', 'own-test': 'Own test' },
   actor: { address: 'Address', account: 'Account', host: 'Host' },
   overview: {
     title: 'Overview',
@@ -79,6 +79,7 @@ export const en = {
     hour: 'Last hour',
     day: 'Last day',
     verdict: {
+      unknown: 'Not known yet',
       calm: 'Under control',
       attention: 'Needs a look',
       alarm: 'Needs you now',

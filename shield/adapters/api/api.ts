@@ -10,6 +10,7 @@ import { StreamHub } from './stream/stream-hub.ts';
 const HEAD_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 30_000;
 const CONNECTION_LIMIT = 256;
+const CLOSE_GRACE_MS = 2_000;
 
 /** The control API and the console on one listener. */
 export interface Api {
@@ -62,6 +63,8 @@ export function createApi(deps: ApiDeps, onFailure: (failure: unknown) => void =
       await new Promise<void>((resolve) => {
         closing.close(() => resolve());
         closing.closeIdleConnections();
+        // A browser may keep a connection open that nothing is asked on any more.
+        setTimeout(() => closing.closeAllConnections(), CLOSE_GRACE_MS).unref();
       });
     },
   };

@@ -51,8 +51,10 @@ function DecisionRow({ decision, nowMs }: { readonly decision: Decision; readonl
       <td>
         <StateMark tone={action === 'allow' ? 'good' : 'bad'} label={t(`decisions.action.${action}`)} />
       </td>
-      <td>{service === null ? t('decide.allServices') : <Hostile text={service} />}</td>
-      <td className="wide">
+      <td data-label={t('decisions.column.service')}>
+        {service === null ? t('decide.allServices') : <Hostile text={service} />}
+      </td>
+      <td className="wide" data-label={t('decisions.column.reason')}>
         <Hostile text={decision.reason} limit={200} />{' '}
         {attemptId === null ? null : (
           <Link to="/attempts/$id" params={{ id: attemptId }}>
@@ -60,13 +62,13 @@ function DecisionRow({ decision, nowMs }: { readonly decision: Decision; readonl
           </Link>
         )}
       </td>
-      <td>
+      <td data-label={t('decisions.column.owner')}>
         <Hostile text={decision.owner} limit={40} />
       </td>
-      <td>
+      <td data-label={t('decisions.column.created')}>
         <Moment timeMs={decision.createdMs} />
       </td>
-      <td>
+      <td data-label={t('decisions.column.expires')}>
         <Expiry decision={decision} nowMs={nowMs} />
       </td>
       <td>

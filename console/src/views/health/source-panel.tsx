@@ -68,8 +68,10 @@ function SourceRow({ source }: { readonly source: SourceStatus }) {
           <span className="under">{t('health.lag', { size: formatBytes(source.lagBytes, language) })}</span>
         ) : null}
       </td>
-      <td className="number">{formatNumber(source.read, language)}</td>
-      <td className="number">
+      <td className="number" data-label={t('health.read')}>
+        {formatNumber(source.read, language)}
+      </td>
+      <td className="number" data-label={t('health.unparsed')}>
         {formatNumber(source.unparsed, language)}
         {example === undefined ? null : (
           <span className="under example">
@@ -80,7 +82,9 @@ function SourceRow({ source }: { readonly source: SourceStatus }) {
           </span>
         )}
       </td>
-      <td>{source.lastEventMs === null ? t('time.none') : <Moment timeMs={source.lastEventMs} />}</td>
+      <td data-label={t('health.last')}>
+        {source.lastEventMs === null ? t('time.none') : <Moment timeMs={source.lastEventMs} />}
+      </td>
     </tr>
   );
 }

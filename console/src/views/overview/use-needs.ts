@@ -22,18 +22,30 @@ export type Need =
   | { readonly kind: 'store'; readonly tone: 'alarm'; readonly detail: string }
   | { readonly kind: 'refused'; readonly tone: 'attention'; readonly name: string; readonly count: number };
 
-/** Everything that waits, most urgent first; null while it is not known yet. */
-export function useNeeds(): readonly Need[] | null {
+/** `failed`: part of it could not be read, so that nobody can say that nothing waits. */
+export type Needs =
+  | { readonly kind: 'reading' }
+  | { readonly kind: 'failed'; readonly error: unknown }
+  | { readonly kind: 'known'; readonly list: readonly Need[] };
+
+/** Everything that waits for a person, most urgent first. */
+export function useNeeds(): Needs {
   const status = useStatus();
   const succeeded = useSucceeded();
   const incidents = useIncidents();
-  if (status.data === undefined || succeeded.data === undefined || incidents.data === undefined) return null;
+  const error = status.error ?? succeeded.error ?? incidents.error;
+  if (error !== null) return { kind: 'failed', error };
+  if (status.data === undefined || succeeded.data === undefined || incidents.data === undefined)
+    return { kind: 'reading' };
   const needs = [
     ...succeeded.data.attempts.map((attempt): Need => ({ kind: 'succeeded', tone: 'alarm', attempt })),
     ...incidents.data.incidents.filter(({ state }) => state === 'new').map(needOfIncident),
     ...needsOfStatus(status.data),
   ];
-  return needs.toSorted((a, b) => Number(b.tone === 'alarm') - Number(a.tone === 'alarm'));
+  return {
+    kind: 'known',
+    list: needs.toSorted((a, b) => Number(b.tone === 'alarm') - Number(a.tone === 'alarm')),
+  };
 }
 
 function needOfIncident(incident: Incident): Need {

@@ -2,17 +2,18 @@ import { useTranslation } from 'react-i18next';
 import type { Funnel, FunnelWindow } from '../../api/wire.ts';
 import { formatNumber } from '../../ui/formats.ts';
 import { Icon } from '../../ui/icon.tsx';
+import { describeError } from '../../ui/states.tsx';
 import { NeedRow } from './need-row.tsx';
-import type { Need } from './use-needs.ts';
+import type { Need, Needs } from './use-needs.ts';
 
 const SHOWN = 5;
-const ICONS = { calm: 'blocked', attention: 'info', alarm: 'succeeded' } as const;
+const ICONS = { unknown: 'unknown', calm: 'blocked', attention: 'info', alarm: 'succeeded' } as const;
 
 /** One sentence on how things stand, and what waits for a person. */
 export function VerdictPanel(props: {
   readonly window: FunnelWindow;
   readonly funnel: Funnel;
-  readonly needs: readonly Need[] | null;
+  readonly needs: Needs;
 }) {
   const { t, i18n } = useTranslation();
   const { window, funnel, needs } = props;
@@ -36,24 +37,39 @@ export function VerdictPanel(props: {
       </div>
       <div className="verdict-needs">
         <h3>{t('overview.needs.title')}</h3>
-        {needs === null ? <p className="quiet">{t('loading')}</p> : null}
-        {needs?.length === 0 ? <p className="quiet">{t('overview.needs.none')}</p> : null}
-        <ul>
-          {needs?.slice(0, SHOWN).map((need) => (
-            <NeedRow key={keyOf(need)} need={need} />
-          ))}
-        </ul>
-        {needs !== null && needs.length > SHOWN ? (
-          <p className="quiet">{t('overview.needs.more', { formatted: number(needs.length - SHOWN) })}</p>
-        ) : null}
+        <NeedList needs={needs} />
       </div>
     </section>
   );
 }
 
-function toneOf(needs: readonly Need[] | null): 'calm' | 'attention' | 'alarm' {
-  if (needs === null || needs.length === 0) return 'calm';
-  return needs.some((need) => need.tone === 'alarm') ? 'alarm' : 'attention';
+function NeedList({ needs }: { readonly needs: Needs }) {
+  const { t, i18n } = useTranslation();
+  if (needs.kind === 'reading') return <p className="quiet">{t('loading')}</p>;
+  if (needs.kind === 'failed') return <p role="alert">{describeError(needs.error, t)}</p>;
+  const { list } = needs;
+  if (list.length === 0) return <p className="quiet">{t('overview.needs.none')}</p>;
+  return (
+    <>
+      <ul>
+        {list.slice(0, SHOWN).map((need) => (
+          <NeedRow key={keyOf(need)} need={need} />
+        ))}
+      </ul>
+      {list.length > SHOWN ? (
+        <p className="quiet">
+          {t('overview.needs.more', { formatted: formatNumber(list.length - SHOWN, i18n.language) })}
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+/** Never calm before everything was read. */
+function toneOf(needs: Needs): keyof typeof ICONS {
+  if (needs.kind !== 'known') return 'unknown';
+  if (needs.list.length === 0) return 'calm';
+  return needs.list.some((need) => need.tone === 'alarm') ? 'alarm' : 'attention';
 }
 
 function keyOf(need: Need): string {

@@ -2,8 +2,10 @@ import type { Hono } from 'hono';
 import { type EventStore, StoreError, type StoreHealth } from '../../../ports/index.ts';
 import type { ApiDeps } from '../deps.ts';
 import type { ApiEnv } from '../http/client.ts';
+import { SharedAnswers } from '../http/shared-answers.ts';
 
 const PROBLEM_LIMIT = 500;
+const SHARED_MS = 2_000;
 
 export type StoreState =
   | ({ readonly state: 'working' } & StoreHealth)
@@ -11,6 +13,8 @@ export type StoreState =
 
 /** Whether the shield works, and the content that it works with. */
 export function addStatusRoutes(app: Hono<ApiEnv>, { status, store, clock }: ApiDeps): void {
+  const health = new SharedAnswers<StoreState>(clock, SHARED_MS);
+
   app.get('/status', async (context) => {
     const { packs, ...rest } = status.status();
     const nowMs = clock.nowMs();
@@ -18,7 +22,7 @@ export function addStatusRoutes(app: Hono<ApiEnv>, { status, store, clock }: Api
       ...rest,
       nowMs,
       uptimeMs: nowMs - rest.startedMs,
-      store: await storeState(store),
+      store: await health.ask('store', () => storeState(store)),
       packs: packs.map(({ problems, ...pack }) => ({ ...pack, problemCount: problems.length })),
     });
   });
