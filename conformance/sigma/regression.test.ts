@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { applyMapping, loadMappings, type SigmaEvent } from '@dejfa/sigma';
 import { describe, expect, it } from 'vitest';
+import type { Detection } from '../../engines/sigma/ast/detection.ts';
+import type { Rule } from '../../engines/sigma/ast/rule.ts';
 import { createEngine } from '../../engines/sigma/compile/engine.ts';
 import { parseSigma } from '../../engines/sigma/load.ts';
 import { ruleMatches } from '../../engines/sigma/oracle/evaluate.ts';
@@ -48,7 +50,39 @@ describe.skipIf(!existsSync(CORPUS))('the SigmaHQ corpus', () => {
     }
     expect(checked).toBeGreaterThan(100);
   });
+
+  it('does not fire without any one field where the rule needs all of them', () => {
+    const conjunctions = parsed.rules.filter(needsAll);
+    const ids = new Set(conjunctions.map(({ info }) => info.id));
+    let checked = 0;
+    for (const event of events) {
+      for (const hit of engine.evaluate(event).filter(({ rule }) => ids.has(rule.id))) {
+        for (const { field } of hit.matched) {
+          const fired = engine.evaluate(without(event, [field])).map(({ rule }) => rule.id);
+          expect(fired, `${hit.rule.title} without ${field}`).not.toContain(hit.rule.id);
+          checked += 1;
+        }
+      }
+    }
+    expect(checked).toBeGreaterThan(50);
+  });
 });
+
+/** Whether the rule is true only when each of its positive fields has one of its values. */
+function needsAll(rule: Rule): boolean {
+  const { condition } = rule;
+  const parts = condition.kind === 'and' ? condition.parts : [condition];
+  return parts.every((part) => {
+    if (part.kind === 'not') return true;
+    const detection = part.kind === 'detection' ? rule.detections.get(part.name) : undefined;
+    return detection !== undefined && isConjunction(detection);
+  });
+}
+
+function isConjunction(detection: Detection): boolean {
+  if (detection.kind === 'and') return detection.parts.every(isConjunction);
+  return detection.kind === 'field' && detection.field !== null;
+}
 
 function without(event: SigmaEvent, names: readonly string[]): SigmaEvent {
   const kept = Object.entries(event.fields).filter(([name]) => !names.includes(name));

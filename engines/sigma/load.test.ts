@@ -168,6 +168,15 @@ describe('hostile input', () => {
     const fields = JSON.parse('{"__proto__":"needle","constructor":1}');
     expect(engine.evaluate({ logsource: { product: 'p' }, fields: deep })).toEqual([]);
     expect(engine.evaluate({ logsource: { product: 'p' }, fields })).toHaveLength(1);
+    const lists = JSON.parse(`{"f":${'['.repeat(50_000)}"x"${']'.repeat(50_000)}}`);
+    expect(engine.evaluate({ logsource: { product: 'p' }, fields: lists })).toEqual([]);
+    expect(load(ruleOf('f: x')).engine.evaluate({ logsource: { product: 'p' }, fields: lists })).toEqual([]);
+  });
+
+  it('refuses placeholders that multiply', () => {
+    const many = Array.from({ length: 200 }, (_, index) => `v${index}`);
+    const { diagnostics } = load(ruleOf("f|expand: '%m%%m%'"), { placeholders: { m: many } });
+    expect(diagnostics.map(({ code }) => code)).toEqual(['sigma.too-large']);
   });
 
   it('refuses documents that grow without end', () => {

@@ -47,50 +47,50 @@ export class FieldSlot {
 
   #addField(fields: SigmaEvent['fields'], name: string): void {
     const value = Object.hasOwn(fields, name) ? fields[name] : undefined;
-    if (value !== undefined) this.#addValue(value);
-    else if (this.#dots) this.#addPath(fields, name);
+    if (value !== undefined) this.#addValue(value, 0);
+    else if (this.#dots) this.#addPath(fields, name, 0);
   }
 
   /** Follows a dotted name into nested objects and lists; true when something was found. */
-  #addPath(value: SigmaValue, name: string): boolean {
-    if (value === null || typeof value !== 'object') return false;
+  #addPath(value: SigmaValue, name: string, depth: number): boolean {
+    if (value === null || typeof value !== 'object' || depth > DEPTH_LIMIT) return false;
     if (isList(value)) {
       let found = false;
-      for (const item of value) found = this.#addPath(item, name) || found;
+      for (const item of value) found = this.#addPath(item, name, depth + 1) || found;
       return found;
     }
     const own = Object.hasOwn(value, name) ? value[name] : undefined;
     if (own !== undefined) {
-      this.#addValue(own);
+      this.#addValue(own, depth);
       return true;
     }
     for (let dot = name.indexOf('.'); dot !== -1; dot = name.indexOf('.', dot + 1)) {
       const head = name.slice(0, dot);
       const inner = Object.hasOwn(value, head) ? value[head] : undefined;
-      if (inner !== undefined && this.#addPath(inner, name.slice(dot + 1))) return true;
+      if (inner !== undefined && this.#addPath(inner, name.slice(dot + 1), depth + 1)) return true;
     }
     return false;
   }
 
-  #addValue(value: SigmaValue): void {
+  #addValue(value: SigmaValue, depth: number): void {
     this.present = true;
     if (typeof value === 'string') this.texts.push(value);
     else if (value === null) this.nullish = true;
     else if (typeof value !== 'object') this.texts.push(String(value));
-    else if (isList(value)) for (const item of value) this.#addValue(item);
-    else this.texts.push(jsonText(value));
+    else if (!isList(value)) this.texts.push(jsonText(value));
+    else if (depth <= DEPTH_LIMIT) for (const item of value) this.#addValue(item, depth + 1);
   }
 
   #addLeaves(value: SigmaValue, depth: number): void {
-    if (value === null || typeof value !== 'object') this.#addValue(value);
-    else if (depth <= LEAF_DEPTH_LIMIT) {
+    if (value === null || typeof value !== 'object') this.#addValue(value, depth);
+    else if (depth <= DEPTH_LIMIT) {
       for (const item of Object.values(value)) this.#addLeaves(item, depth + 1);
     }
   }
 }
 
-/** Keywords look this deep into nested objects; deeper ones are an attack on the stack. */
-const LEAF_DEPTH_LIMIT = 64;
+/** Values are looked for this deep in nested objects and lists; deeper ones are an attack on the stack. */
+const DEPTH_LIMIT = 64;
 
 function isList(value: SigmaValue): value is readonly SigmaValue[] {
   return Array.isArray(value);

@@ -165,6 +165,8 @@ function datePart(part: DatePart): Modifier {
   };
 }
 
+/** Values that the placeholders of one value may make together. */
+const EXPANSION_LIMIT = 10_000;
 const PLACEHOLDER = /\\%|%([\w.-]+)%/g;
 
 /** Fills `%name%` (rules specification, "Placeholders"); what cannot be filled rejects the rule. */
@@ -177,11 +179,19 @@ function expandPlaceholders(draft: Draft, context: ModifierContext): void {
       const before = value.text.slice(from, found.index);
       const name = found[1];
       const fills = name === undefined ? ['%'] : fillsOf(name, value.at, context);
-      texts = texts.flatMap((text) => fills.map((fill) => text + before + fill)).slice(0, 1000);
+      texts = texts.flatMap((text) => fills.map((fill) => text + before + fill));
+      if (texts.length > EXPANSION_LIMIT) return tooMany(value, context);
       from = found.index + found[0].length;
     }
     return texts.map((text) => ({ ...value, text: text + value.text.slice(from) }));
   })(draft, context);
+}
+
+function tooMany(value: DraftValue, context: ModifierContext): readonly DraftValue[] {
+  const help = 'Use fewer placeholders in one value, or shorter lists of values for them.';
+  const message = `The placeholders make more than ${EXPANSION_LIMIT} values`;
+  context.report.error('sigma.too-large', message, value.at, help);
+  return [value];
 }
 
 function fillsOf(name: string, at: number, context: ModifierContext): readonly string[] {
