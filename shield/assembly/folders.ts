@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 
 /** The checkout that this file is part of. */
-export const PROJECT_ROOT = join(import.meta.dirname, '../..');
+const PROJECT_ROOT = join(import.meta.dirname, '../..');
 
 /** Where the program finds what belongs to it. */
 export const PROJECT_FOLDERS = {

@@ -1,7 +1,7 @@
-import { rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { demoConfig, prepareLogs, replayDay, startPortal } from '@dejfa/demo';
-import { PROJECT_ROOT } from '../../assembly/folders.ts';
 
 /** The demonstration beside the shield: its e-service, and the day that is replayed. */
 export interface DemoRun {
@@ -11,14 +11,13 @@ export interface DemoRun {
   close(): Promise<void>;
 }
 
-/** Starts the portal and empties the demonstration's folder: each run begins with a new day. */
+/** Starts the portal and makes a folder for logs and store, gone when it is closed: each run begins with a new day. */
 export async function prepareDemo(ports: {
   readonly gateway: number;
   readonly console: number;
 }): Promise<DemoRun> {
-  const folder = join(PROJECT_ROOT, '.dejfa/demo');
+  const folder = await mkdtemp(join(tmpdir(), 'dejfa-demo-'));
   const logFolder = join(folder, 'logs');
-  await rm(folder, { recursive: true, force: true });
   await prepareLogs(logFolder);
   const portal = await startPortal(0);
   const configText = demoConfig({
@@ -31,6 +30,9 @@ export async function prepareDemo(ports: {
   return {
     configText,
     replay: (signal) => replayDay({ gatewayPort: ports.gateway, logFolder, signal }),
-    close: () => portal.close(),
+    async close() {
+      await portal.close();
+      await rm(folder, { recursive: true, force: true });
+    },
   };
 }
