@@ -1,13 +1,38 @@
 import { UnstyledButton } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { codePointName, cutText, visibleParts } from './visible-text.ts';
+import { codePointName, cutText, visibleParts, visibleString } from './visible-text.ts';
+
+const TITLE_LIMIT = 4_000;
+const PLACE = '\uffff';
+
+/**
+ * A sentence with one stretch of such text in it. `sentence` gets a mark to put where the stretch belongs, since its
+ * place differs between languages.
+ */
+export function HostileIn(props: {
+  readonly sentence: (mark: string) => string;
+  readonly text: string;
+  readonly limit?: number;
+}) {
+  const [before = '', after = ''] = props.sentence(PLACE).split(PLACE, 2);
+  return (
+    <>
+      {before}
+      <Hostile text={props.text} limit={props.limit ?? 60} />
+      {after}
+    </>
+  );
+}
 
 /** Text that an attacker may have written: always text, isolated from its surroundings, unseen characters shown. */
 export function Hostile({ text, limit = 120 }: { readonly text: string; readonly limit?: number }) {
   const cut = cutText(text, limit);
   return (
-    <bdi className="hostile" title={cut.length < text.length ? visibleTitle(text) : undefined}>
+    <bdi
+      className="hostile"
+      title={cut.length < text.length ? visibleString(cutText(text, TITLE_LIMIT)) : undefined}
+    >
       <Parts text={cut} />
       {cut.length < text.length ? '…' : null}
     </bdi>
@@ -72,11 +97,4 @@ function Parts({ text }: { readonly text: string }) {
       </span>
     ),
   );
-}
-
-/** Tooltips are drawn by the browser, so that they too must not be reordered. */
-function visibleTitle(text: string): string {
-  return visibleParts(cutText(text, 4_000))
-    .map((part) => (part.kind === 'text' ? part.text : `[${codePointName(part.codePoint)}]`))
-    .join('');
 }

@@ -1,12 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { codePointName, cutText, visibleParts } from './visible-text.ts';
-
-function shown(text: string): string {
-  return visibleParts(text)
-    .map((part) => (part.kind === 'text' ? part.text : `[${codePointName(part.codePoint)}]`))
-    .join('');
-}
+import { cutText, visibleParts, visibleString } from './visible-text.ts';
 
 describe('text of attackers', () => {
   it.each([
@@ -25,7 +19,7 @@ describe('text of attackers', () => {
     ['a\tb\nc', 'a\tb\nc'],
     ['😀', '😀'],
   ])('%j is shown as %j', (text, expected) => {
-    expect(shown(text)).toBe(expected);
+    expect(visibleString(text)).toBe(expected);
   });
 
   it('loses nothing, and leaves no control, format or surrogate character in what is shown as text', () => {

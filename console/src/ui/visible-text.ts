@@ -26,6 +26,13 @@ export function visibleParts(text: string): VisiblePart[] {
   return parts;
 }
 
+/** The same as one string, for places that take no elements: options, tooltips, labels. */
+export function visibleString(text: string): string {
+  return visibleParts(text)
+    .map((part) => (part.kind === 'text' ? part.text : `[${codePointName(part.codePoint)}]`))
+    .join('');
+}
+
 /** `U+202E`. */
 export function codePointName(codePoint: number): string {
   return `U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}`;

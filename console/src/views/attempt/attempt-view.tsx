@@ -4,7 +4,7 @@ import { useAttempt } from '../../api/queries.ts';
 import type { AttemptDetail } from '../../api/wire.ts';
 import { useShortcut } from '../../shell/use-shortcut.ts';
 import { formatNumber } from '../../ui/formats.ts';
-import { Hostile } from '../../ui/hostile.tsx';
+import { Hostile, HostileIn } from '../../ui/hostile.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { SeverityMark, SimulatedMark } from '../../ui/marks.tsx';
 import { Empty, Failed, Loading } from '../../ui/states.tsx';
@@ -48,8 +48,10 @@ function Detail({ detail: { attempt, events, isComplete } }: { readonly detail: 
       <header className="attempt-head">
         <div>
           <h1>
-            {t('attempt.title', { class: t(`rsit.${attempt.rsit}`), service: '' })}
-            <Hostile text={attempt.service} limit={60} />
+            <HostileIn
+              sentence={(service) => t('attempt.title', { class: t(`rsit.${attempt.rsit}`), service })}
+              text={attempt.service}
+            />
           </h1>
           <p className="attempt-by">
             <SeverityMark severity={attempt.severity} />

@@ -29,7 +29,12 @@ export function FactList({ attempt }: { readonly attempt: Attempt }) {
     [t('attempt.facts.signals'), number(attempt.signalCount)],
     ...(attempt.techniques.length === 0
       ? []
-      : [[t('attempt.facts.techniques'), attempt.techniques.join(', ')] as const]),
+      : [
+          [
+            t('attempt.facts.techniques'),
+            <Hostile key="techniques" text={attempt.techniques.join(', ')} />,
+          ] as const,
+        ]),
     [
       t('attempt.facts.id'),
       <span key="id" className="mono">

@@ -1,7 +1,7 @@
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useReference } from '../../api/queries.ts';
-import { Hostile } from '../../ui/hostile.tsx';
+import { HostileIn } from '../../ui/hostile.tsx';
 import { Failed, Loading } from '../../ui/states.tsx';
 import { EventCard } from './event-card.tsx';
 
@@ -15,10 +15,7 @@ export function ReferenceView() {
   return (
     <article className="attempt">
       <h1>
-        {t('reference.title', { reference: '' })}
-        <span className="mono">
-          <Hostile text={reference} limit={64} />
-        </span>
+        <HostileIn sentence={(mark) => t('reference.title', { reference: mark })} text={reference} />
       </h1>
       {found.isPending ? <Loading rows={6} /> : null}
       {found.isError ? <Failed error={found.error} retry={() => void found.refetch()} /> : null}

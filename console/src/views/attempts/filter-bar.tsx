@@ -6,6 +6,7 @@ import type { AttemptQuery } from '../../api/attempt-query.ts';
 import { useStatus } from '../../api/queries.ts';
 import { useShortcut } from '../../shell/use-shortcut.ts';
 import { Icon } from '../../ui/icon.tsx';
+import { visibleString } from '../../ui/visible-text.ts';
 import { CLASSES, OUTCOMES, SEVERITY_ORDER } from '../../ui/words.ts';
 
 const TYPING_MS = 250;
@@ -24,7 +25,10 @@ export function FilterBar({ query }: { readonly query: AttemptQuery }) {
         size="xs"
         aria-label={t('attempts.service')}
         value={query.service ?? ''}
-        data={[{ value: '', label: t('attempts.anyService') }, ...services]}
+        data={[
+          { value: '', label: t('attempts.anyService') },
+          ...[...services].map((value) => ({ value, label: visibleString(value) })),
+        ]}
         onChange={(event) => change({ service: event.currentTarget.value })}
       />
       <NativeSelect

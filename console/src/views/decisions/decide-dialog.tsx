@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Decision } from '../../../../shield/model/index.ts';
 import { useAddDecision, useStatus } from '../../api/queries.ts';
 import { describeError } from '../../ui/states.tsx';
+import { visibleString } from '../../ui/visible-text.ts';
 import { CoverPreview } from './cover-preview.tsx';
 import { DURATIONS, type DurationName, rangeAround } from './durations.ts';
 
@@ -174,7 +175,7 @@ function ServiceField(props: {
       value={props.value}
       data={[
         { value: '', label: t('decide.allServices') },
-        ...[...names].map((value) => ({ value, label: t('decide.only', { scope: value }) })),
+        ...[...names].map((value) => ({ value, label: t('decide.only', { scope: visibleString(value) }) })),
       ]}
       onChange={(event) => props.onChange(event.currentTarget.value)}
     />

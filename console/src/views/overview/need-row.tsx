@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatNumber } from '../../ui/formats.ts';
-import { Hostile } from '../../ui/hostile.tsx';
+import { Hostile, HostileIn } from '../../ui/hostile.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import type { Need } from './use-needs.ts';
 
@@ -22,7 +22,10 @@ function NeedText({ need }: { readonly need: Need }): ReactNode {
       return (
         <>
           <Link to="/attempts/$id" params={{ id }}>
-            {t('overview.needs.succeeded', { service, class: t(`rsit.${rsit}`) })}
+            <HostileIn
+              sentence={(mark) => t('overview.needs.succeeded', { service: mark, class: t(`rsit.${rsit}`) })}
+              text={service}
+            />
           </Link>
           <Moment timeMs={lastMs} />
         </>
@@ -32,7 +35,11 @@ function NeedText({ need }: { readonly need: Need }): ReactNode {
       return (
         <>
           <Link to="/incidents">
-            <Hostile text={t('overview.needs.incident', { title: need.incident.title })} />
+            <HostileIn
+              sentence={(title) => t('overview.needs.incident', { title })}
+              text={need.incident.title}
+              limit={120}
+            />
           </Link>
           <Moment timeMs={need.incident.lastMs} />
         </>
