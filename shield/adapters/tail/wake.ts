@@ -1,5 +1,9 @@
 import { type FSWatcher, watch } from 'node:fs';
 import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** Least wait: a file that is written line by line is read in batches, not line by line. */
+const SETTLE_MS = 20;
 
 /**
  * Waits for something to read: told by the system where it can (`fs.watch`), and by the clock in any case, because
@@ -28,8 +32,9 @@ export class Wake {
     this.#wakeUp?.();
   }
 
-  /** Resolves after `pollMs`, or earlier when woken. */
+  /** Resolves after `pollMs`, or earlier when woken, but not at once. */
   async wait(pollMs: number): Promise<void> {
+    await sleep(Math.min(SETTLE_MS, pollMs));
     if (!this.#woken) {
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, pollMs);
