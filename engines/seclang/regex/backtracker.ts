@@ -32,7 +32,7 @@ export class Backtracker {
     this.#slots = new Int32Array(program.slotCount).fill(-1);
     this.#visited = program.hasBackreference
       ? null
-      : new VisitedPlaces(program.code.length * (text.length + 1));
+      : new VisitedPlaces(program.code.length * (text.length + 1) * (program.loopDepth + 1));
   }
 
   search(): RegexMatch | null {
@@ -93,7 +93,7 @@ export class Backtracker {
       case 'span':
         return this.#span(step, position) ? at + 1 : -1;
       case 'split':
-        if (!this.#isNew(at, position)) return -1;
+        if (!this.#isNew(at, position, step.loops)) return -1;
         this.#stack.push(step.second, position);
         return step.first;
       case 'jump':
@@ -145,9 +145,12 @@ export class Backtracker {
     this.#stack.length = kept;
   }
 
-  #isNew(at: number, position: number): boolean {
+  /** What comes after a choice depends on where it is, and on which loops around it consumed nothing yet. */
+  #isNew(at: number, position: number, loops: readonly number[]): boolean {
     if (this.#visited === null) return true;
-    const place = at * (this.#text.length + 1) + position;
+    let idle = 0;
+    while (idle < loops.length && this.#slots[loops[idle] ?? 0] === position) idle += 1;
+    const place = (at * (this.#text.length + 1) + position) * (this.#program.loopDepth + 1) + idle;
     if (!this.#visited.add(place)) return false;
     if (this.#depth > 0) this.#added.push(place);
     return true;

@@ -7,6 +7,9 @@ const CODE_LIMIT = 20_000;
 
 interface Emitter {
   readonly code: Instruction[];
+  /** Mark slots of the loops that are being written, innermost first. */
+  loops: readonly number[];
+  loopDepth: number;
   slotCount: number;
   irregular: boolean;
   hasBackreference: boolean;
@@ -16,6 +19,8 @@ interface Emitter {
 export function compileProgram(syntax: Syntax): RegexProgram {
   const emitter: Emitter = {
     code: [],
+    loops: [],
+    loopDepth: 0,
     slotCount: 2 * (syntax.groupCount + 1),
     irregular: false,
     hasBackreference: false,
@@ -24,10 +29,11 @@ export function compileProgram(syntax: Syntax): RegexProgram {
   emitNode(emitter, syntax.root);
   emit(emitter, { kind: 'save', slot: 1 });
   emit(emitter, { kind: 'accept' });
-  const { code, slotCount, irregular, hasBackreference } = emitter;
+  const { code, slotCount, loopDepth, irregular, hasBackreference } = emitter;
   return {
     code,
     slotCount,
+    loopDepth,
     irregular,
     hasBackreference,
     groupCount: syntax.groupCount,
@@ -91,7 +97,8 @@ function emitAlternation(emitter: Emitter, branches: readonly Node[]): void {
       emitNode(emitter, branch);
       return;
     }
-    const split = emit(emitter, { kind: 'split', first: emitter.code.length + 1, second: 0 });
+    const split = emitSplit(emitter);
+    split.first = emitter.code.length;
     emitNode(emitter, branch);
     ends.push(emit(emitter, { kind: 'jump', target: 0 }));
     split.second = emitter.code.length;
@@ -111,13 +118,16 @@ function emitRepeat(emitter: Emitter, repeat: Repeat): void {
     return;
   }
   const greedy = mode === 'greedy';
-  for (let copy = 0; copy < min; copy += 1) {
+  // x{2,} is x followed by x+, as PCRE writes it out.
+  const copies = max === Infinity && min > 0 ? min - 1 : min;
+  for (let copy = 0; copy < copies; copy += 1) {
     const before = emitter.code.length;
     emitNode(emitter, body);
     // Copies of what needs no instruction would take time without meeting the limit.
     if (emitter.code.length === before) break;
   }
-  if (max === Infinity) emitStar(emitter, body, greedy);
+  if (max === Infinity && min > 0) emitPlus(emitter, body, greedy);
+  else if (max === Infinity) emitStar(emitter, body, greedy);
   else emitOptionals(emitter, body, { count: max - min, greedy });
 }
 
@@ -129,37 +139,53 @@ function emitOptionals(
 ): void {
   const splits: { first: number; second: number }[] = [];
   for (let copy = 0; copy < count; copy += 1) {
-    splits.push(emit(emitter, { kind: 'split', first: 0, second: 0 }));
-    aim(splits.at(-1), { inside: emitter.code.length, greedy });
+    const split = emitSplit(emitter);
+    splits.push(split);
+    aim(split, { inside: emitter.code.length, greedy });
     emitNode(emitter, body);
   }
   for (const split of splits) aim(split, { outside: emitter.code.length, greedy });
 }
 
+/** `x*` is an optional `x+`. */
 function emitStar(emitter: Emitter, body: Node, greedy: boolean): void {
-  const head = emitter.code.length;
-  const split = emit(emitter, { kind: 'split', first: 0, second: 0 });
+  const split = emitSplit(emitter);
   aim(split, { inside: emitter.code.length, greedy });
-  if (isNullable(body)) {
-    const slot = emitter.slotCount++;
-    emit(emitter, { kind: 'mark', slot });
-    emitNode(emitter, body);
-    const progress = emit(emitter, { kind: 'progress', slot, exit: 0 });
-    emit(emitter, { kind: 'jump', target: head });
-    progress.exit = emitter.code.length;
-  } else {
-    emitNode(emitter, body);
-    emit(emitter, { kind: 'jump', target: head });
-  }
+  emitPlus(emitter, body, greedy);
   aim(split, { outside: emitter.code.length, greedy });
+}
+
+/** The body, then a choice to do it again; an iteration that consumed nothing is the last, the first one too. */
+function emitPlus(emitter: Emitter, body: Node, greedy: boolean): void {
+  const head = emitter.code.length;
+  if (!isNullable(body)) {
+    emitNode(emitter, body);
+    const split = emitSplit(emitter);
+    aim(split, { inside: head, outside: emitter.code.length, greedy });
+    return;
+  }
+  const slot = emitter.slotCount++;
+  const { loops } = emitter;
+  emit(emitter, { kind: 'mark', slot });
+  emitter.loops = [slot, ...loops];
+  emitter.loopDepth = Math.max(emitter.loopDepth, emitter.loops.length);
+  emitNode(emitter, body);
+  emitter.loops = loops;
+  const progress = emit(emitter, { kind: 'progress', slot, exit: 0 });
+  const split = emitSplit(emitter);
+  aim(split, { inside: head, outside: emitter.code.length, greedy });
+  progress.exit = emitter.code.length;
+}
+
+function emitSplit(emitter: Emitter) {
+  return emit(emitter, { kind: 'split' as const, first: 0, second: 0, loops: emitter.loops });
 }
 
 /** Sets where a split goes to stay in a repeat or to leave it; greedy ones prefer to stay. */
 function aim(
-  split: { first: number; second: number } | undefined,
+  split: { first: number; second: number },
   to: { readonly inside?: number; readonly outside?: number; readonly greedy: boolean },
 ): void {
-  if (split === undefined) return;
   const first = to.greedy ? to.inside : to.outside;
   const second = to.greedy ? to.outside : to.inside;
   if (first !== undefined) split.first = first;

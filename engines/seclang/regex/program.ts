@@ -10,8 +10,8 @@ export type Instruction =
   | { readonly kind: 'byte'; readonly set: ByteSet }
   /** Consumes as many bytes of the set as there are, at least `min`, and gives none back. */
   | { readonly kind: 'span'; readonly set: ByteSet; readonly min: number }
-  /** Tries `first`; when that fails, `second`. */
-  | { readonly kind: 'split'; first: number; second: number }
+  /** Tries `first`; when that fails, `second`. `loops`: mark slots of the loops around it, innermost first. */
+  | { readonly kind: 'split'; first: number; second: number; readonly loops: readonly number[] }
   | { readonly kind: 'jump'; target: number }
   | { readonly kind: 'save'; readonly slot: number }
   | { readonly kind: 'assertion'; readonly at: Assertion }
@@ -36,6 +36,8 @@ export interface RegexProgram {
   readonly groupCount: number;
   /** Number of capture slots and loop marks together; group g has the slots 2g and 2g+1. */
   readonly slotCount: number;
+  /** Loops with a mark that are inside each other, at most. */
+  readonly loopDepth: number;
   /** The match can only begin at the subject's start. */
   readonly anchored: boolean;
   /** There is lookaround, an atomic group, a backreference or `\\Z`: an automaton alone cannot decide. */
