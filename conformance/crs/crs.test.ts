@@ -1,7 +1,8 @@
 import { createInspector, loadRules } from '@dejfa/seclang';
 import { describe, expect, it } from 'vitest';
+import { interpret } from '../../engines/seclang/oracle/interpret.ts';
 import { fileResolver, hasCrs, readCrsSources } from './rule-files.ts';
-import { runTests, TEST_VARIABLES } from './run-tests.ts';
+import { ADDRESSES, readRequests, runTests, TEST_VARIABLES } from './run-tests.ts';
 
 /** Of 2,403 tests. The rest expects what a web server does before any rule sees the request; see README.md. */
 const PASSED_FLOOR = 2391;
@@ -13,6 +14,22 @@ describe.skipIf(!hasCrs())('the OWASP Core Rule Set 3.3.4', () => {
     const refused = diagnostics.filter(({ severity }) => severity === 'error');
     expect(refused.map(({ help }) => help)).toEqual(['rule 910100 is not run', 'rule 910140 is not run']);
     expect(counts).toEqual({ read: 800, loaded: 795, disabled: 5 });
+  });
+
+  it('matches the same rules in the plain interpreter', { timeout: 120_000 }, () => {
+    const inspector = createInspector(program, { mode: 'detect', variables: TEST_VARIABLES });
+    // Each twentieth request: the interpreter takes its time.
+    const requests = readRequests().filter((_, number) => number % 20 === 0);
+    for (const { body, ...line } of requests) {
+      const head = { ...line, ...ADDRESSES };
+      const expected = interpret(program, { head, body, variables: TEST_VARIABLES, resolver: fileResolver });
+      const transaction = inspector.begin(head, { nowMs: 0, uniqueId: 'oracle' });
+      transaction.requestHeaders();
+      transaction.appendRequestBody(Buffer.from(body, 'latin1'));
+      transaction.requestBody();
+      expect(transaction.matches.map((match) => match.ruleId)).toEqual(expected.ruleIds);
+    }
+    expect(requests.length).toBeGreaterThan(100);
   });
 
   it('passes its own regression tests', { timeout: 120_000 }, () => {

@@ -27,12 +27,27 @@ export const TEST_VARIABLES: Readonly<Record<string, string>> = {
   combined_file_sizes: '65535',
 };
 
+/** Where test requests come from and go to. */
+export const ADDRESSES = {
+  clientAddress: '127.0.0.1',
+  clientPort: 40000,
+  serverAddress: '127.0.0.1',
+  serverPort: 80,
+} as const;
+
 /** The two ways in which a request is inspected. */
 export interface Inspectors {
   /** Blocks nothing, so that every rule has its turn: for tests that expect log lines. */
   readonly detecting: Inspector;
   /** For tests that expect a status. */
   readonly blocking: Inspector;
+}
+
+/** Every request of the tests, to be put to other uses. */
+export function readRequests(): readonly TestRequest[] {
+  const files = globSync(join(CRS_TESTS_DIR, '*/*.yaml')).sort();
+  const tests = files.flatMap((file) => parseTestFile(readFileSync(file, 'utf8')));
+  return tests.flatMap((test) => test.stages.map(({ input }) => buildRequest(input)));
 }
 
 /** Runs the tests whose title contains `filter`, in this process. */
@@ -68,10 +83,7 @@ interface Seen {
 
 function inspect(inspector: Inspector, request: TestRequest): Seen {
   const { body, ...head } = request;
-  const transaction = inspector.begin(
-    { ...head, clientAddress: '127.0.0.1', clientPort: 40000, serverAddress: '127.0.0.1', serverPort: 80 },
-    { nowMs: 0, uniqueId: 'conformance' },
-  );
+  const transaction = inspector.begin({ ...head, ...ADDRESSES }, { nowMs: 0, uniqueId: 'conformance' });
   let verdict = transaction.requestHeaders();
   if (verdict.kind !== 'block') {
     if (transaction.wantsRequestBody) transaction.appendRequestBody(Buffer.from(body, 'latin1'));

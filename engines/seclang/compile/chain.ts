@@ -10,6 +10,7 @@ import { transformationNamed } from '../transformations/index.ts';
 import type { CompiledChain, CompiledLink, ValueGroup } from './compiled-chain.ts';
 import { compileMacro } from './macro.ts';
 import type { PipelineTable } from './pipeline.ts';
+import type { Prefilter } from './prefilter.ts';
 import { compileSelection, type Selection } from './selection.ts';
 
 /** What the rules of one program share while they are compiled. */
@@ -23,6 +24,7 @@ export interface Workshop {
   /** Value groups by selection and pipeline. */
   readonly groups: Map<string, ValueGroup>;
   readonly settings: Partial<Settings>;
+  readonly prefilter: Prefilter;
 }
 
 const ALWAYS: Operator = { kind: 'operator', test: () => true };
@@ -49,7 +51,9 @@ function compileLink(link: LinkNode, node: ChainNode, workshop: Workshop): Compi
   const group = link.operator === null ? null : internGroup(link, node, workshop);
   if (effects === null || operator === null || group === 'refused') return null;
   const negated = link.operator?.negated ?? false;
-  return { group, operator, negated, multiMatch: link.multiMatch, capture: link.capture, effects };
+  // A negated operator matches what has none of the literals; multiMatch looks at values that are not searched.
+  const filter = negated || link.multiMatch ? -1 : workshop.prefilter.add(operator);
+  return { group, operator, negated, filter, multiMatch: link.multiMatch, capture: link.capture, effects };
 }
 
 function compileEffects(link: LinkNode, node: ChainNode, workshop: Workshop): readonly Effect[] | null {

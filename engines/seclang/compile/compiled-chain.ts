@@ -20,6 +20,8 @@ export interface CompiledLink {
   readonly group: ValueGroup | null;
   readonly operator: Operator;
   readonly negated: boolean;
+  /** The operator's number in the program's prefilter; -1 where it must be run on every value. */
+  readonly filter: number;
   readonly multiMatch: boolean;
   readonly capture: boolean;
   readonly effects: readonly Effect[];

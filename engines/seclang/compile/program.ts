@@ -6,6 +6,7 @@ import type { Settings } from '../transaction/settings.ts';
 import { compileChain, type Workshop } from './chain.ts';
 import type { CompiledChain } from './compiled-chain.ts';
 import { PipelineTable } from './pipeline.ts';
+import { Prefilter } from './prefilter.ts';
 
 /** What a rule set consists of, in its order. */
 export type ProgramItem = ChainNode | MarkerNode;
@@ -21,6 +22,7 @@ export class CompiledProgram implements Program {
   /** Numbers of distinct value groups and selections, the lengths of a transaction's caches. */
   readonly groupCount: number;
   readonly selectionCount: number;
+  readonly prefilter: Prefilter;
 
   constructor(
     items: readonly ProgramItem[],
@@ -29,6 +31,7 @@ export class CompiledProgram implements Program {
   ) {
     this.items = items;
     this.settings = workshop.settings;
+    this.prefilter = workshop.prefilter;
     this.ruleIds = [...chains.keys()].map((chain) => chain.id);
     this.groupCount = workshop.groups.size;
     this.selectionCount = workshop.selections.size;
@@ -56,6 +59,7 @@ export function compileProgram(
     selections: new Map(),
     groups: new Map(),
     settings: load.settings,
+    prefilter: new Prefilter(),
   };
   const compiled = new Map<ChainNode, CompiledChain>();
   const refused: ChainNode[] = [];

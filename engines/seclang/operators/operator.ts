@@ -14,6 +14,11 @@ export interface Operator {
   readonly kind: 'operator';
   /** Whether the value matches, before a `!` in front of the operator is regarded. */
   test(value: string, scope: MacroScope): boolean;
+  /**
+   * A value that matches holds at least one of these, without regard to the case of ASCII letters; absent where
+   * nothing of the kind is known. Values without any of them are not tested.
+   */
+  readonly literals?: readonly string[];
   /** Tells more about a match that `test` found; absent where there is no more to tell. */
   locate?(value: string, scope: MacroScope): OperatorMatch | null;
 }

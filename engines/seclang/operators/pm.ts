@@ -6,6 +6,7 @@ export function phraseOperator(phrases: readonly string[]): Operator {
   const set = createLiteralSet(phrases, { ignoreCase: true });
   return {
     kind: 'operator',
+    literals: phrases,
     test: (value) => set.findFirst(value) !== null,
     locate: (value) => {
       const found = set.findFirst(value);

@@ -1,5 +1,10 @@
+import { requiredLiterals } from '../compile/required-literals.ts';
 import { type CompiledRegex, compileRegex, type RegexRefusal } from '../regex/index.ts';
+import { parsePattern } from '../regex/parse.ts';
 import type { Operator, OperatorDefinition, OperatorInput } from './operator.ts';
+
+/** How ModSecurity compiles the patterns of rules. */
+const OPTIONS = { dotAll: true } as const;
 
 /**
  * Description: a PCRE pattern; `.` matches line feeds and `$` only the very end, as ModSecurity compiles it.
@@ -19,7 +24,13 @@ export const rx: OperatorDefinition = (input) => {
       help: 'rewrite the pattern without this construct, or remove the rule with SecRuleRemoveById',
     };
   }
-  return { kind: 'operator', test: (value) => regex.test(value), locate: (value) => locate(regex, value) };
+  const literals = requiredLiterals(parsePattern(literal, OPTIONS).root);
+  return {
+    kind: 'operator',
+    test: (value) => regex.test(value),
+    locate: (value) => locate(regex, value),
+    ...(literals === null ? {} : { literals }),
+  };
 };
 
 /** A pattern that is known only at run time. The last one is kept, since macros seldom change. */
@@ -41,7 +52,7 @@ function macroPattern({ text }: OperatorInput): Operator {
 }
 
 function compile(pattern: string): CompiledRegex | RegexRefusal {
-  return compileRegex(pattern, { dotAll: true });
+  return compileRegex(pattern, OPTIONS);
 }
 
 function locate(regex: CompiledRegex, value: string) {

@@ -1,6 +1,7 @@
 import type { MatchedVariable } from '../api.ts';
 import type { CompiledChain, CompiledLink } from '../compile/compiled-chain.ts';
 import { formsAlong } from '../compile/pipeline.ts';
+import { isCandidate } from '../compile/prefilter.ts';
 import { describeMatch, type MatchRecord, VARIABLES_PER_MATCH } from './match-record.ts';
 import type { TransactionState, VariableFilter } from './state.ts';
 import type { ValueCache } from './value-cache.ts';
@@ -27,6 +28,7 @@ const CAPTURES = 10;
 export function runChain(chain: CompiledChain, execution: Execution): MatchRecord | null {
   const { state } = execution;
   if (state.removedRules?.has(chain.number)) return null;
+  if (!mayMatch(chain.head, execution.values)) return null;
   const filters = state.removedTargets?.get(chain.number) ?? null;
   const progress: Progress = { chain, filters, variables: [], started: false };
   if (!runLink(chain.head, progress, execution)) return null;
@@ -42,6 +44,18 @@ export function runChain(chain: CompiledChain, execution: Execution): MatchRecor
   };
 }
 
+/** Whether the literals that the link needs are in any of its values; without looking at more. */
+function mayMatch(link: CompiledLink, values: ValueCache): boolean {
+  if (!isFiltered(link) || link.group === null) return true;
+  const { any } = values.filter(link.group, values.values(link.group));
+  return isCandidate(any, link.filter);
+}
+
+/** Values that change from rule to rule are not worth a search. */
+function isFiltered({ group, filter }: CompiledLink): boolean {
+  return filter !== -1 && group !== null && group.selection.lifetime !== 'rule';
+}
+
 function runLink(link: CompiledLink, progress: Progress, execution: Execution): boolean {
   if (link.group === null) {
     start(progress, execution.state);
@@ -50,13 +64,17 @@ function runLink(link: CompiledLink, progress: Progress, execution: Execution): 
   }
   if (link.group.selection.lifetime === 'rule' && link === progress.chain.head)
     execution.state.matchedInChain = [];
-  const { variables, texts } = execution.values.values(link.group);
-  const { operator, negated } = link;
+  const values = execution.values.values(link.group);
+  const { variables, texts } = values;
+  const { operator, negated, filter } = link;
+  const candidates = isFiltered(link) ? execution.values.filter(link.group, values).each : null;
   let matched = false;
   for (let at = 0; at < variables.length; at += 1) {
     const variable = variables[at];
     const text = texts[at];
     if (variable === undefined || text === undefined) continue;
+    const candidate = candidates?.[at];
+    if (candidate !== undefined && !isCandidate(candidate, filter)) continue;
     if (progress.filters?.some((filter) => filter(variable))) continue;
     if (link.multiMatch) {
       for (const form of formsAlong(variable, link.group.pipeline)) {

@@ -7,10 +7,12 @@ export interface Variable {
   readonly value: string;
   /** The value after each pipeline that a rule asked for, by the pipeline's id. */
   readonly forms: (string | undefined)[];
+  /** Operators that may match each of those values, by the pipeline's id. */
+  readonly candidates: (Int32Array | undefined)[];
 }
 
 export function createVariable(collection: string, key: string | null, value: string): Variable {
-  return { collection, key, value, forms: [] };
+  return { collection, key, value, forms: [], candidates: [] };
 }
 
 /** The name as rules and logs write it: `ARGS:q`, `REQUEST_LINE`. */
