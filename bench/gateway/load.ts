@@ -27,21 +27,34 @@ export interface LoadFigures {
 
 const run = promisify(execFile);
 
-/** Sends one request for `seconds` over `connections` kept-alive connections with `wrk`, after a second of warming. */
-export async function measureLoad(
-  wrk: string,
-  served: Served,
-  load: { readonly request: BenchRequest; readonly seconds: number; readonly connections: number },
-): Promise<LoadFigures> {
+export interface Load {
+  readonly request: BenchRequest;
+  readonly seconds: number;
+  readonly connections: number;
+}
+
+/** Requests after which compiled code is what is measured, and the seconds after which it is begun regardless. */
+const WARM_REQUESTS = 10_000;
+const WARM_SECONDS = 10;
+
+/** Sends the request until the proxy has warmed to it. */
+export async function warm(wrk: string, served: Served, load: Load): Promise<void> {
+  let requests = 0;
+  for (let second = 0; second < WARM_SECONDS && requests < WARM_REQUESTS; second += 1) {
+    requests += (await measureLoad(wrk, served, { ...load, seconds: 1 })).requests;
+  }
+}
+
+/** Sends the request for `seconds` over `connections` kept-alive connections with `wrk`. */
+export async function measureLoad(wrk: string, served: Served, load: Load): Promise<LoadFigures> {
   const folder = mkdtempSync(join(tmpdir(), 'dejfa-bench-wrk-'));
   try {
     const script = join(folder, 'request.lua');
     writeFileSync(script, scriptOf(load.request));
-    const args = ['-t1', `-c${load.connections}`, '--latency', '-s', script];
     const url = `http://127.0.0.1:${served.port}/`;
-    await run(wrk, ['-d1s', ...args, url]);
+    const args = [`-d${load.seconds}s`, '-t1', `-c${load.connections}`, '--latency', '-s', script, url];
     const before = cpuNs(served.pid);
-    const { stdout } = await run(wrk, [`-d${load.seconds}s`, ...args, url]);
+    const { stdout } = await run(wrk, args);
     return figuresOf(stdout, cpuNs(served.pid) - before);
   } finally {
     rmSync(folder, { recursive: true, force: true });
