@@ -44,11 +44,12 @@ function readIpv6(text: string, words: Uint32Array): boolean {
   const end = zone === -1 ? text.length : zone;
   words.fill(0);
   const gap = text.indexOf('::');
-  if (gap === -1 || gap >= end) return readGroups(text, { from: 0, to: end, words, first: 0 }) === 8;
-  const left = gap === 0 ? 0 : readGroups(text, { from: 0, to: gap, words, first: 0 });
+  if (gap === -1 || gap >= end)
+    return readGroups(text, { from: 0, to: end, words, first: 0, isLast: true }) === 8;
+  const left = gap === 0 ? 0 : readGroups(text, { from: 0, to: gap, words, first: 0, isLast: false });
   if (left === -1 || left > 7) return false;
   if (gap + 2 === end) return true;
-  const right = readGroups(text, { from: gap + 2, to: end, words, first: left });
+  const right = readGroups(text, { from: gap + 2, to: end, words, first: left, isLast: true });
   if (right === -1 || left + right > 7) return false;
   shiftRight(words, left, right);
   return true;
@@ -67,14 +68,20 @@ function shiftRight(words: Uint32Array, from: number, count: number): void {
 /** Reads groups of hexadecimal digits between colons (the last two may be dotted decimal); returns their number, or -1. */
 function readGroups(
   text: string,
-  span: { from: number; to: number; words: Uint32Array; first: number },
+  span: {
+    readonly from: number;
+    readonly to: number;
+    readonly words: Uint32Array;
+    readonly first: number;
+    readonly isLast: boolean;
+  },
 ): number {
-  const { from, to, words, first } = span;
+  const { from, to, words, first, isLast } = span;
   let count = 0;
   let start = from;
   for (let at = from; at <= to; at += 1) {
     if (at < to && text.charCodeAt(at) !== 0x3a) continue;
-    if (at === to && isDotted(text, start, to)) {
+    if (at === to && isLast && isDotted(text, start, to)) {
       const value = readIpv4(text, start, to);
       if (value === -1 || first + count > 6) return -1;
       setGroup(words, first + count, Math.floor(value / 65536));
