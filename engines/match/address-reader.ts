@@ -1,3 +1,6 @@
+const COLON = 0x3a;
+const DOT = 0x2e;
+
 /**
  * Reads an address into four 32-bit words, most significant first, and makes no garbage on the way.
  * An IPv4 address fills the last word; an IPv4-mapped one is read as version 4.
@@ -39,19 +42,56 @@ function readIpv4(text: string, from: number, to: number): number {
   return parts === 4 ? value : -1;
 }
 
+/** One pass over the text; `gap` is the number of groups before `::`, or -1. */
 function readIpv6(text: string, words: Uint32Array): boolean {
   const zone = text.indexOf('%');
   const end = zone === -1 ? text.length : zone;
   words.fill(0);
-  const gap = text.indexOf('::');
-  if (gap === -1 || gap >= end)
-    return readGroups(text, { from: 0, to: end, words, first: 0, isLast: true }) === 8;
-  const left = gap === 0 ? 0 : readGroups(text, { from: 0, to: gap, words, first: 0, isLast: false });
-  if (left === -1 || left > 7) return false;
-  if (gap + 2 === end) return true;
-  const right = readGroups(text, { from: gap + 2, to: end, words, first: left, isLast: true });
-  if (right === -1 || left + right > 7) return false;
-  shiftRight(words, left, right);
+  let gap = -1;
+  let count = 0;
+  let at = 0;
+  while (at < end) {
+    if (text.charCodeAt(at) === COLON) {
+      // Only `::` may begin a group without digits: at the start, or behind the colon that ended a group.
+      if (gap !== -1 || (at === 0 && text.charCodeAt(1) !== COLON)) return false;
+      gap = count;
+      at += at === 0 ? 2 : 1;
+      continue;
+    }
+    const digitsEnd = hexEnd(text, at, end);
+    if (text.charCodeAt(digitsEnd) === DOT)
+      return finish(words, { gap, count: addDotted(text, at, { end, words, count }) });
+    if (digitsEnd === at || digitsEnd - at > 4 || count === 8) return false;
+    setGroup(words, count, hexValue(text, at, digitsEnd));
+    count += 1;
+    if (digitsEnd === end) break;
+    if (text.charCodeAt(digitsEnd) !== COLON || digitsEnd + 1 === end) return false;
+    at = digitsEnd + 1;
+  }
+  return finish(words, { gap, count });
+}
+
+/** Dotted decimal as the last two groups; returns the number of groups then, or -1. */
+function addDotted(
+  text: string,
+  from: number,
+  { end, words, count }: { readonly end: number; readonly words: Uint32Array; readonly count: number },
+): number {
+  const value = readIpv4(text, from, end);
+  if (value === -1 || count > 6) return -1;
+  setGroup(words, count, Math.floor(value / 65536));
+  setGroup(words, count + 1, value % 65536);
+  return count + 2;
+}
+
+/** Puts the groups behind the gap where they belong; false when there are too few or too many. */
+function finish(
+  words: Uint32Array,
+  { gap, count }: { readonly gap: number; readonly count: number },
+): boolean {
+  if (gap === -1) return count === 8;
+  if (count === -1 || count > 7) return false;
+  shiftRight(words, gap, count - gap);
   return true;
 }
 
@@ -65,55 +105,23 @@ function shiftRight(words: Uint32Array, from: number, count: number): void {
   }
 }
 
-/** Reads groups of hexadecimal digits between colons (the last two may be dotted decimal); returns their number, or -1. */
-function readGroups(
-  text: string,
-  span: {
-    readonly from: number;
-    readonly to: number;
-    readonly words: Uint32Array;
-    readonly first: number;
-    readonly isLast: boolean;
-  },
-): number {
-  const { from, to, words, first, isLast } = span;
-  let count = 0;
-  let start = from;
-  for (let at = from; at <= to; at += 1) {
-    if (at < to && text.charCodeAt(at) !== 0x3a) continue;
-    if (at === to && isLast && isDotted(text, start, to)) {
-      const value = readIpv4(text, start, to);
-      if (value === -1 || first + count > 6) return -1;
-      setGroup(words, first + count, Math.floor(value / 65536));
-      setGroup(words, first + count + 1, value % 65536);
-      return count + 2;
-    }
-    const group = readHexGroup(text, start, at);
-    if (group === -1 || first + count > 7) return -1;
-    setGroup(words, first + count, group);
-    count += 1;
-    start = at + 1;
-  }
-  return count;
+/** First offset from `from` that holds no hexadecimal digit. */
+function hexEnd(text: string, from: number, to: number): number {
+  let at = from;
+  while (at < to && hexDigit(text.charCodeAt(at)) !== -1) at += 1;
+  return at;
 }
 
-function isDotted(text: string, from: number, to: number): boolean {
-  for (let at = from; at < to; at += 1) if (text.charCodeAt(at) === 0x2e) return true;
-  return false;
-}
-
-/** One to four hexadecimal digits, or -1. */
-function readHexGroup(text: string, from: number, to: number): number {
-  if (to === from || to - from > 4) return -1;
+function hexValue(text: string, from: number, to: number): number {
   let value = 0;
-  for (let at = from; at < to; at += 1) {
-    const code = text.charCodeAt(at);
-    const lower = code | 0x20;
-    if (code >= 0x30 && code <= 0x39) value = value * 16 + code - 0x30;
-    else if (lower >= 0x61 && lower <= 0x66) value = value * 16 + lower - 0x61 + 10;
-    else return -1;
-  }
+  for (let at = from; at < to; at += 1) value = value * 16 + hexDigit(text.charCodeAt(at));
   return value;
+}
+
+function hexDigit(code: number): number {
+  if (code >= 0x30 && code <= 0x39) return code - 0x30;
+  const lower = code | 0x20;
+  return lower >= 0x61 && lower <= 0x66 ? lower - 0x61 + 10 : -1;
 }
 
 function getGroup(words: Uint32Array, group: number): number {

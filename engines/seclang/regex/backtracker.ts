@@ -1,6 +1,5 @@
 import type { RegexMatch } from './api.ts';
-import { foldByte } from './byte-set.ts';
-import { firstBytes } from './first-bytes.ts';
+import { type ByteSet, foldByte } from './byte-set.ts';
 import { type Meter, spend } from './meter.ts';
 import { EDGE, holds, neighbourOf } from './neighbour.ts';
 import type { Instruction, RegexProgram } from './program.ts';
@@ -35,8 +34,8 @@ export class Backtracker {
       : new VisitedPlaces(program.code.length * (text.length + 1) * (program.loopDepth + 1));
   }
 
-  search(): RegexMatch | null {
-    const first = firstBytes(this.#program);
+  /** `first`: bytes with which a match can begin, or null for any. */
+  search(first: ByteSet | null): RegexMatch | null {
     const last = this.#program.anchored ? 0 : this.#text.length;
     for (let start = 0; start <= last; start += 1) {
       if (first !== null && first[this.#text.charCodeAt(start) & 0xff] !== 1) continue;

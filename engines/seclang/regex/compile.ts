@@ -1,6 +1,8 @@
 import type { CompiledRegex, RegexMatch, RegexOptions, RegexRefusal } from './api.ts';
 import { Backtracker } from './backtracker.ts';
+import type { ByteSet } from './byte-set.ts';
 import { compileProgram } from './compile-program.ts';
+import { firstBytes } from './first-bytes.ts';
 import { LazyDfa } from './lazy-dfa.ts';
 import { type Meter, startMeter } from './meter.ts';
 import { parsePattern } from './parse.ts';
@@ -31,6 +33,8 @@ class AutomatonRegex implements CompiledRegex {
   readonly #program: RegexProgram;
   readonly #meter: Meter = { steps: 0, limit: 0 };
   #automaton: LazyDfa | null = null;
+  /** Undefined until the backtracker is first needed. */
+  #first: ByteSet | null | undefined;
 
   constructor(program: RegexProgram) {
     this.#program = program;
@@ -43,12 +47,17 @@ class AutomatonRegex implements CompiledRegex {
 
   test(text: string): boolean {
     if (!this.#mayMatch(text)) return false;
-    return this.linear || new Backtracker(this.#program, text, this.#meter).search() !== null;
+    return this.linear || this.#search(text) !== null;
   }
 
   exec(text: string): RegexMatch | null {
     if (!this.#mayMatch(text)) return null;
-    return new Backtracker(this.#program, text, this.#meter).search();
+    return this.#search(text);
+  }
+
+  #search(text: string): RegexMatch | null {
+    if (this.#first === undefined) this.#first = firstBytes(this.#program);
+    return new Backtracker(this.#program, text, this.#meter).search(this.#first);
   }
 
   #mayMatch(text: string): boolean {

@@ -3,16 +3,8 @@ import { ClosureFinder } from './closure.ts';
 import { NEIGHBOUR_COUNT, type Neighbour } from './neighbour.ts';
 import type { RegexProgram } from './program.ts';
 
-const known = new WeakMap<RegexProgram, { readonly set: ByteSet | null }>();
-
 /** Bytes with which a match can begin; null where it may consume none or begin with a backreference. */
 export function firstBytes(program: RegexProgram): ByteSet | null {
-  const entry = known.get(program) ?? { set: findFirstBytes(program) };
-  known.set(program, entry);
-  return entry.set;
-}
-
-function findFirstBytes(program: RegexProgram): ByteSet | null {
   const finder = new ClosureFinder(program);
   const meter = { steps: 0, limit: Infinity };
   const set = new Uint8Array(256);
