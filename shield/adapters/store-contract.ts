@@ -260,6 +260,8 @@ function describeDetails(fresh: () => Fresh): void {
     await store.append(sampleBatch({ incidents: [confirmed] }));
     expect(await store.incidents(range, 10)).toEqual([incidents[1], confirmed]);
     expect(await store.incidents(range, 1)).toEqual([incidents[1]]);
+    expect(await store.incident(confirmed.id)).toEqual(confirmed);
+    expect(await store.incident("no' such")).toBeNull();
   });
 }
 

@@ -11,8 +11,10 @@ import {
   type SigmaSource,
 } from '@dejfa/sigma';
 import { openPacks, type Pack, secLangOf } from '../adapters/content/index.ts';
+import type { ActorFacts } from '../attribute/actor-facts.ts';
 import type { ContentConfig } from '../config/index.ts';
 import type { PackStatus } from '../ports/index.ts';
+import { readActorFacts } from './actor-facts.ts';
 import { secLangStatus, sigmaStatus } from './pack-status.ts';
 
 /** Rules as they are run, and what can be said of them. */
@@ -22,6 +24,8 @@ export interface LoadedContent {
   readonly variables: Readonly<Record<string, string>>;
   readonly sigma: SigmaEngine;
   readonly mappings: Mappings;
+  /** Who is known to use what. */
+  readonly actors: ActorFacts;
   readonly packs: readonly PackStatus[];
   /** Name and version of the pack that a Sigma rule file came from. */
   readonly packOf: (path: string) => string;
@@ -48,6 +52,7 @@ export async function loadContent(config: ContentConfig, folders: ContentFolders
     variables,
     sigma: together(sigma.map(({ loaded }) => loaded)),
     mappings: mappings.mappings,
+    actors: await readActorFacts(join(folders.projectContent, 'attack/attack.json')),
     packs: [
       ...packs.filter((pack) => pack.seclang !== null).map(secLangStatus),
       ...sigma

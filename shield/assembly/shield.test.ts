@@ -171,6 +171,8 @@ describe('the shield', () => {
     const more = `sources: [{ name: web, kind: file, paths: [${JSON.stringify(log)}], service: portal }]`;
     const first = await start(configOf({ more }));
     await expect.poll(async () => (await first.shield.store.funnel(DAY)).events, { timeout: 20_000 }).toBe(2);
+    // A batch is kept table by table: the last table is there when the whole batch is.
+    await first.shield.flush();
     const [attempt] = await first.shield.store.attempts({ ...DAY, limit: 10 });
     expect(attempt).toMatchObject({
       actor: { value: '203.0.113.50' },
@@ -196,5 +198,22 @@ describe('the shield', () => {
     expect((await ask(ATTACK)).status).toBe(403);
     expect(shield.status().recorder.state).toBe('stopped');
     expect(warnings.join('\n')).toContain('nothing is counted until it is');
+  });
+});
+
+describe('what comes from outside the gateway', () => {
+  it('takes logs by HTTP on the listener of the console', async () => {
+    const more =
+      'sources: [{ name: feed, kind: http, token: a-token-of-more-than-32-characters, service: portal }]';
+    const { shield, addresses } = await start(configOf({ more }));
+    const send = (token: string) =>
+      fetch(`${addresses.console}api/intake/feed`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}` },
+        body: '{"c-ip":"203.0.113.60","cs-method":"GET"}\n',
+      });
+    expect((await send('another-token-of-32-characters-or-more')).status).toBe(401);
+    expect((await send('a-token-of-more-than-32-characters')).status).toBe(200);
+    expect(await shield.store.funnel(DAY)).toMatchObject({ events: 1 });
   });
 });

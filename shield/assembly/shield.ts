@@ -1,10 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import { type Api, type ApiCommands, createApi, ensureFirstAccount } from '../adapters/api/index.ts';
+import {
+  type Api,
+  type ApiCommands,
+  type ApiOptions,
+  createApi,
+  ensureFirstAccount,
+} from '../adapters/api/index.ts';
 import { createMemoryBus } from '../adapters/bus-memory/bus-memory.ts';
 import { createGateway, type Gateway } from '../adapters/gateway-http/index.ts';
 import { openStateStore } from '../adapters/state-sqlite/index.ts';
 import { systemClock } from '../adapters/system/system-clock.ts';
 import { createUuidV7 } from '../adapters/system/uuid-v7.ts';
+import { ATTRIBUTION_METHOD, rankHypotheses } from '../attribute/rank-hypotheses.ts';
 import type { Config } from '../config/index.ts';
 import { DecisionTable } from '../defuse/decision-table.ts';
 import { LogDetector } from '../detect/log-detector.ts';
@@ -12,6 +19,7 @@ import type { Decision } from '../model/index.ts';
 import { createPipelineGuard } from '../pipeline/pipeline-guard.ts';
 import { Pipeline } from '../pipeline.ts';
 import type { Bus, EventStore, IdSource, RequestGuard, StateStore } from '../ports/index.ts';
+import { consoleOptions } from './console-options.ts';
 import { createStages } from './create-stages.ts';
 import { decisionCommands } from './decision-commands.ts';
 import { followDecisions } from './follow-decisions.ts';
@@ -67,7 +75,7 @@ export class Shield {
 
   private constructor(
     options: ShieldOptions,
-    parts: { state: StateStore; records: Records; content: LoadedContent },
+    parts: { state: StateStore; records: Records; content: LoadedContent; console: ApiOptions },
   ) {
     this.#options = options;
     this.#config = options.config;
@@ -95,7 +103,6 @@ export class Shield {
       simulated: options.simulated,
     });
     this.commands = decisionCommands({ ...shared, pipeline: this.#pipeline, simulated: options.simulated });
-    const { console: listener } = options.config.listen;
     this.#api = createApi({
       ...shared,
       store: parts.records.store,
@@ -103,7 +110,12 @@ export class Shield {
       random: (count) => randomBytes(count),
       status: { status: () => this.status() },
       commands: this.commands,
-      options: { ...listener, consoleFolder: options.folders.consoleFolder },
+      attribute: (incident) => ({
+        method: ATTRIBUTION_METHOD,
+        hypotheses: rankHypotheses(incident, this.#content.actors),
+      }),
+      intake: (name, request, response) => this.#sources.answerIntake(name, request, response),
+      options: parts.console,
     });
   }
 
@@ -111,21 +123,19 @@ export class Shield {
   static async start(
     options: ShieldOptions,
   ): Promise<{ readonly shield: Shield; readonly addresses: ShieldAddresses }> {
-    const state = openStateStore(options.config.store.path);
-    try {
-      const [records, content] = await Promise.all([
-        openRecords(options.config, systemClock, options.notices),
-        loadContent(options.config.content, options.folders),
-      ]);
-      const shield = new Shield(options, { state, records, content });
-      return {
-        shield,
-        addresses: await shield
-          .#listen()
-          .catch((error: unknown) => shield.stop().then(() => Promise.reject(error))),
-      };
-    } catch (error) {
+    const { config, folders, notices } = options;
+    const content = await loadContent(config.content, folders);
+    const console = await consoleOptions(config.listen.console, folders.consoleFolder);
+    const state = openStateStore(config.store.path);
+    const records = await openRecords(config, systemClock, notices).catch((error: unknown) => {
       state.close();
+      throw error;
+    });
+    const shield = new Shield(options, { state, records, content, console });
+    try {
+      return { shield, addresses: await shield.#listen() };
+    } catch (error) {
+      await shield.stop();
       throw error;
     }
   }

@@ -1,3 +1,5 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { answerIntake, IntakeReader } from '../adapters/intake/index.ts';
 import type { Config } from '../config/index.ts';
 import type { SourceReader, SourceStatus } from '../ports/index.ts';
 import { openSource, type SourceParts } from './open-source.ts';
@@ -20,6 +22,17 @@ export class SourceSet {
 
   status(): readonly SourceStatus[] {
     return [...this.#running.values()].map(({ reader }) => reader.status());
+  }
+
+  /** Hands a request to the source of that name that takes logs by HTTP; false when there is none. */
+  answerIntake(name: string, request: IncomingMessage, response: ServerResponse): boolean {
+    const reader = this.#running.get(name)?.reader;
+    if (!(reader instanceof IntakeReader)) return false;
+    answerIntake(reader, request, response).catch((error: unknown) => {
+      this.#parts.notices.warn(`the source ${name} could not answer: ${String(error)}`);
+      response.destroy();
+    });
+    return true;
   }
 
   /** Stops what is gone or changed, starts what is new. A source that cannot start is named and does not hold up others. */

@@ -42,6 +42,13 @@ const consoleListener = z
       .nullable()
       .default(null)
       .describe('Present: HTTPS. Needed where the address is not loopback'),
+    hosts: z
+      .array(hostName())
+      .max(100)
+      .default([])
+      .describe(
+        'Names under which it may be asked for, besides its address; anything else is refused (DNS rebinding)',
+      ),
     insecure: z
       .boolean()
       .default(false)

@@ -34,7 +34,10 @@ describe('a configuration', () => {
   it('has a default for everything when it is empty, with a warning that there is nothing to do', () => {
     const { config, diagnostics } = parseConfig('', 'dejfa.yaml');
     expect(diagnostics.map((d) => [d.code, d.severity])).toEqual([['config.nothing-to-do', 'warning']]);
-    expect(config).toEqual({ ...defaultConfig(), store: { kind: 'embedded', path: 'data', onDamage: 'refuse' } });
+    expect(config).toEqual({
+      ...defaultConfig(),
+      store: { kind: 'embedded', path: 'data', onDamage: 'refuse' },
+    });
   });
 
   it('may have sections whose lines are all commented out', () => {

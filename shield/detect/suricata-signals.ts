@@ -40,13 +40,22 @@ export function signalsOfSuricata(event: Event, ids: IdSource): readonly Signal[
       },
       severity: SEVERITY_BY_NUMBER[Number(alert.severity)] ?? 'medium',
       rsit: RSIT_BY_CATEGORY[category] ?? 'intrusion-attempts',
-      techniques: [],
+      techniques: techniquesOf(alert.metadata),
       message: category === '' ? title : `${title} (${category})`,
       parts: [],
       score: 0,
       effect: alert.action === 'blocked' ? 'blocked' : 'unknown',
     },
   ];
+}
+
+/** Rule sets that know ATT&CK state it in the metadata of the alert, as a list of identifiers. */
+function techniquesOf(metadata: FieldValue | undefined): readonly string[] {
+  const stated = isFields(metadata) ? metadata.mitre_technique_id : undefined;
+  if (!Array.isArray(stated)) return [];
+  return stated
+    .filter((one): one is string => typeof one === 'string' && /^T\d{4}(\.\d{3})?$/.test(one))
+    .slice(0, 20);
 }
 
 function isFields(value: FieldValue | undefined): value is Fields {

@@ -77,6 +77,7 @@ export interface EventStore {
   /** By the reference number on the visitor's page. */
   byReference(reference: string): Promise<EventDetail | null>;
   incidents(range: TimeRange, limit: number): Promise<readonly Incident[]>;
+  incident(id: string): Promise<Incident | null>;
   /** Sets how long rows stay; older ones are dropped within a day, and by `dropExpired` at once. */
   setRetention(retention: Retention): Promise<void>;
   dropExpired(nowMs: number): Promise<void>;

@@ -18,7 +18,7 @@ import { attemptStatement, attemptsStatement } from './queries/attempts.ts';
 import { eventDetailStatements, readEventDetails, referenceStatement } from './queries/event-details.ts';
 import { funnelStatement, readFunnelRows, readSeriesRows, seriesStatement } from './queries/funnel.ts';
 import { HEALTH_STATEMENT, readHealthRow } from './queries/health.ts';
-import { incidentsStatement } from './queries/incidents.ts';
+import { incidentStatement, incidentsStatement } from './queries/incidents.ts';
 import { expiryStatements, PARTITIONS_STATEMENT, retentionStatements } from './queries/retention.ts';
 import { parseAttemptRow } from './rows/attempt-row.ts';
 import { parseIncidentRow } from './rows/incident-row.ts';
@@ -96,6 +96,11 @@ class SqlEventStore implements EventStore {
   async incidents(range: TimeRange, limit: number): Promise<readonly Incident[]> {
     const rows = await this.#open().select(incidentsStatement(range, limit));
     return rows.map(parseIncidentRow);
+  }
+
+  async incident(id: string): Promise<Incident | null> {
+    const [row] = await this.#open().select(incidentStatement(id));
+    return row === undefined ? null : parseIncidentRow(row);
   }
 
   async setRetention(retention: Retention): Promise<void> {

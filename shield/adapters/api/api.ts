@@ -1,8 +1,15 @@
-import { createServer, type Server } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import { getRequestListener } from '@hono/node-server';
 import { createApp } from './app.ts';
 import { ConsoleAssets } from './console-assets.ts';
-import type { ApiDeps } from './deps.ts';
+import type { ApiDeps, ApiOptions } from './deps.ts';
 import { HostCheck } from './http/host-check.ts';
 import { Sessions } from './session/sessions.ts';
 import { StreamHub } from './stream/stream-hub.ts';
@@ -44,16 +51,17 @@ export function createApi(deps: ApiDeps, onFailure: (failure: unknown) => void =
         onFailure,
       });
       const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
-      server = createServer(
-        { requestTimeout: REQUEST_TIMEOUT_MS, headersTimeout: HEAD_TIMEOUT_MS },
-        listener,
-      );
+      server = serverOf(options, withIntake(deps, listener));
       server.maxConnections = CONNECTION_LIMIT;
       const port = await bind(server, options);
       hostCheck = new HostCheck(options.allowedHosts ?? [], { address: options.address, port });
       hub.start();
       const name = options.address.includes(':') ? `[${options.address}]` : options.address;
-      return { address: options.address, port, url: `http://${name}:${port}/` };
+      return {
+        address: options.address,
+        port,
+        url: `${options.tls === undefined ? 'http' : 'https'}://${name}:${port}/`,
+      };
     },
     async close() {
       hub.stop();
@@ -67,6 +75,26 @@ export function createApi(deps: ApiDeps, onFailure: (failure: unknown) => void =
         setTimeout(() => closing.closeAllConnections(), CLOSE_GRACE_MS).unref();
       });
     },
+  };
+}
+
+function serverOf({ tls }: ApiOptions, listener: RequestListener): Server {
+  const limits = { requestTimeout: REQUEST_TIMEOUT_MS, headersTimeout: HEAD_TIMEOUT_MS };
+  if (tls === undefined) return createServer(limits, listener);
+  return createTlsServer(
+    { ...limits, cert: tls.certificatePem, key: tls.keyPem, minVersion: 'TLSv1.2' },
+    listener,
+  );
+}
+
+const INTAKE_PATH = /^\/api\/intake\/([^/?]{1,200})$/;
+
+/** Log senders have tokens, not sessions, and stream their bodies: they go past the API to the source itself. */
+function withIntake({ intake }: ApiDeps, listener: RequestListener): RequestListener {
+  return (request: IncomingMessage, response: ServerResponse) => {
+    const name = INTAKE_PATH.exec(request.url ?? '')?.[1];
+    if (name !== undefined && intake(name, request, response)) return;
+    listener(request, response);
   };
 }
 

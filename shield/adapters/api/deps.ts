@@ -1,4 +1,5 @@
-import type { Decision, DecisionAction, DecisionScope } from '../../model/index.ts';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Decision, DecisionAction, DecisionScope, Hypothesis, Incident } from '../../model/index.ts';
 import type {
   Bus,
   Clock,
@@ -25,6 +26,12 @@ export interface ApiCommands {
   revokeDecision(id: string, account: string): Decision | null;
 }
 
+export interface Attribution {
+  /** Name of the method and what it is not; shown beside the hypotheses. */
+  readonly method: string;
+  readonly hypotheses: readonly Hypothesis[];
+}
+
 /** Random bytes from a cryptographic source. */
 export type RandomBytes = (count: number) => Uint8Array;
 
@@ -37,7 +44,9 @@ export interface ApiOptions {
    * `console.example.gov` or `console.example.gov:8443`. Anything else is refused (DNS rebinding).
    */
   readonly allowedHosts?: readonly string[];
-  /** Adds `Secure` to the session cookie; for use behind a TLS proxy. */
+  /** Present: the listener speaks TLS, and the session cookie is `Secure`. PEM texts. */
+  readonly tls?: { readonly certificatePem: string; readonly keyPem: string };
+  /** Adds `Secure` to the session cookie without TLS here; for use behind a proxy that has it. */
   readonly secureCookie?: boolean;
   /** Folder that the console was built into. */
   readonly consoleFolder: string;
@@ -52,5 +61,9 @@ export interface ApiDeps {
   readonly random: RandomBytes;
   readonly status: ShieldStatusProvider;
   readonly commands: ApiCommands;
+  /** Who may be behind an incident, likeliest first, and by which method that was found. */
+  readonly attribute: (incident: Incident) => Attribution;
+  /** Answers a request to `/api/intake/NAME`; false when no source has this name. Senders show a token of their own. */
+  readonly intake: (name: string, request: IncomingMessage, response: ServerResponse) => boolean;
   readonly options: ApiOptions;
 }

@@ -16,6 +16,7 @@ export function absentStore(reason: StoreError): EventStore {
     event: reject,
     byReference: reject,
     incidents: reject,
+    incident: reject,
     setRetention: reject,
     dropExpired: reject,
     health: reject,

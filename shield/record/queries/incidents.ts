@@ -1,5 +1,5 @@
 import type { TimeRange } from '../../ports/index.ts';
-import { limitParameter, type Statement, timeParameter } from '../statement.ts';
+import { limitParameter, type Statement, textParameter, timeParameter } from '../statement.ts';
 
 /** Most incidents in one answer. */
 export const INCIDENTS_LIMIT = 10_000;
@@ -14,5 +14,12 @@ ORDER BY last_ms DESC, id DESC LIMIT {limit:UInt32}`,
       until: timeParameter(range.untilMs),
       limit: limitParameter(limit, INCIDENTS_LIMIT),
     },
+  };
+}
+
+export function incidentStatement(id: string): Statement {
+  return {
+    sql: 'SELECT * FROM incidents FINAL WHERE id = {id:String} LIMIT 1',
+    params: { id: textParameter('the identifier', id) },
   };
 }

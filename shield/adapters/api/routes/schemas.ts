@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { RSIT_CLASSES, type RsitClass, SEVERITIES } from '../../../model/index.ts';
 import { parseScope } from '../http/address-scope.ts';
 
-export const WINDOWS_MS = { hour: 60 * 60_000, day: 24 * 60 * 60_000 } as const;
+export const WINDOWS_MS = { quarter: 15 * 60_000, hour: 60 * 60_000, day: 24 * 60 * 60_000 } as const;
 
-/** Steps of the time series: an hour by minutes, a day by quarters of an hour. */
-export const STEPS_MS = { hour: 60_000, day: 15 * 60_000 } as const;
+/** Steps of the time series: a quarter of an hour by 15 seconds, an hour by minutes, a day by quarters of an hour. */
+export const STEPS_MS = { quarter: 15_000, hour: 60_000, day: 15 * 60_000 } as const;
 
 export const LONGEST_DECISION_MS = 366 * 24 * 60 * 60_000;
 
@@ -16,7 +16,7 @@ export const identifier = z
   .string()
   .regex(/^[A-Za-z0-9._:-]{1,128}$/, 'expected an identifier of letters, digits, dots, colons and hyphens');
 
-export const windowQuery = z.object({ window: z.enum(['hour', 'day']).default('hour') });
+export const windowQuery = z.object({ window: z.enum(['quarter', 'hour', 'day']).default('hour') });
 
 /** `LASTMS~ID`, as the answer before gave it in `next`. */
 const cursor = z

@@ -80,7 +80,7 @@ function cookieOptions(deps: ApiDeps) {
     path: '/',
     httpOnly: true,
     sameSite: 'Strict',
-    secure: deps.options.secureCookie ?? false,
+    secure: deps.options.secureCookie ?? deps.options.tls !== undefined,
   } as const;
 }
 

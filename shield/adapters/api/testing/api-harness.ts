@@ -9,7 +9,7 @@ import { ensureFirstAccount } from '../session/first-account.ts';
 import { MemoryBus } from './memory-bus.ts';
 import { MemoryEventStore } from './memory-event-store.ts';
 import { MemoryStateStore } from './memory-state-store.ts';
-import { NOW_MS, SAMPLE_STATUS } from './samples.ts';
+import { NOW_MS, SAMPLE_HYPOTHESES, SAMPLE_STATUS } from './samples.ts';
 
 /** A running API over stores in memory, a clock that stands still unless moved, and an account. */
 export interface ApiHarness {
@@ -58,6 +58,12 @@ export async function startApi({ options = {}, nowMs }: HarnessOptions = {}): Pr
       ids,
       random,
       status: { status: () => harness.status },
+      attribute: () => ({ method: 'test', hypotheses: SAMPLE_HYPOTHESES }),
+      intake: (name, _, response) => {
+        if (name !== 'known') return false;
+        response.writeHead(202).end('taken');
+        return true;
+      },
       commands: commandsOver({ state, bus, ids, time }),
       options: {
         address: '127.0.0.1',

@@ -85,6 +85,11 @@ export class MemoryEventStore implements EventStore {
     return rows.sort((a, b) => b.lastMs - a.lastMs).slice(0, limit);
   }
 
+  async incident(id: string): Promise<Incident | null> {
+    this.#check();
+    return this.#rows.incidents.get(id) ?? null;
+  }
+
   async setRetention(): Promise<void> {}
 
   async dropExpired(): Promise<void> {}

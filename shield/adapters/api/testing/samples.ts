@@ -1,4 +1,4 @@
-import type { Attempt, Event, Incident, Receipt, Signal } from '../../../model/index.ts';
+import type { Attempt, Event, Hypothesis, Incident, Receipt, Signal } from '../../../model/index.ts';
 import type { ShieldStatus } from '../../../ports/index.ts';
 
 /** A fixed day, so that tests do not depend on when they run. */
@@ -197,3 +197,13 @@ export const SAMPLE_STATUS: ShieldStatus = {
   ],
   recorder: { state: 'recording', queuedRows: 12, lostRows: 0, lastWriteMs: NOW_MS - 400, detail: null },
 };
+
+export const SAMPLE_HYPOTHESES: readonly Hypothesis[] = [
+  { candidate: { kind: 'insufficient' }, probability: 0.75, evidence: [] },
+  {
+    candidate: { kind: 'actor', id: 'G9999', name: 'Sample Group' },
+    probability: 0.2,
+    evidence: [{ statement: 'T1190 was seen', weight: 0.4, source: 'a test' }],
+  },
+  { candidate: { kind: 'unknown-actor' }, probability: 0.05, evidence: [] },
+];
