@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { createInspector, loadRules } from '@dejfa/seclang';
 import { describe, expect, it } from 'vitest';
 import { interpret } from '../../engines/seclang/oracle/interpret.ts';
@@ -6,6 +8,16 @@ import { ADDRESSES, readRequests, runTests, TEST_VARIABLES } from './run-tests.t
 
 /** Of 2,403 tests. The rest expects what a web server does before any rule sees the request; see README.md. */
 const PASSED_FLOOR = 2391;
+
+const PEER_REQUESTS = resolve(import.meta.dirname, '../../../shared/peers/requests.json');
+
+interface PeerRequest {
+  readonly name: string;
+  readonly method: string;
+  readonly path: string;
+  readonly headers: readonly (readonly [string, string])[];
+  readonly body: string;
+}
 
 describe.skipIf(!hasCrs())('the OWASP Core Rule Set 3.3.4', () => {
   const { program, diagnostics, counts } = loadRules(hasCrs() ? readCrsSources() : [], fileResolver);
@@ -31,6 +43,39 @@ describe.skipIf(!hasCrs())('the OWASP Core Rule Set 3.3.4', () => {
     }
     expect(requests.length).toBeGreaterThan(100);
   });
+
+  it.skipIf(!existsSync(PEER_REQUESTS))(
+    'passes ordinary requests at paranoia level 1 and blocks the injection',
+    () => {
+      const inspector = createInspector(program, { variables: { paranoia_level: '1' } });
+      const requests = JSON.parse(readFileSync(PEER_REQUESTS, 'utf8')) as readonly PeerRequest[];
+      const verdicts = requests.map(({ name, method, path, headers, body }) => {
+        const length = body === '' ? [] : [['Content-Length', String(body.length)] as const];
+        const head = {
+          method,
+          target: path,
+          httpVersion: '1.1',
+          headers: [...headers, ...length],
+          ...ADDRESSES,
+        };
+        const transaction = inspector.begin(head, { nowMs: 0, uniqueId: name });
+        transaction.requestHeaders();
+        transaction.appendRequestBody(Buffer.from(body));
+        const verdict = transaction.requestBody();
+        return [
+          name,
+          verdict.kind,
+          ...transaction.matches.flatMap(({ ruleId, log }) => (log ? [ruleId] : [])),
+        ];
+      });
+      expect(verdicts).toEqual([
+        ['get', 'pass'],
+        ['form', 'pass'],
+        ['json', 'pass'],
+        ['sqli', 'block', 942100, 942190, 942270, 942360, 949110],
+      ]);
+    },
+  );
 
   it('passes its own regression tests', { timeout: 120_000 }, () => {
     const results = runTests({

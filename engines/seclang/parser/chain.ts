@@ -22,7 +22,16 @@ const PHASES: Readonly<Record<string, Phase>> = {
   logging: 5,
 };
 
-const SEVERITIES = ['emergency', 'alert', 'critical', 'error', 'warning', 'notice', 'info', 'debug'] as const;
+const SEVERITIES: readonly string[] = [
+  'emergency',
+  'alert',
+  'critical',
+  'error',
+  'warning',
+  'notice',
+  'info',
+  'debug',
+];
 
 /**
  * Fills in the defaults of a rule and the rules chained to it. Null, and a diagnostic for each reason, where the
@@ -152,7 +161,7 @@ function findDisruptive(actions: readonly ActionNode[]): ActionNode | undefined 
 function readSeverity(rule: RuleNode, reporter: Reporter): number | null | undefined {
   const text = lastValue(rule.actions, 'severity')?.toLowerCase();
   if (text == null) return null;
-  const named = SEVERITIES.findIndex((name) => name === text);
+  const named = SEVERITIES.indexOf(text);
   const number = named === -1 && /^[0-7]$/.test(text) ? Number(text) : named;
   if (number !== -1) return number;
   reportAt(reporter, rule, 'seclang.bad-severity', `a severity is 0 to 7 or one of ${SEVERITIES.join(', ')}`);

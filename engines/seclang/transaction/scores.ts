@@ -7,11 +7,14 @@ const LEVEL_NAMES = {
   outbound: ['outbound_anomaly_score_pl'],
 } as const;
 
-const TOTAL_NAMES = { inbound: ['anomaly_score'], outbound: ['outbound_anomaly_score'] } as const;
+const TOTAL_NAMES = {
+  inbound: ['anomaly_score', 'dejfa_anomaly_score_pl1'],
+  outbound: ['outbound_anomaly_score'],
+} as const;
 
 /**
- * Anomaly score of a direction: the sum over the paranoia levels that block; for rules that count in one variable,
- * that one.
+ * Anomaly score of a direction: the sum over the paranoia levels that block; for rules that count in one variable
+ * (our base rules do), that one.
  */
 export function readScore(state: TransactionState, direction: 'inbound' | 'outbound'): number {
   const read = (name: string) => parseNumber(state.tx.get(name)?.value ?? '0');

@@ -1,6 +1,6 @@
 /**
  * Description: each C comment becomes one space; one that is not closed takes the rest of the value; a closing mark
- * alone stays. Example: `sel/x/ect /* a` and so on gives `sel/x/ect  `.
+ * alone stays. Example: `select`, a comment and `x` give `select x`.
  */
 export function replaceComments(value: string): string {
   if (!value.includes('/*')) return value;
