@@ -91,9 +91,10 @@ function inspect(one: RequestCase) {
     if (body !== null) transaction.appendRequestBody(body.bytes);
     verdict = transaction.requestBody();
   }
+  const score = transaction.scores.inbound;
   const ids = transaction.matches.filter((match) => match.log).map((match) => match.ruleId);
   transaction.end();
-  return { ids, blocked: verdict.kind === 'block' };
+  return { ids, score, blocked: verdict.kind === 'block' };
 }
 
 describe('base rules', () => {
@@ -114,12 +115,13 @@ describe('base rules', () => {
   });
 
   it.each(find)('find $name', (one) => {
-    const { ids, blocked } = inspect(one);
+    const { ids, score, blocked } = inspect(one);
     expect(ids).toEqual(expect.arrayContaining([...one.find]));
     expect(blocked).toBe(one.block);
+    expect(score).toBeGreaterThanOrEqual(one.block ? 5 : 2);
   });
 
   it.each(leave)('leave alone $name', (one) => {
-    expect(inspect(one)).toEqual({ ids: [], blocked: false });
+    expect(inspect(one)).toEqual({ ids: [], score: 0, blocked: false });
   });
 });
