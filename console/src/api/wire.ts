@@ -11,7 +11,7 @@ import type {
 
 /** What the control API answers, in the words of `docs/api.md`. */
 
-export type FunnelWindow = 'hour' | 'day';
+export type FunnelWindow = 'quarter' | 'hour' | 'day';
 
 export interface Funnel {
   readonly events: number;

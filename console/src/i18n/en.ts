@@ -76,6 +76,7 @@ export const en = {
   overview: {
     title: 'Overview',
     window: 'Time',
+    quarter: '15 minutes',
     hour: 'Last hour',
     day: 'Last day',
     verdict: {
@@ -83,8 +84,13 @@ export const en = {
       calm: 'Under control',
       attention: 'Needs a look',
       alarm: 'Needs you now',
+      quietQuarter: 'No attempt was seen in the last 15 minutes.',
       quietHour: 'No attempt was seen in the last hour.',
       quietDay: 'No attempt was seen in the last day.',
+      seenQuarter_one:
+        '{{formatted}} attempt in the last 15 minutes, {{blocked}} blocked before it had an effect.',
+      seenQuarter_other:
+        '{{formatted}} attempts in the last 15 minutes, {{blocked}} blocked before they had an effect.',
       seenHour_one: '{{formatted}} attempt in the last hour, {{blocked}} blocked before it had an effect.',
       seenHour_other:
         '{{formatted}} attempts in the last hour, {{blocked}} blocked before they had an effect.',

@@ -50,16 +50,7 @@ function IncidentCard({ incident }: { readonly incident: Incident }) {
         </span>
       </header>
       <dl className="facts">
-        <dt>{t('incidents.why')}</dt>
-        <dd>
-          <ul>
-            {incident.links.map((link) => (
-              <li key={link}>
-                <Hostile text={link} limit={300} />
-              </li>
-            ))}
-          </ul>
-        </dd>
+        <Links links={incident.links} />
         <Listed name={t('incidents.actors')} values={incident.actors.map(({ value }) => value)} />
         <Listed name={t('incidents.services')} values={incident.services} />
         <Listed name={t('incidents.techniques')} values={incident.techniques} />
@@ -78,6 +69,25 @@ function IncidentCard({ incident }: { readonly incident: Incident }) {
         </dd>
       </dl>
     </article>
+  );
+}
+
+function Links({ links }: { readonly links: readonly string[] }): ReactNode {
+  const { t } = useTranslation();
+  if (links.length === 0) return null;
+  return (
+    <>
+      <dt>{t('incidents.why')}</dt>
+      <dd>
+        <ul>
+          {links.map((link) => (
+            <li key={link}>
+              <Hostile text={link} limit={300} />
+            </li>
+          ))}
+        </ul>
+      </dd>
+    </>
   );
 }
 

@@ -7,6 +7,7 @@ import { formatNumber } from '../../ui/formats.ts';
 import { Hostile } from '../../ui/hostile.tsx';
 import { OutcomeMark, SeverityMark, SimulatedMark } from '../../ui/marks.tsx';
 import { Moment } from '../../ui/moment.tsx';
+import { visibleString } from '../../ui/visible-text.ts';
 
 export const features = tableFeatures({});
 
@@ -50,7 +51,11 @@ export function useColumns(): Column[] {
       {
         id: 'service',
         header: t('attempts.column.service'),
-        cell: ({ row }) => <Hostile text={row.original.service} limit={40} />,
+        cell: ({ row }) => (
+          <span title={visibleString(row.original.service)}>
+            <Hostile text={row.original.service} limit={60} />
+          </span>
+        ),
       },
       {
         id: 'rule',

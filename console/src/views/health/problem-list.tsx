@@ -26,10 +26,9 @@ export function ProblemList({ pack }: { readonly pack: PackStatus }) {
             <span>
               <Hostile text={problem.message} limit={400} />
               {problem.help === null ? null : (
-                <>
-                  {' '}
+                <span className="under">
                   <Hostile text={problem.help} limit={400} />
-                </>
+                </span>
               )}
               <span className="under mono">
                 <Hostile text={problem.place} limit={200} /> · {problem.code}

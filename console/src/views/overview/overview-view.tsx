@@ -1,7 +1,7 @@
 import { SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useFunnel } from '../../api/queries.ts';
+import { useFunnel, useStatus } from '../../api/queries.ts';
 import type { FunnelWindow } from '../../api/wire.ts';
 import { Failed, Loading } from '../../ui/states.tsx';
 import { FunnelPanel } from './funnel-panel.tsx';
@@ -10,10 +10,16 @@ import { SeriesPanel } from './series-panel.tsx';
 import { useNeeds } from './use-needs.ts';
 import { VerdictPanel } from './verdict-panel.tsx';
 
+const YOUNG_MS = 15 * 60_000;
+
 /** The first look: what happened, and is it under control. */
 export function OverviewView() {
   const { t } = useTranslation();
-  const [window, setWindow] = useState<FunnelWindow>('hour');
+  const [chosen, setChosen] = useState<FunnelWindow | null>(null);
+  const status = useStatus();
+  // A shield that has just begun has no hour behind it yet.
+  const isYoung = status.data !== undefined && status.data.uptimeMs < YOUNG_MS;
+  const window = chosen ?? (isYoung ? 'quarter' : 'hour');
   const funnel = useFunnel(window);
   const needs = useNeeds();
   return (
@@ -24,8 +30,9 @@ export function OverviewView() {
           size="xs"
           aria-label={t('overview.window')}
           value={window}
-          onChange={setWindow}
+          onChange={setChosen}
           data={[
+            { value: 'quarter', label: t('overview.quarter') },
             { value: 'hour', label: t('overview.hour') },
             { value: 'day', label: t('overview.day') },
           ]}

@@ -23,11 +23,10 @@ export function SeriesPanel({ window }: { readonly window: FunnelWindow }) {
 
 function Charts({ answer }: { readonly answer: SeriesAnswer }) {
   const { t } = useTranslation();
-  const times = answer.buckets.map(({ startMs }) => startMs / 1_000);
+  // A last time without a value of its own, so that the step that is still running has its width.
+  const times = [...answer.buckets.map(({ startMs }) => startMs), answer.untilMs].map((ms) => ms / 1_000);
   const valuesOf = (name: 'events' | 'signals' | 'attempts' | 'blockedAttempts') =>
     answer.buckets.map((bucket) => bucket[name]);
-  // The step that is still running has only part of its events; a line through it would seem to fall.
-  const finished = (values: readonly number[]) => [...values.slice(0, -1), null];
   const attempts = valuesOf('attempts');
   const events = valuesOf('events');
   const describe = useDescription(answer);
@@ -50,12 +49,12 @@ function Charts({ answer }: { readonly answer: SeriesAnswer }) {
         times={times}
         description={describe(t('overview.series.events'), events)}
         lines={[
-          { label: t('overview.series.events'), values: finished(events), token: '--d-muted', form: 'area' },
+          { label: t('overview.series.events'), values: events, token: '--d-muted', form: 'steps' },
           {
             label: t('overview.series.signals'),
-            values: finished(valuesOf('signals')),
+            values: valuesOf('signals'),
             token: '--d-signal',
-            form: 'line',
+            form: 'steps',
           },
         ]}
       />

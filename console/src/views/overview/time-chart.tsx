@@ -6,16 +6,15 @@ import { formatCompact } from '../../ui/formats.ts';
 
 export interface ChartLine {
   readonly label: string;
-  /** Null leaves a gap. */
-  readonly values: readonly (number | null)[];
+  readonly values: readonly number[];
   /** CSS variable of its colour. */
   readonly token: string;
-  readonly form: 'bars' | 'area' | 'line';
+  readonly form: 'bars' | 'steps';
 }
 
 const HEIGHT = 150;
 
-/** Counts over time by uPlot; `times` in seconds. The legend is HTML, so that it can be read and wraps. */
+/** Counts over time by uPlot; `times` in seconds: when each step begins, and when the last one ends. The legend is HTML, so that it can be read and wraps. */
 export function TimeChart(props: {
   readonly times: readonly number[];
   readonly lines: readonly ChartLine[];
@@ -43,7 +42,7 @@ export function TimeChart(props: {
     };
   }, [shape, scheme, i18n.language]);
   useEffect(() => {
-    chart?.setData([[...times], ...lines.map(({ values }) => [...values])]);
+    chart?.setData([[...times], ...lines.map(({ values, form }) => [...values, endOf(values, form)])]);
   }, [chart, times, lines]);
   return (
     <figure className="chart">
@@ -93,24 +92,24 @@ function optionsOf(element: HTMLElement, lines: readonly ChartLine[], language: 
 }
 
 function seriesOf({ label, form }: ChartLine, stroke: string): uPlot.Series {
-  if (form === 'line') return { label, stroke, width: 1.5, points: { show: false } };
-  if (form === 'area')
-    return {
-      label,
-      stroke,
-      width: 1.25,
-      fill: `color-mix(in srgb, ${stroke} 22%, transparent)`,
-      points: { show: false },
-    };
-  const paths = uPlot.paths.bars?.({ size: [0.72, 14], align: 1 });
+  const paths =
+    form === 'bars'
+      ? uPlot.paths.bars?.({ size: [0.72, 14], align: 1 })
+      : uPlot.paths.stepped?.({ align: 1 });
+  const fill = form === 'bars' ? stroke : `color-mix(in srgb, ${stroke} 20%, transparent)`;
   return {
     label,
     stroke,
-    fill: stroke,
-    width: 0,
+    fill,
+    width: form === 'bars' ? 0 : 1.25,
     points: { show: false },
     ...(paths === undefined ? {} : { paths }),
   };
+}
+
+/** A step goes on to the end of its time; a bar stands at its beginning. */
+function endOf(values: readonly number[], form: ChartLine['form']): number | null {
+  return form === 'steps' ? (values.at(-1) ?? null) : null;
 }
 
 function niceCeiling(highest: number | null): number {

@@ -7,6 +7,11 @@ import { NeedRow } from './need-row.tsx';
 import type { Need, Needs } from './use-needs.ts';
 
 const SHOWN = 5;
+const TEXTS = {
+  quarter: { quiet: 'overview.verdict.quietQuarter', seen: 'overview.verdict.seenQuarter' },
+  hour: { quiet: 'overview.verdict.quietHour', seen: 'overview.verdict.seenHour' },
+  day: { quiet: 'overview.verdict.quietDay', seen: 'overview.verdict.seenDay' },
+} as const;
 const ICONS = { unknown: 'unknown', calm: 'blocked', attention: 'info', alarm: 'succeeded' } as const;
 
 /** One sentence on how things stand, and what waits for a person. */
@@ -24,8 +29,6 @@ export function VerdictPanel(props: {
     formatted: number(funnel.attempts),
     blocked: number(funnel.blockedAttempts),
   };
-  const quiet = window === 'hour' ? 'overview.verdict.quietHour' : 'overview.verdict.quietDay';
-  const seen = window === 'hour' ? 'overview.verdict.seenHour' : 'overview.verdict.seenDay';
   return (
     <section className="verdict" data-tone={tone} aria-labelledby="verdict-title">
       <div className="verdict-text">
@@ -33,7 +36,7 @@ export function VerdictPanel(props: {
           <Icon name={ICONS[tone]} size={22} />
           {t(`overview.verdict.${tone}`)}
         </h2>
-        <p>{funnel.attempts === 0 ? t(quiet) : t(seen, counts)}</p>
+        <p>{funnel.attempts === 0 ? t(TEXTS[window].quiet) : t(TEXTS[window].seen, counts)}</p>
       </div>
       <div className="verdict-needs">
         <h3>{t('overview.needs.title')}</h3>
