@@ -9,17 +9,26 @@ export interface SqlLexeme {
 /** Reads one lexeme of `text` at `at`; never looks at what stands before. */
 export type SqlReader = (text: string, at: number) => SqlLexeme;
 
+/** Which bytes belong to a set: entry `b` is 1 where byte `b` does. */
+export type Members = Uint8Array;
+
+export function membersOf(chars: string): Members {
+  const members = new Uint8Array(256);
+  for (const char of chars) members[char.charCodeAt(0) & 0xff] = 1;
+  return members;
+}
+
 /** First offset from `from` whose byte is not in `members`. */
-export function skipMembers(text: string, from: number, members: string): number {
+export function skipMembers(text: string, from: number, members: Members): number {
   let at = from;
-  while (at < text.length && members.includes(text.charAt(at))) at += 1;
+  while (at < text.length && members[text.charCodeAt(at) & 0xff] === 1) at += 1;
   return at;
 }
 
 /** First offset from `from` whose byte is in `stops`, or the end. */
-export function findStop(text: string, from: number, stops: string): number {
+export function findStop(text: string, from: number, stops: Members): number {
   let at = from;
-  while (at < text.length && !stops.includes(text.charAt(at))) at += 1;
+  while (at < text.length && stops[text.charCodeAt(at) & 0xff] !== 1) at += 1;
   return at;
 }
 

@@ -1,4 +1,4 @@
-import { findStop, isSqlSpace, type SqlLexeme, type SqlReader } from './sql-lexeme.ts';
+import { findStop, isSqlSpace, membersOf, type SqlLexeme, type SqlReader } from './sql-lexeme.ts';
 import { readNumber } from './sql-number-reader.ts';
 import {
   readBitString,
@@ -122,7 +122,8 @@ function readLongOperator(text: string, at: number): SqlLexeme {
 }
 
 function readLineComment(text: string, at: number): SqlLexeme {
-  const end = findStop(text, at, '\n');
+  const lineFeed = text.indexOf('\n', at);
+  const end = lineFeed === -1 ? text.length : lineFeed;
   return { token: sqlToken('c', text.slice(at, end)), end: end + 1 };
 }
 
@@ -148,7 +149,7 @@ function readBackticked(text: string, at: number): SqlLexeme {
   return { token: { ...token, type: typeOfWord(token.text) === 'f' ? 'f' : 'n' }, end };
 }
 
-const VARIABLE_STOPS = " <>:\\?=@!#~+-*/&|^%(),';\t\n\v\f\r'`\"";
+const VARIABLE_STOPS = membersOf(" <>:\\?=@!#~+-*/&|^%(),';\t\n\v\f\r'`\"");
 
 function readVariable(text: string, at: number): SqlLexeme {
   const signs = text.charAt(at + 1) === '@' ? 2 : 1;

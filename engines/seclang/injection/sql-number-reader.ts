@@ -1,12 +1,14 @@
-import { isSqlSpace, type SqlLexeme, skipMembers } from './sql-lexeme.ts';
+import { isSqlSpace, type Members, membersOf, type SqlLexeme, skipMembers } from './sql-lexeme.ts';
 import { sqlToken } from './sql-token.ts';
 
-const DIGITS = '0123456789';
+const DIGITS = membersOf('0123456789');
+const HEX_DIGITS = membersOf('0123456789abcdefABCDEF');
+const BINARY_DIGITS = membersOf('01');
 
 /** Reads `0x1F`, `0b01`, `12`, `1.5`, `.5`, `1e10`, `1.2f`; a lone point is a token of its own. */
 export function readNumber(text: string, at: number): SqlLexeme {
   const radix = /^0[xXbB]/.test(text.slice(at, at + 2)) ? text.charAt(at + 1).toLowerCase() : '';
-  if (radix !== '') return readRadix(text, at, radix === 'x' ? `${DIGITS}abcdefABCDEF` : '01');
+  if (radix !== '') return readRadix(text, at, radix === 'x' ? HEX_DIGITS : BINARY_DIGITS);
   let end = skipMembers(text, at, DIGITS);
   if (text.charAt(end) === '.') {
     end = skipMembers(text, end + 1, DIGITS);
@@ -27,7 +29,7 @@ export function readNumber(text: string, at: number): SqlLexeme {
   return { token: sqlToken(type, text.slice(at, end)), end };
 }
 
-function readRadix(text: string, at: number, digits: string): SqlLexeme {
+function readRadix(text: string, at: number, digits: Members): SqlLexeme {
   const end = skipMembers(text, at + 2, digits);
   return { token: sqlToken(end === at + 2 ? 'n' : '1', text.slice(at, end)), end };
 }

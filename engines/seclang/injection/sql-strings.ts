@@ -1,6 +1,11 @@
-import { findStop, type SqlLexeme, skipMembers } from './sql-lexeme.ts';
+import { type Members, membersOf, type SqlLexeme, skipMembers } from './sql-lexeme.ts';
 import { sqlToken } from './sql-token.ts';
 import { readWord } from './sql-word-reader.ts';
+
+const BINARY_DIGITS = membersOf('01');
+const HEX_DIGITS = membersOf('0123456789abcdefABCDEF');
+const MONEY = membersOf('0123456789.,');
+const LETTERS = membersOf('abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ');
 
 /**
  * Reads a string from `from` (behind its quote) to the closing quote; a quote after an odd number of
@@ -70,15 +75,15 @@ function readOracleFrom(text: string, start: number, q: number): SqlLexeme {
 
 /** `b'0101'`. */
 export function readBitString(text: string, at: number): SqlLexeme {
-  return readDigitString(text, at, '01');
+  return readDigitString(text, at, BINARY_DIGITS);
 }
 
 /** `x'1f'`. */
 export function readHexString(text: string, at: number): SqlLexeme {
-  return readDigitString(text, at, '0123456789abcdefABCDEF');
+  return readDigitString(text, at, HEX_DIGITS);
 }
 
-function readDigitString(text: string, at: number, digits: string): SqlLexeme {
+function readDigitString(text: string, at: number, digits: Members): SqlLexeme {
   if (at + 2 >= text.length || text.charAt(at + 1) !== "'") return readWord(text, at);
   const end = skipMembers(text, at + 2, digits);
   if (text.charAt(end) !== "'") return readWord(text, at);
@@ -87,12 +92,12 @@ function readDigitString(text: string, at: number, digits: string): SqlLexeme {
 
 /** `$1.50` is a number, `$$…$$` and `$tag$…$tag$` (PostgreSQL) are strings. */
 export function readDollar(text: string, at: number): SqlLexeme {
-  const afterDigits = skipMembers(text, at + 1, '0123456789.,');
+  const afterDigits = skipMembers(text, at + 1, MONEY);
   if (afterDigits === at + 2 && text.charAt(at + 1) === '.') return readWord(text, at);
   if (afterDigits > at + 1) return { token: sqlToken('1', text.slice(at, afterDigits)), end: afterDigits };
-  const tagEnd = findStop(text, at + 1, '$');
+  const tagEnd = skipMembers(text, at + 1, LETTERS);
   const tag = text.slice(at + 1, tagEnd);
-  if (tagEnd === text.length || !/^[A-Za-z]*$/.test(tag)) return { token: sqlToken('n', '$'), end: at + 1 };
+  if (text.charAt(tagEnd) !== '$') return { token: sqlToken('n', '$'), end: at + 1 };
   const from = tagEnd + 1;
   const end = text.indexOf(`$${tag}$`, from);
   if (end === -1) return { token: sqlToken('s', text.slice(from), { open: '$' }), end: text.length };

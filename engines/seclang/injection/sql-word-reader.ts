@@ -1,8 +1,8 @@
-import { findStop, type SqlLexeme } from './sql-lexeme.ts';
+import { findStop, membersOf, type SqlLexeme } from './sql-lexeme.ts';
 import { sqlToken } from './sql-token.ts';
 import { typeOfWord } from './sql-words.ts';
 
-const WORD_STOPS = ' []{}<>:\\?=@!#~+-*/&|^%(),\';\t\n\v\f\r"\u00a0\0';
+const WORD_STOPS = membersOf(' []{}<>:\\?=@!#~+-*/&|^%(),\';\t\n\v\f\r"\u00a0\0');
 
 /** Longer words are in no table. */
 const KNOWN_WORD_LIMIT = 31;
