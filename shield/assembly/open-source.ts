@@ -30,6 +30,7 @@ export async function openSource(source: SourceConfig, parts: SourceParts): Prom
     name,
     service,
     format: formatOf(source.format),
+    zoneOffsetMinutes: source.utcOffset,
     simulated,
     sink: { deliver, clock, ids },
   };

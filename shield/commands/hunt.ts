@@ -30,6 +30,11 @@ export const hunt: CommandDefinition = {
       choices: LEVELS,
       defaultValue: 'informational',
     },
+    {
+      flags: '--utc-offset <offset>',
+      description: 'zone of times that state none, such as +03:30',
+      defaultValue: 'Z',
+    },
     { flags: '--json', description: 'print JSON lines: one a hit, one a problem, and a summary' },
     CONFIG_OPTION,
   ],
@@ -49,6 +54,15 @@ export const hunt: CommandDefinition = {
     return runHunt(context, invocation, rules);
   },
 };
+
+async function offsetOf(invocation: Invocation): Promise<number> {
+  const { parseUtcOffset } = await import('../config/index.ts');
+  const text = textOption(invocation, 'utcOffset') ?? 'Z';
+  const minutes = parseUtcOffset(text);
+  if (minutes === null)
+    throw new UserError(`${text} is not an offset from UTC`, 'write it as +03:30, -05:00 or Z');
+  return minutes;
+}
 
 /** Rules that are not run are said before the hunt, the first of them one by one. */
 async function reportRules(context: CommandContext, rules: HuntRules): Promise<void> {
@@ -110,7 +124,8 @@ async function* huntSteps(
   const level = LEVELS.find((name) => name === textOption(invocation, 'level')) ?? 'informational';
   const named = new Map(invocation.arguments.map((path) => [resolve(context.cwd, path), path]));
   const shown = (path: string) => shownPath(path, named);
-  for await (const step of readPaths([...named.keys()], { receivedMs: context.clock.nowMs(), ids })) {
+  const options = { receivedMs: context.clock.nowMs(), ids, zoneOffsetMinutes: await offsetOf(invocation) };
+  for await (const step of readPaths([...named.keys()], options)) {
     if (context.signal.aborted) throw new UserError('stopped before everything was read');
     if (step.kind === 'file') {
       yield { kind: 'file', file: { ...step.result, path: shown(step.result.path) } };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isAddress } from './address.ts';
 import { name, path } from './name.ts';
+import { utcOffset } from './utc-offset.ts';
 
 /** A shorter token can be guessed. */
 export const TOKEN_CHARACTERS_LEAST = 24;
@@ -24,6 +25,7 @@ const shared = {
     .default('auto')
     .describe("auto, a format's name, or a custom one: `{ nginx: '…' }`, `{ apache: '…' }`"),
   service: name().nullable().default(null).describe('Guarded service that its records concern'),
+  utcOffset: utcOffset().prefault('Z').describe('Zone of times that state none'),
 };
 
 const fileSource = z.strictObject({
