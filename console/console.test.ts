@@ -10,6 +10,7 @@ import {
   NOW_MS,
   sampleAttempt,
   sampleEvent,
+  sampleIncident,
   sampleReceipt,
   sampleSignal,
 } from '../shield/adapters/api/testing/samples.ts';
@@ -201,10 +202,28 @@ describe.skipIf(CHROMIUM === undefined)('the console in Chromium (not run where 
     await page.getByText('Does not answer').waitFor();
   });
 
+  it('shows who may be behind an incident only with the evidence, and its attempts', async () => {
+    await enter('/incidents');
+    await page.getByRole('link', { name: 'Web shell on portal' }).click();
+    await page.getByText('Not enough evidence to say').waitFor();
+    await page.getByText('Somebody who is not known').waitFor();
+    await page.getByText('T1190 was seen').waitFor();
+    await page.getByRole('link', { name: '203.0.113.66' }).click();
+    await page.getByRole('heading', { level: 1, name: /Intrusion attempt against/ }).waitFor();
+  });
+
   it('fits a phone in every view, in the dark', async () => {
     await context.close();
     await open({ viewport: { width: 360, height: 740 }, colorScheme: 'dark' });
-    for (const path of ['/', '/attempts', '/attempts/a-hostile', '/incidents', '/decisions', '/health']) {
+    for (const path of [
+      '/',
+      '/attempts',
+      '/attempts/a-hostile',
+      '/incidents',
+      '/incidents/i1',
+      '/decisions',
+      '/health',
+    ]) {
       await enter(path);
       await page.getByRole('heading', { level: 1 }).waitFor();
       const scheme = await page.evaluate(() => document.documentElement.dataset.mantineColorScheme);
@@ -252,6 +271,7 @@ function buildConsole(folder: string): void {
 async function fill(harness: ApiHarness): Promise<void> {
   await harness.store.append({
     ...EMPTY,
+    incidents: [sampleIncident({ id: 'i1', attemptIds: ['a-hostile'] })],
     events: [
       sampleEvent({ id: 'e1' }),
       sampleEvent({

@@ -31,7 +31,13 @@ const reference = createRoute({
 const incidents = createRoute({
   getParentRoute: () => root,
   path: '/incidents',
-  component: lazyRouteComponent(() => import('./views/incidents-view.tsx'), 'IncidentsView'),
+  component: lazyRouteComponent(() => import('./views/incidents/incidents-view.tsx'), 'IncidentsView'),
+});
+
+const incident = createRoute({
+  getParentRoute: () => root,
+  path: '/incidents/$id',
+  component: lazyRouteComponent(() => import('./views/incidents/incident-view.tsx'), 'IncidentView'),
 });
 
 const decisions = createRoute({
@@ -46,7 +52,16 @@ const health = createRoute({
   component: lazyRouteComponent(() => import('./views/health/health-view.tsx'), 'HealthView'),
 });
 
-const tree = root.addChildren([overview, attempts, attempt, reference, incidents, decisions, health]);
+const tree = root.addChildren([
+  overview,
+  attempts,
+  attempt,
+  reference,
+  incidents,
+  incident,
+  decisions,
+  health,
+]);
 
 export function createConsoleRouter() {
   return createRouter({ routeTree: tree, scrollRestoration: true });

@@ -21,7 +21,9 @@ export function LiveProvider({ children }: { readonly children: ReactNode }) {
         for (const { id } of attempts) void client.invalidateQueries({ queryKey: ['attempt', id] });
         refresh.soon();
       },
-      incident: () => void client.invalidateQueries({ queryKey: ['incidents'] }),
+      incident() {
+        for (const key of ['incidents', 'incident']) void client.invalidateQueries({ queryKey: [key] });
+      },
       decision: () => void client.invalidateQueries({ queryKey: ['decisions'] }),
       reset: () => void client.invalidateQueries(),
     });

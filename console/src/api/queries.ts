@@ -18,6 +18,7 @@ import type {
   FoundEvent,
   FunnelAnswer,
   FunnelWindow,
+  IncidentDetail,
   IncidentsAnswer,
   Me,
   PackContent,
@@ -112,6 +113,13 @@ export function useIncidents() {
     queryKey: ['incidents'],
     queryFn: ({ signal }) => request<IncidentsAnswer>('/incidents', { signal }),
     refetchInterval: 30_000,
+  });
+}
+
+export function useIncident(id: string) {
+  return useQuery({
+    queryKey: ['incident', id],
+    queryFn: ({ signal }) => request<IncidentDetail>(`/incidents/${encodeURIComponent(id)}`, { signal }),
   });
 }
 

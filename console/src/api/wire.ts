@@ -4,6 +4,7 @@ import type {
   DecisionAction,
   DecisionScope,
   Event,
+  Hypothesis,
   Incident,
   Receipt,
   Signal,
@@ -59,6 +60,18 @@ export interface FoundEvent extends EventDetail {
 
 export interface IncidentsAnswer {
   readonly incidents: readonly Incident[];
+}
+
+/** Hypotheses likeliest first, and by which method they were found. */
+export interface Attribution {
+  readonly method: string;
+  readonly hypotheses: readonly Hypothesis[];
+}
+
+export interface IncidentDetail {
+  readonly incident: Incident;
+  readonly attempts: readonly Attempt[];
+  readonly attribution: Attribution;
 }
 
 export interface DecisionsAnswer {

@@ -18,6 +18,15 @@ export function formatPercent(share: number, language: string): string {
   );
 }
 
+/** With its sign and two digits behind the point. */
+export function formatSigned(value: number, language: string): string {
+  return new Intl.NumberFormat(localeOf(language), {
+    signDisplay: 'exceptZero',
+    minimumFractionDigits: 2,
+    maximumFractionDigits: 2,
+  }).format(value);
+}
+
 export function formatBytes(bytes: number, language: string): string {
   const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
   const step = bytes < 1 ? 0 : Math.min(Math.floor(Math.log10(bytes) / 3), units.length - 1);

@@ -34,7 +34,7 @@ function NeedText({ need }: { readonly need: Need }): ReactNode {
     case 'incident':
       return (
         <>
-          <Link to="/incidents">
+          <Link to="/incidents/$id" params={{ id: need.incident.id }}>
             <HostileIn
               sentence={(title) => t('overview.needs.incident', { title })}
               text={need.incident.title}

@@ -1,0 +1,73 @@
+import { useTranslation } from 'react-i18next';
+import type { Candidate, EvidenceItem, Hypothesis } from '../../../../shield/model/index.ts';
+import type { Attribution } from '../../api/wire.ts';
+import { formatPercent, formatSigned } from '../../ui/formats.ts';
+import { Hostile } from '../../ui/hostile.tsx';
+
+/** Who may be behind it, likeliest first, each with what speaks for and against it. Never a name alone. */
+export function HypothesisPanel({ attribution }: { readonly attribution: Attribution }) {
+  const { t } = useTranslation();
+  return (
+    <section className="panel" aria-labelledby="hypotheses-title">
+      <h2 id="hypotheses-title">{t('incidents.who.title')}</h2>
+      <p className="quiet hypothesis-method">
+        <Hostile text={attribution.method} limit={600} />
+      </p>
+      <ol>
+        {attribution.hypotheses.map((hypothesis) => (
+          <HypothesisRow key={keyOf(hypothesis.candidate)} hypothesis={hypothesis} />
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function HypothesisRow({ hypothesis }: { readonly hypothesis: Hypothesis }) {
+  const { t, i18n } = useTranslation();
+  const { candidate, probability, evidence } = hypothesis;
+  return (
+    <li className="hypothesis">
+      <p className="hypothesis-head">
+        <strong>
+          {candidate.kind === 'actor' ? (
+            <Hostile text={candidate.name} limit={120} />
+          ) : (
+            t(`incidents.who.${candidate.kind}`)
+          )}
+        </strong>
+        {candidate.kind === 'actor' ? <span className="mono quiet">{candidate.id}</span> : null}
+        <span className="count">{formatPercent(probability, i18n.language)}</span>
+      </p>
+      <meter className="probability" min={0} max={1} value={probability} aria-hidden="true" />
+      {evidence.length === 0 ? null : (
+        <ul className="evidence">
+          {evidence.map((item) => (
+            <EvidenceRow key={`${item.statement} ${item.source}`} item={item} />
+          ))}
+        </ul>
+      )}
+    </li>
+  );
+}
+
+function EvidenceRow({ item }: { readonly item: EvidenceItem }) {
+  const { t, i18n } = useTranslation();
+  return (
+    <li>
+      <span className="quiet">{t(item.weight >= 0 ? 'incidents.who.for' : 'incidents.who.against')}</span>
+      <span>
+        <Hostile text={item.statement} limit={300} />
+        <span className="under">
+          <Hostile text={item.source} limit={300} />
+        </span>
+      </span>
+      <span className="count" title={t('incidents.who.weight')}>
+        {formatSigned(item.weight, i18n.language)}
+      </span>
+    </li>
+  );
+}
+
+function keyOf(candidate: Candidate): string {
+  return candidate.kind === 'actor' ? candidate.id : candidate.kind;
+}
