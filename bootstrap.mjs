@@ -2,7 +2,7 @@
 //
 // What it does, in order, each step only when it is needed:
 //   1. Node older than 24: installs Node 24 and npm from the registry into ./runtime (pinned by its lock file).
-//   2. Dependencies missing or not those of package-lock.json: `npm ci`.
+//   2. Dependencies missing or not those of package-lock.json: installs them, as the lock file says.
 //   3. Console not built from its present sources: builds it.
 //   4. Runs the command with that Node, in this terminal, and ends with its exit code.
 //
@@ -77,7 +77,8 @@ function ensureNode() {
 function ensureDependencies(node) {
   if (upToDate('.')) return;
   say('Installing dependencies (the embedded store is about 540 MB on disk) …');
-  npm(node, ['ci'], ROOT);
+  // Not `npm ci`: it refuses a lock file that lacks the binaries of other platforms, which not every registry carries.
+  npm(node, ['install', '--no-save'], ROOT);
   markUpToDate('.');
 }
 
