@@ -12,10 +12,12 @@ export function formatCompact(value: number, language: string): string {
   }).format(value);
 }
 
+/** Whole percents; below ten with one digit more, so that a little is not shown as nothing. */
 export function formatPercent(share: number, language: string): string {
-  return new Intl.NumberFormat(localeOf(language), { style: 'percent', maximumFractionDigits: 0 }).format(
-    share,
-  );
+  return new Intl.NumberFormat(localeOf(language), {
+    style: 'percent',
+    maximumFractionDigits: share < 0.1 ? 1 : 0,
+  }).format(share);
 }
 
 /** With its sign and two digits behind the point. */

@@ -19,8 +19,9 @@ export function ProblemList({ pack }: { readonly pack: PackStatus }) {
   return (
     <div className="problems">
       <ul>
-        {problems.map((problem) => (
-          <li key={`${problem.code} ${problem.place} ${problem.rule}`}>
+        {problems.map((problem, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: one rule may be named twice at one place
+          <li key={`${problem.code} ${problem.place} ${at}`}>
             <StateMark tone={TONES[problem.kind]} label={t(`health.problemKind.${problem.kind}`)} />
             <span className="mono">{problem.rule}</span>
             <span>

@@ -46,6 +46,11 @@ function HypothesisRow({ hypothesis }: { readonly hypothesis: Hypothesis }) {
           ))}
         </ul>
       )}
+      {[...new Set(evidence.map(({ source }) => source))].map((source) => (
+        <span key={source} className="under">
+          <Hostile text={source} limit={300} />
+        </span>
+      ))}
     </li>
   );
 }
@@ -57,9 +62,6 @@ function EvidenceRow({ item }: { readonly item: EvidenceItem }) {
       <span className="quiet">{t(item.weight >= 0 ? 'incidents.who.for' : 'incidents.who.against')}</span>
       <span>
         <Hostile text={item.statement} limit={300} />
-        <span className="under">
-          <Hostile text={item.source} limit={300} />
-        </span>
       </span>
       <span className="count" title={t('incidents.who.weight')}>
         {formatSigned(item.weight, i18n.language)}

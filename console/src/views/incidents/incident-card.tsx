@@ -9,17 +9,23 @@ import { Moment } from '../../ui/moment.tsx';
 
 const SHOWN = 12;
 
-/** An incident in short; its title leads to the whole. */
-export function IncidentCard({ incident }: { readonly incident: Incident }) {
+/** An incident in short; in a list its title leads to the whole. */
+export function IncidentCard(props: { readonly incident: Incident; readonly isInList: boolean }) {
+  const { incident, isInList } = props;
+  const title = <Hostile text={incident.title} limit={160} />;
   const { t, i18n } = useTranslation();
   const tone = incident.state === 'new' ? 'warning' : incident.state === 'confirmed' ? 'bad' : 'neutral';
   return (
     <article className="panel incident" data-severity={incident.severity}>
       <header>
         <h2>
-          <Link to="/incidents/$id" params={{ id: incident.id }}>
-            <Hostile text={incident.title} limit={160} />
-          </Link>
+          {isInList ? (
+            <Link to="/incidents/$id" params={{ id: incident.id }}>
+              {title}
+            </Link>
+          ) : (
+            title
+          )}
         </h2>
         <SeverityMark severity={incident.severity} />
         <StateMark tone={tone} label={t(`incidents.state.${incident.state}`)} />
@@ -48,7 +54,7 @@ function Links({ links }: { readonly links: readonly string[] }): ReactNode {
       <dt>{t('incidents.why')}</dt>
       <dd>
         <ul>
-          {links.map((link) => (
+          {[...new Set(links)].map((link) => (
             <li key={link}>
               <Hostile text={link} limit={300} />
             </li>

@@ -25,7 +25,7 @@ export function IncidentView() {
       {detail.isError ? <Failed error={detail.error} retry={() => void detail.refetch()} /> : null}
       {detail.data === undefined ? null : (
         <>
-          <IncidentCard incident={detail.data.incident} />
+          <IncidentCard incident={detail.data.incident} isInList={false} />
           <div className="overview-columns">
             <HypothesisPanel attribution={detail.data.attribution} />
             <section className="panel latest" aria-labelledby="incident-attempts">

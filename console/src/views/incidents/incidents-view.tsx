@@ -18,7 +18,7 @@ export function IncidentsView() {
         <Empty title={t('incidents.none')}>{t('incidents.noneHint')}</Empty>
       ) : null}
       {incidents.data?.incidents.map((incident) => (
-        <IncidentCard key={incident.id} incident={incident} />
+        <IncidentCard key={incident.id} incident={incident} isInList />
       ))}
     </div>
   );
