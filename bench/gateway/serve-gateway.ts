@@ -13,6 +13,7 @@ const passGuard: RequestGuard = {
     head: () => PASS,
     append: () => false,
     body: () => PASS,
+    refused: () => '',
     response: () => PASS,
     end: () => undefined,
   }),

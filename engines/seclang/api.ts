@@ -24,8 +24,10 @@ export interface LoadedRules {
     /** `SecRule` and `SecAction` directives read, chained ones included. */
     readonly read: number;
     readonly loaded: number;
-    /** Read, but not to be run: removed by a later directive, or refused; each has a diagnostic or a directive behind it. */
+    /** Taken out by a later directive, such as `SecRuleRemoveById`. */
     readonly disabled: number;
+    /** Not run because the engine cannot; each has a diagnostic. `read` = `loaded` + `disabled` + `refused`. */
+    readonly refused: number;
   };
   /** `SecComponentSignature` values, for example `OWASP_CRS/3.3.4`. */
   readonly signatures: readonly string[];

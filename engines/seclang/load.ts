@@ -24,11 +24,17 @@ export function loadRules(sources: readonly RuleSource[], resolver: RuleResolver
     return chain ? [chain] : [];
   });
   const { program, refused } = compileProgram(items, state);
-  const disabled = state.refusedCount + countLinks(removed) + countLinks(refused);
+  const disabled = countLinks(removed);
+  const refusedCount = state.refusedCount + countLinks(refused);
   return {
     program,
     diagnostics: state.reporter.diagnostics,
-    counts: { read: state.readCount, loaded: state.readCount - disabled, disabled },
+    counts: {
+      read: state.readCount,
+      loaded: state.readCount - disabled - refusedCount,
+      disabled,
+      refused: refusedCount,
+    },
     signatures: state.signatures,
   };
 }

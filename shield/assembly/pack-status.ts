@@ -8,11 +8,10 @@ import type { PackStatus, RuleProblem } from '../ports/index.ts';
 export function secLangStatus(pack: Pack): PackStatus {
   const { sources = [], resolver = { include: () => null, data: () => null } } = pack.seclang ?? {};
   const { counts, diagnostics } = loadRules(sources, resolver);
-  const refused = Math.max(0, counts.read - counts.loaded - counts.disabled);
   return {
     ...identity(pack),
     engine: 'seclang',
-    rules: { ...counts, refused },
+    rules: counts,
     problems: diagnostics.map(problemOf),
   };
 }

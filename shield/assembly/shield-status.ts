@@ -1,5 +1,6 @@
 import type { GatewayStatus } from '../adapters/gateway-http/index.ts';
 import type { Config } from '../config/index.ts';
+import { COUNTING_RULE_VERSION } from '../correlate/counting-rule.ts';
 import type {
   PackStatus,
   RecorderStatus,
@@ -21,7 +22,11 @@ export interface StatusParts {
 
 /** What the parts say of themselves, put together. */
 export function shieldStatus({ config, gateway, ...rest }: StatusParts): ShieldStatus {
-  return { ...rest, services: config.services.map((service) => serviceStatus(service, gateway)) };
+  return {
+    ...rest,
+    countingRule: COUNTING_RULE_VERSION,
+    services: config.services.map((service) => serviceStatus(service, gateway)),
+  };
 }
 
 function serviceStatus(service: Config['services'][number], gateway: GatewayStatus | null): ServiceStatus {

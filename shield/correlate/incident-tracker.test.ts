@@ -24,7 +24,7 @@ describe('incidents', () => {
       {
         state: 'new',
         severity: 'high',
-        title: 'intrusion-attempts against portal',
+        title: 'Intrusion Attempts against portal',
         attemptIds: ['attempt-1'],
       },
     ]);
@@ -38,8 +38,8 @@ describe('incidents', () => {
     ]);
     expect(incident).toMatchObject({
       attemptIds: ['a', 'b'],
-      links: ['intrusions against taxes shares the address 203.0.113.9'],
-      title: 'intrusion-attempts, intrusions against portal and 1 more',
+      links: ['Intrusions against taxes shares the address 203.0.113.9'],
+      title: 'Intrusion Attempts, Intrusions against portal and 1 more',
     });
   });
 

@@ -1,4 +1,11 @@
-import { type Attempt, type Incident, type RsitClass, type Severity, severityRank } from '../model/index.ts';
+import {
+  type Attempt,
+  type Incident,
+  RSIT_CLASSES,
+  type RsitClass,
+  type Severity,
+  severityRank,
+} from '../model/index.ts';
 import type { IdSource } from '../ports/index.ts';
 
 export interface IncidentRule {
@@ -77,8 +84,8 @@ export class IncidentTracker {
     for (const { key, what } of entitiesOf(attempt)) {
       if (!known && incident.entities.has(key) && incident.links.size < LINK_LIMIT) {
         incident.links.set(
-          `${attempt.id} ${key}`,
-          `${attempt.rsit} against ${attempt.service} shares ${what}`,
+          `${attempt.rsit} ${attempt.service} ${key}`,
+          `${nameOf(attempt.rsit)} against ${attempt.service} shares ${what}`,
         );
       }
       incident.entities.add(key);
@@ -152,7 +159,12 @@ function snapshot(incident: OpenIncident): Incident {
 
 function titleOf(classes: readonly RsitClass[], services: readonly string[]): string {
   const rest = services.length > 1 ? ` and ${services.length - 1} more` : '';
-  return `${classes.join(', ')} against ${services[0] ?? 'unknown'}${rest}`;
+  return `${classes.map(nameOf).join(', ')} against ${services[0] ?? 'unknown'}${rest}`;
+}
+
+/** The class as the taxonomy writes it. */
+function nameOf(rsit: RsitClass): string {
+  return RSIT_CLASSES[rsit];
 }
 
 function distinct<T>(values: readonly T[]): T[] {

@@ -1,5 +1,6 @@
 import { type AddressRange, type AddressTable, createAddressTable, parseRange } from '@dejfa/match';
 import type { Decision } from '../model/index.ts';
+import type { Enforcer } from '../ports/index.ts';
 
 /**
  * Decisions on addresses and ranges, by address, for the hot path. A big table that is seldom rebuilt and a small
@@ -8,7 +9,8 @@ import type { Decision } from '../model/index.ts';
  * Among the decisions that cover an address and hold for the service now, `allow` comes before everything; else the
  * one with the longest prefix counts, and among equals the one that lasts longest.
  */
-export class DecisionTable {
+export class DecisionTable implements Enforcer {
+  readonly name = 'gateway';
   readonly #byId = new Map<string, Decision>();
   readonly #recentIds = new Set<string>();
   /** Decisions that the settled table was built of, those that are of no use any more included. */

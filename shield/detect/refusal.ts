@@ -1,4 +1,11 @@
-import { type Event, type Observation, type RsitClass, referenceOf, type Severity } from '../model/index.ts';
+import {
+  type Event,
+  type Observation,
+  type RsitClass,
+  referenceOf,
+  type Severity,
+  type Signal,
+} from '../model/index.ts';
 import type { IdSource, Refusal } from '../ports/index.ts';
 import { gatewaySignal } from './gateway-signal.ts';
 
@@ -15,16 +22,9 @@ export function observationOfRefusal(
   { id, ids, simulated }: { readonly id: string; readonly ids: IdSource; readonly simulated: boolean },
 ): Observation {
   const event = eventOf(refusal, { id, simulated });
-  const [, title, severity, rsit] = KINDS.find(([code]) => refusal.code.startsWith(code)) ?? [
-    '',
-    'Malformed request',
-    'medium' as const,
-    'intrusion-attempts' as const,
-  ];
-  const finding = { code: refusal.code, title, reason: `${title} (${refusal.code})`, severity, rsit };
   return {
     event,
-    signals: [gatewaySignal(event, { ...finding, effect: 'blocked' }, ids)],
+    signals: [signalOfRefusal(event, refusal, ids)],
     receipts: [
       {
         id: ids.next(),
@@ -38,6 +38,17 @@ export function observationOfRefusal(
       },
     ],
   };
+}
+
+/** The signal of a refusal, also of one that came after the head of a request was taken. */
+export function signalOfRefusal(event: Event, { code }: Refusal, ids: IdSource): Signal {
+  const kind = KINDS.find(([beginning]) => code.startsWith(beginning));
+  const [, title, severity, rsit] = kind ?? ['', 'Malformed request', 'medium', 'intrusion-attempts'];
+  return gatewaySignal(
+    event,
+    { code, title, reason: `${title} (${code})`, severity, rsit, effect: 'blocked' },
+    ids,
+  );
 }
 
 function eventOf(

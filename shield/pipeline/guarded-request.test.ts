@@ -55,12 +55,12 @@ function rulesThatSay(verdicts: { readonly head?: Verdict; readonly body?: Verdi
   return { begin: () => transaction };
 }
 
-function run(
+function requestOf(
   policy: Partial<ServicePolicy>,
-  table = new DecisionTable(),
-): { rulings: Ruling[]; observed: Observation; request: GuardedRequest } {
-  const observations: Observation[] = [];
-  const request = new PipelineRequest({
+  decisions: DecisionTable,
+  observations: Observation[],
+): PipelineRequest {
+  return new PipelineRequest({
     policy: {
       name: 'portal',
       mode: 'guard',
@@ -70,13 +70,24 @@ function run(
       ...policy,
     },
     head: HEAD,
-    decisions: table,
+    decisions,
     clock: { nowMs: () => 1_000 },
     ids: countingIds(),
     redactHeaders: new Set(),
     simulated: false,
     observe: (observation) => observations.push(observation),
   });
+}
+
+interface Run {
+  readonly rulings: readonly Ruling[];
+  readonly observed: Observation;
+  readonly request: GuardedRequest;
+}
+
+function run(policy: Partial<ServicePolicy>, table = new DecisionTable()): Run {
+  const observations: Observation[] = [];
+  const request = requestOf(policy, table, observations);
   const rulings = [request.head()];
   if (request.wantsBody) request.append(Buffer.from('q=1 OR 1=1'));
   if (rulings[0]?.kind === 'pass') rulings.push(request.body());
@@ -136,6 +147,29 @@ describe('a request under guard', () => {
 
   it('is not held up by a decision in mode observe', () => {
     expect(run({ mode: 'observe', inspector: rulesThatSay({}) }, blocking()).observed.receipts).toEqual([]);
+  });
+
+  it('refused after its head is one event, with the refusal as its signal', () => {
+    const observations: Observation[] = [];
+    const request = requestOf({ inspector: rulesThatSay({}) }, new DecisionTable(), observations);
+    request.head();
+    const refusal = {
+      timeMs: 5,
+      clientAddress: '203.0.113.9',
+      serverPort: 80,
+      code: 'bad-chunk',
+      excerpt: '',
+      status: 400,
+    };
+    expect(request.refused(refusal)).toBe(request.reference);
+    request.end({ ...END, status: 400, fault: 'bad-chunk' });
+    expect(observations).toMatchObject([
+      { event: { service: 'portal' }, receipts: [{ effect: 'blocked', reference: request.reference }] },
+    ]);
+    expect(observations[0]?.signals.at(-1)).toMatchObject({
+      rule: { engine: 'gateway', id: 'bad-chunk' },
+      effect: 'blocked',
+    });
   });
 
   it.each([

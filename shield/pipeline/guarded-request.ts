@@ -2,9 +2,10 @@ import type { RequestHead, ResponseHead, RuleMatch, Transaction, Verdict } from 
 import type { DecisionTable } from '../defuse/decision-table.ts';
 import { eventOfExchange } from '../detect/gateway-event.ts';
 import { gatewaySignal } from '../detect/gateway-signal.ts';
+import { signalOfRefusal } from '../detect/refusal.ts';
 import { signalsOfInspection } from '../detect/seclang-signals.ts';
 import { type Decision, type Observation, type Receipt, referenceOf, type Signal } from '../model/index.ts';
-import type { Clock, ExchangeEnd, GuardedRequest, IdSource, Ruling } from '../ports/index.ts';
+import type { Clock, ExchangeEnd, GuardedRequest, IdSource, Refusal, Ruling } from '../ports/index.ts';
 import type { ServicePolicy } from './service-policy.ts';
 
 export interface RequestContext {
@@ -34,6 +35,7 @@ export class PipelineRequest implements GuardedRequest {
   #blockedBy: Decision | 'verdict' | null = null;
   #wouldBlock = false;
   #undetermined: string | null = null;
+  #refusal: Refusal | null = null;
 
   constructor(context: RequestContext) {
     this.#context = context;
@@ -74,6 +76,12 @@ export class PipelineRequest implements GuardedRequest {
     return this.#rule(this.#transaction?.responseHeaders(head));
   }
 
+  refused(refusal: Refusal): string {
+    this.#refusal ??= refusal;
+    this.#blockedBy ??= 'verdict';
+    return this.reference;
+  }
+
   end(end: ExchangeEnd): void {
     this.#transaction?.end();
     this.#context.observe(this.#observation(end));
@@ -89,7 +97,8 @@ export class PipelineRequest implements GuardedRequest {
     const event = eventOfExchange({ ...exchange, bodyExcerpt }, redactHeaders);
     const findings = signalsOfInspection(event, { matches, effect: this.#effect(), redactHeaders }, ids);
     const failed = this.#undetermined === null ? [] : [this.#inspectionFailed(event, this.#undetermined)];
-    return { event, signals: [...findings, ...failed], receipts: this.#receipts() };
+    const refused = this.#refusal === null ? [] : [signalOfRefusal(event, this.#refusal, ids)];
+    return { event, signals: [...findings, ...failed, ...refused], receipts: this.#receipts() };
   }
 
   #inspectionFailed(event: Observation['event'], reason: string): Signal {

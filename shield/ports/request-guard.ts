@@ -34,6 +34,11 @@ export interface GuardedRequest {
   /** After the body, or as much of it as is inspected: phase 2. Nothing is forwarded before it passes. */
   body(): Ruling;
   response(head: ResponseHead): Ruling;
+  /**
+   * The gateway refuses the request after its head was taken, by the form, size or pace of its body. Returns the
+   * reference number for the answer; `end` still comes, and the two are one event.
+   */
+  refused(refusal: Refusal): string;
   end(end: ExchangeEnd): void;
 }
 

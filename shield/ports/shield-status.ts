@@ -67,6 +67,8 @@ export interface RecorderStatus {
 /** The shield as of now, for people who ask whether it works. The store speaks for itself by its `health`. */
 export interface ShieldStatus {
   readonly version: string;
+  /** Name and version of the rule by which signals are counted into attempts. */
+  readonly countingRule: string;
   readonly startedMs: number;
   /** True while the bundled demonstration makes the traffic. */
   readonly simulated: boolean;

@@ -1,11 +1,16 @@
 import { sep } from 'node:path';
+import { RECOMMENDED_SETUP } from '@dejfa/seclang';
 import type { Pack, SecLangContent } from './pack.ts';
 
-/** The SecLang rules of all packs as one program: in the order of the packs, each asking its own folders only. */
+/**
+ * The SecLang rules of all packs as one program: what every rule set expects to be set up, then the packs in their
+ * order, each asking its own folders only.
+ */
 export function secLangOf(packs: readonly Pack[]): SecLangContent {
+  const sources = packs.flatMap((pack) => pack.seclang?.sources ?? []);
   const resolverFor = (path: string) => packOf(packs, path)?.seclang?.resolver;
   return {
-    sources: packs.flatMap((pack) => pack.seclang?.sources ?? []),
+    sources: sources.length === 0 ? [] : [RECOMMENDED_SETUP, ...sources],
     resolver: {
       include: (pattern, fromPath) => resolverFor(fromPath)?.include(pattern, fromPath) ?? null,
       data: (name, fromPath) => resolverFor(fromPath)?.data(name, fromPath) ?? null,

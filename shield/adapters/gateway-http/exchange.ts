@@ -9,7 +9,7 @@ import { clientFields, pairsOf, upstreamFields } from './forward-headers.ts';
 import { type Forwarding, forwardingOf } from './forwarding.ts';
 import type { Generation, Service } from './generation.ts';
 import type { HeadFacts } from './head-check.ts';
-import { askReference, Inspection } from './inspection.ts';
+import { Inspection } from './inspection.ts';
 import { Progress } from './progress.ts';
 import { excerptOfHead } from './refusal.ts';
 import { type BodyListener, RequestBody } from './request-body.ts';
@@ -187,10 +187,8 @@ export class Exchange implements BodyListener, UpstreamListener {
   /** The request is at fault, by the form or the size of its body; `excerpt`: what the parser refused. */
   refuse(code: string, status: number, excerpt?: string): void {
     if (this.#progress.isOver) return;
-    const { generation, host } = this.#parts;
     this.#fault ??= code;
-    const refusal = this.#refusal(code, status, excerpt);
-    this.#answerItself(status, askReference(generation.guard, refusal, host.counters));
+    this.#answerItself(status, this.#inspection.refused(this.#refusal(code, status, excerpt)));
   }
 
   /** Ends it now, with its connection. */

@@ -32,6 +32,7 @@ export function recordingGuard(overrides: Partial<GuardedRequest> = {}): Recordi
         },
         body: () => PASS,
         response: () => PASS,
+        refused: (refusal) => guard.refused(refusal),
         end: (end) => guard.ends.push(end),
         ...overrides,
       };

@@ -12,6 +12,7 @@ const UNGUARDED: GuardedRequest = {
   append: () => false,
   body: () => PASS,
   response: () => PASS,
+  refused: () => '',
   end: () => undefined,
 };
 
@@ -91,6 +92,18 @@ export class Inspection {
       return this.#guarded.response(head);
     } catch (error) {
       return this.#failed(error);
+    }
+  }
+
+  /** The reference number for a refusal after the head; empty when the guard throws. */
+  refused(refusal: Refusal): string {
+    if (this.#failedToBegin) return askReference(this.#guard, refusal, this.#counters);
+    this.#counters.countRefused(refusal.code);
+    try {
+      return this.#guarded.refused(refusal);
+    } catch (error) {
+      this.#counters.countInspectionError(error);
+      return '';
     }
   }
 

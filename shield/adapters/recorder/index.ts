@@ -1,2 +1,2 @@
-export { createRecorder, type RecorderOptions, type RecorderState, StoreRecorder } from './recorder.ts';
+export { createRecorder, type RecorderOptions, type RecorderState } from './recorder.ts';
 export { StoppedRecorder } from './stopped-recorder.ts';

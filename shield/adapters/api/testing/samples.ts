@@ -99,6 +99,7 @@ export function sampleIncident(over: Partial<Incident> & { readonly id: string }
 
 export const SAMPLE_STATUS: ShieldStatus = {
   version: '0.1.0',
+  countingRule: 'attempts-1',
   startedMs: NOW_MS - 3_600_000,
   simulated: true,
   services: [
