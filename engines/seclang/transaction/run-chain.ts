@@ -3,7 +3,7 @@ import type { CompiledChain, CompiledLink } from '../compile/compiled-chain.ts';
 import { formsAlong } from '../compile/pipeline.ts';
 import { isCandidate } from '../compile/prefilter.ts';
 import { describeMatch, type MatchRecord, VARIABLES_PER_MATCH } from './match-record.ts';
-import type { TransactionState, VariableFilter } from './state.ts';
+import type { TransactionState } from './state.ts';
 import type { ValueCache } from './value-cache.ts';
 import { createVariable, type Variable } from './variable.ts';
 
@@ -16,7 +16,6 @@ export interface Execution {
 /** A chain on its way: what matched so far. */
 interface Progress {
   readonly chain: CompiledChain;
-  readonly filters: readonly VariableFilter[] | null;
   readonly variables: MatchedVariable[];
   started: boolean;
 }
@@ -29,8 +28,7 @@ export function runChain(chain: CompiledChain, execution: Execution): MatchRecor
   const { state } = execution;
   if (state.removedRules?.has(chain.number)) return null;
   if (!mayMatch(chain.head, execution.values)) return null;
-  const filters = state.removedTargets?.get(chain.number) ?? null;
-  const progress: Progress = { chain, filters, variables: [], started: false };
+  const progress: Progress = { chain, variables: [], started: false };
   if (!runLink(chain.head, progress, execution)) return null;
   for (const link of chain.rest) if (!runLink(link, progress, execution)) return null;
   const { node, message, logData } = chain;
@@ -75,7 +73,7 @@ function runLink(link: CompiledLink, progress: Progress, execution: Execution): 
     if (variable === undefined || text === undefined) continue;
     const candidate = candidates?.[at];
     if (candidate !== undefined && !isCandidate(candidate, filter)) continue;
-    if (progress.filters?.some((filter) => filter(variable))) continue;
+    if (isRemoved(variable, progress.chain, execution.state)) continue;
     if (link.multiMatch) {
       for (const form of formsAlong(variable, link.group.pipeline)) {
         if (operator.test(form, execution.state) === negated) continue;
@@ -88,6 +86,11 @@ function runLink(link: CompiledLink, progress: Progress, execution: Execution): 
     }
   }
   return matched;
+}
+
+/** A target that a `ctl` took away; asked for each value, because a rule may take away what it is looking at. */
+function isRemoved(variable: Variable, chain: CompiledChain, { removedTargets }: TransactionState): boolean {
+  return removedTargets?.get(chain.number)?.some((filter) => filter(variable)) === true;
 }
 
 /** Prepares the transaction for the first match of a chain. */
