@@ -154,9 +154,10 @@ function bin(packageName, name) {
 function runNode(node, args) {
   const env = { ...process.env, DEJFA_STARTED_BY: process.execPath };
   const child = spawn(node, [...NODE_FLAGS, ...args], { cwd: ROOT, stdio: 'inherit', env });
-  // Ctrl-C reaches the child through the terminal; this process only waits until the child has ended in good order.
-  const wait = () => {};
+  // Ctrl-C reaches the child through the terminal, and then this process only waits until the child has ended in good
+  // order. A signal from elsewhere reaches this process alone: the child, if it still runs, is told a moment later.
   const forward = () => child.kill('SIGTERM');
+  const wait = () => setTimeout(forward, 500).unref();
   process.on('SIGINT', wait).on('SIGTERM', forward);
   return new Promise((resolve) => {
     child.on('error', (error) => fail(`${node} could not be started: ${error.message}`));
