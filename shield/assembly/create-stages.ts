@@ -5,7 +5,7 @@ import type { DecisionTable } from '../defuse/decision-table.ts';
 import { createGuardRails } from '../defuse/guard-rails.ts';
 import { RepeatOffender } from '../defuse/repeat-offender.ts';
 import { LogDetector } from '../detect/log-detector.ts';
-import type { ActorKey, Origin } from '../model/index.ts';
+import type { ActorKey, Decision, Origin } from '../model/index.ts';
 import type { Stages } from '../pipeline.ts';
 import type { Bus, Clock, IdSource, Recorder, StateStore } from '../ports/index.ts';
 import type { LoadedContent } from './load-content.ts';
@@ -52,9 +52,19 @@ export function createStages(config: Config, parts: StageParts): Stages {
     recorder,
     bus,
     clock,
-    saveDecision: (decision) => state.saveDecision(decision),
+    saveDecision: (decision) => saveOrWarn(decision, state, notices),
     heldBack: (reason) => notices.warn(`repeat-offender would block, and is held back: ${reason}`),
   };
+}
+
+/** A policy's decision is enforced in any case; that it could not be made durable is said, and holds nothing up. */
+function saveOrWarn(decision: Decision, state: StateStore, notices: Notices): void {
+  try {
+    state.saveDecision(decision);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    notices.warn(`${decision.scope.value} is blocked, but a restart would forget it: ${reason}`);
+  }
 }
 
 function originsOf({ scanners, ownTests }: Config['counting']): (actor: ActorKey) => Origin {

@@ -1,4 +1,5 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdir, mkdtemp, rm, statfs, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -200,6 +201,40 @@ describe('the shield', () => {
     expect(warnings.join('\n')).toContain('nothing is counted until it is');
   });
 });
+
+describe.skipIf(process.getuid?.() !== 0 || process.platform !== 'linux')(
+  'a full disk (needs root to mount a small one)',
+  () => {
+    it('does not stop the guard; what could not be kept is kept once there is room again', async () => {
+      const disk = join(folder, 'data');
+      await mkdir(disk);
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=160m', 'tmpfs', disk]);
+      try {
+        const { shield, ask } = await start(
+          configOf({ more: 'defuse: { repeatOffender: { blockedRequests: 2 } }' }),
+        );
+        await ask('/before');
+        await shield.flush();
+        const { bavail, bsize } = await statfs(disk);
+        await writeFile(join(disk, 'filler'), Buffer.alloc(bavail * bsize));
+        expect((await ask(ATTACK)).status).toBe(403);
+        expect((await ask(ATTACK)).status).toBe(403);
+        expect((await ask('/')).status).toBe(403);
+        expect((await ask('/', '203.0.113.10')).status).toBe(200);
+        await expect
+          .poll(() => shield.status().recorder, { timeout: 20_000 })
+          .toMatchObject({ state: 'retrying' });
+        expect(shield.status().recorder.detail).toMatch(/disk|space/i);
+        await rm(join(disk, 'filler'));
+        await shield.flush();
+        expect(await shield.store.funnel(DAY)).toMatchObject({ events: 5, attempts: 1, blockedAttempts: 1 });
+        await stop(shield);
+      } finally {
+        execFileSync('umount', ['-l', disk]);
+      }
+    });
+  },
+);
 
 describe('what comes from outside the gateway', () => {
   it('takes logs by HTTP on the listener of the console', async () => {

@@ -119,3 +119,18 @@ describe('scopes', () => {
     expect(tooWide(parseScope('2001:db8::/32'))).toContain('/48');
   });
 });
+
+it('holds thousands that came one by one, each found and each removable', () => {
+  const table = new DecisionTable();
+  const made = Array.from({ length: 6_000 }, (_, index) =>
+    sampleDecision({ id: `d${index}`, ...range(`10.${index >> 8}.${index & 255}.0/24`) }),
+  );
+  for (const decision of made) table.add(decision);
+  for (const [index, decision] of made.entries()) {
+    if (index % 3 === 0) table.remove(decision.id);
+  }
+  made.forEach((decision, index) => {
+    const found = table.lookup(`10.${index >> 8}.${index & 255}.9`, 'portal', 5);
+    expect(found?.id ?? null).toBe(index % 3 === 0 ? null : decision.id);
+  });
+});

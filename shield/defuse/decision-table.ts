@@ -3,8 +3,9 @@ import type { Decision } from '../model/index.ts';
 import type { Enforcer } from '../ports/index.ts';
 
 /**
- * Decisions on addresses and ranges, by address, for the hot path. A big table that is seldom rebuilt and a small
- * one for what came since: a look-up asks both, each in well under a microsecond.
+ * Decisions on addresses and ranges, by address, for the hot path. Held in tiers, each a table that does not change:
+ * a new decision rebuilds only the smallest tier that has room for it, so that 100,000 ranges do not hold up the next
+ * one; a look-up asks each tier that is not empty.
  *
  * Among the decisions that cover an address and hold for the service now, `allow` comes before everything; else the
  * one with the longest prefix counts, and among equals the one that lasts longest.
@@ -12,11 +13,7 @@ import type { Enforcer } from '../ports/index.ts';
 export class DecisionTable implements Enforcer {
   readonly name = 'gateway';
   readonly #byId = new Map<string, Decision>();
-  readonly #recentIds = new Set<string>();
-  /** Decisions that the settled table was built of, those that are of no use any more included. */
-  #settledCount = 0;
-  #settled: AddressTable<Covering> = createAddressTable<Covering>([]);
-  #recent: AddressTable<Covering> = createAddressTable<Covering>([]);
+  #tiers: readonly Tier[] = [];
 
   get size(): number {
     return this.#byId.size;
@@ -29,50 +26,69 @@ export class DecisionTable implements Enforcer {
   replaceAll(decisions: readonly Decision[]): void {
     this.#byId.clear();
     for (const decision of decisions) this.#byId.set(decision.id, decision);
-    this.#settle();
+    this.#tiers = [tierOf(TIER_LIMITS.length - 1, this.held())];
   }
 
   add(decision: Decision): void {
     this.#byId.set(decision.id, decision);
-    this.#recentIds.add(decision.id);
-    if (this.#recentIds.size > RECENT_LIMIT) this.#settle();
-    else this.#recent = tableOf([...this.#recentIds].flatMap((id) => this.#byId.get(id) ?? []));
+    let level = 0;
+    let members = [decision];
+    for (const tier of this.#tiers.toSorted((one, other) => one.level - other.level)) {
+      level = levelFor(members.length, level);
+      if (tier.level > level) break;
+      members = [...tier.members.filter((one) => this.#byId.get(one.id) === one), ...members];
+    }
+    level = levelFor(members.length, level);
+    this.#tiers = [...this.#tiers.filter((tier) => tier.level > level), tierOf(level, members)];
   }
 
   /** Takes effect at once: look-ups skip a decision that is no longer held. */
   remove(decisionId: string): void {
     this.#byId.delete(decisionId);
-    this.#recentIds.delete(decisionId);
   }
 
   /**
-   * Lets go of what has expired or was revoked. Look-ups skip those in any case, so the big table is rebuilt only when
-   * a good part of it is of no use any more.
+   * Lets go of what has expired or was revoked. Look-ups skip those in any case, so the tables are rebuilt only when
+   * a good part of them is of no use any more.
    */
   sweep(nowMs: number): void {
     for (const [id, decision] of this.#byId) if (!holds(decision, nowMs)) this.remove(id);
-    if (this.#settledCount > 2 * this.#byId.size + RECENT_LIMIT) this.#settle();
+    const members = this.#tiers.reduce((sum, tier) => sum + tier.members.length, 0);
+    if (members > 2 * this.#byId.size + limitOf(0)) this.replaceAll(this.held());
   }
 
   /** The decision for this address and service now, or null. An address that cannot be parsed has none. */
   lookup(address: string, service: string, nowMs: number): Decision | null {
     if (this.#byId.size === 0) return null;
     const asked = { service, nowMs, held: this.#byId };
-    return strongest(
-      choose(this.#recent.lookup(address), asked),
-      choose(this.#settled.lookup(address), asked),
-    );
-  }
-
-  #settle(): void {
-    this.#recentIds.clear();
-    this.#recent = createAddressTable<Covering>([]);
-    this.#settledCount = this.#byId.size;
-    this.#settled = tableOf([...this.#byId.values()]);
+    let chosen: Choice | null = null;
+    for (const tier of this.#tiers) chosen = choose(tier.table.lookup(address), asked, chosen);
+    return chosen?.decision ?? null;
   }
 }
 
-const RECENT_LIMIT = 256;
+/** Decisions that a tier may hold: the smallest is rebuilt at every addition, the largest seldom. */
+const TIER_LIMITS = [64, 4_096, Number.POSITIVE_INFINITY] as const;
+
+function limitOf(level: number): number {
+  return TIER_LIMITS[level] ?? Number.POSITIVE_INFINITY;
+}
+
+/** The smallest tier from `level` on that has room for so many. */
+function levelFor(count: number, level: number): number {
+  return count > limitOf(level) ? levelFor(count, level + 1) : level;
+}
+
+interface Tier {
+  readonly level: number;
+  /** What the table was built of, decisions that are of no use any more included. */
+  readonly members: readonly Decision[];
+  readonly table: AddressTable<Covering>;
+}
+
+function tierOf(level: number, members: readonly Decision[]): Tier {
+  return { level, members, table: tableOf(members) };
+}
 
 /** The decisions on one range, and the next wider range that has decisions. */
 interface Covering {
@@ -92,8 +108,13 @@ interface Choice {
   readonly prefixLength: number;
 }
 
-function choose(covering: Covering | undefined, { service, nowMs, held }: Asked): Choice | null {
-  let chosen: Choice | null = null;
+/** The stronger of what was chosen before and what holds among these decisions. */
+function choose(
+  covering: Covering | undefined,
+  { service, nowMs, held }: Asked,
+  before: Choice | null,
+): Choice | null {
+  let chosen = before;
   for (let node: Covering | null | undefined = covering; node; node = node.wider) {
     for (const decision of node.decisions) {
       const valid = held.get(decision.id) === decision && holds(decision, nowMs);
@@ -103,11 +124,6 @@ function choose(covering: Covering | undefined, { service, nowMs, held }: Asked)
     }
   }
   return chosen;
-}
-
-function strongest(a: Choice | null, b: Choice | null): Decision | null {
-  if (a === null || b === null) return (a ?? b)?.decision ?? null;
-  return (isStronger(a, b) ? a : b).decision;
 }
 
 function isStronger(a: Choice, b: Choice): boolean {
