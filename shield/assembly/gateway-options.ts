@@ -1,4 +1,9 @@
-import type { GatewayOptions, ListenerOptions, ServiceOptions } from '../adapters/gateway-http/index.ts';
+import type {
+  BlockPageOptions,
+  GatewayOptions,
+  ListenerOptions,
+  ServiceOptions,
+} from '../adapters/gateway-http/index.ts';
 import type { Config } from '../config/index.ts';
 import type { Clock, RequestGuard } from '../ports/index.ts';
 
@@ -11,8 +16,35 @@ export function gatewayOptions(
     listeners: config.listen.gateway.map(listenerOf),
     services: config.services.map(serviceOf),
     trustedProxies: config.trustedProxies,
+    blockPage: blockPageOf(config.blockPage),
+    limits: limitsOf(config.limits),
     guard,
     clock,
+  };
+}
+
+function limitsOf({
+  headBytes,
+  headers,
+  connections,
+  upstreamConnections,
+  bodyBytesPerSecond,
+}: Config['limits']) {
+  return {
+    headBytes,
+    headerCount: headers,
+    connections,
+    upstreamConnections,
+    minBodyBytesPerSecond: bodyBytesPerSecond,
+  };
+}
+
+/** Words that the configuration leaves out stay the gateway's own. */
+function blockPageOf({ title, message, contact }: Config['blockPage']): BlockPageOptions {
+  return {
+    ...(title === null ? {} : { title }),
+    ...(message === null ? {} : { message }),
+    ...(contact === null ? {} : { contact }),
   };
 }
 

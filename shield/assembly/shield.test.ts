@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openStateStore } from '../adapters/state-sqlite/index.ts';
 import { type Config, parseConfig } from '../config/index.ts';
 import { PROJECT_FOLDERS } from './folders.ts';
-import { Shield, type ShieldAddresses } from './shield.ts';
+import { Shield, type ShieldAddresses, type ShieldOptions } from './shield.ts';
 
 const ATTACK = "/search?q=1'%20UNION%20SELECT%20password%20FROM%20users--%20";
 
@@ -51,6 +51,7 @@ ${changes.more ?? ''}`;
 
 async function start(
   config: Config,
+  more: Partial<ShieldOptions> = {},
 ): Promise<{ shield: Shield; addresses: ShieldAddresses; ask: typeof ask }> {
   const notices = { info: () => undefined, warn: (text: string) => void warnings.push(text) };
   const started = await Shield.start({
@@ -59,6 +60,7 @@ async function start(
     notices,
     simulated: false,
     version: 'test',
+    ...more,
   });
   running.add(started.shield);
   const gateway = started.addresses.gateway[0] ?? '';
@@ -124,6 +126,17 @@ describe('the shield', () => {
     expect(decision).toMatchObject({ owner: 'policy:repeat-offender', scope: { value: '203.0.113.9' } });
     second.shield.commands.revokeDecision(decision?.id ?? '', 'tester');
     expect((await second.ask('/')).status).toBe(200);
+  });
+
+  it('makes an account at the first start only, and a new password when it is asked for', async () => {
+    const first = await start(configOf());
+    expect(first.addresses.firstAccount).toMatchObject({ name: 'operator' });
+    await stop(first.shield);
+    const second = await start(configOf());
+    expect(second.addresses.firstAccount).toBeNull();
+    await stop(second.shield);
+    const third = await start(configOf(), { resetPassword: true });
+    expect(third.addresses.firstAccount?.password).not.toBe(first.addresses.firstAccount?.password);
   });
 
   it('takes up decisions that another process writes', async () => {

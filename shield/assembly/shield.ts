@@ -5,6 +5,7 @@ import {
   type ApiOptions,
   createApi,
   ensureFirstAccount,
+  resetFirstAccount,
 } from '../adapters/api/index.ts';
 import { createMemoryBus } from '../adapters/bus-memory/bus-memory.ts';
 import { createGateway, type Gateway } from '../adapters/gateway-http/index.ts';
@@ -43,6 +44,8 @@ export interface ShieldOptions {
   /** Everything that it sees is made by the bundled demonstration. */
   readonly simulated: boolean;
   readonly version: string;
+  /** Gives the first account a new password, for those who lost it. */
+  readonly resetPassword?: boolean;
 }
 
 export interface ShieldAddresses {
@@ -179,7 +182,9 @@ export class Shield {
     );
     await this.#gateway?.reload(gatewayOptions(config, { guard: this.#guard(), clock: systemClock }));
     await this.#sources.replace(config.sources);
-    await this.#records.store.setRetention(config.retention).catch(() => undefined);
+    await this.#records.store.setRetention(config.retention).catch((error: unknown) => {
+      this.#options.notices.warn(`the retention stays as it was: ${String(error)}`);
+    });
   }
 
   /** In order: no new requests, the last ones finished, sources drained, everything kept, stores closed. */
@@ -193,7 +198,8 @@ export class Shield {
   }
 
   async #listen(): Promise<ShieldAddresses> {
-    const firstAccount = ensureFirstAccount(this.#state, (count) => randomBytes(count), systemClock);
+    const makeAccount = this.#options.resetPassword === true ? resetFirstAccount : ensureFirstAccount;
+    const firstAccount = makeAccount(this.#state, (count) => randomBytes(count), systemClock);
     const consoleAddress = await this.#api.listen();
     const gateway = await this.#openGateway();
     await this.#sources.replace(this.#config.sources);

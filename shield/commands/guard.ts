@@ -27,6 +27,7 @@ export const guard: CommandDefinition = {
       description: 'with --upstream or --demo: port of the console',
       defaultValue: '8600',
     },
+    { flags: '--reset-password', description: 'give the first account a new password, shown once' },
     { flags: '--json', description: 'print what happens as JSON lines' },
   ],
   examples: [
@@ -43,6 +44,7 @@ export const guard: CommandDefinition = {
       demo: flagOption(invocation, 'demo'),
       port: textOption(invocation, 'port') ?? '8080',
       consolePort: textOption(invocation, 'consolePort') ?? '8600',
+      resetPassword: flagOption(invocation, 'resetPassword'),
       json: flagOption(invocation, 'json'),
     });
     return EXIT.ok;

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { addressOrRange } from './address.ts';
+import { blockPageSchema } from './block-page.ts';
 import { contentSchema } from './content.ts';
 import { countingSchema } from './counting.ts';
 import { defuseSchema } from './defuse.ts';
+import { limitsSchema } from './limits.ts';
 import { listenSchema } from './listen.ts';
 import { privacySchema } from './privacy.ts';
 import { retentionSchema } from './retention.ts';
@@ -14,6 +16,8 @@ import { storeSchema } from './store.ts';
 export const configSchema = z
   .strictObject({
     listen: listenSchema.prefault({}).describe('Where the shield accepts connections'),
+    limits: limitsSchema.prefault({}).describe('What the gateway takes from clients at most'),
+    blockPage: blockPageSchema.prefault({}).describe('Words on the page that a refused visitor sees'),
     trustedProxies: z
       .array(addressOrRange())
       .max(10_000)

@@ -38,7 +38,7 @@ export function announce(
     ),
     `  console   ${addresses.console}`,
     ...(firstAccount === null
-      ? []
+      ? ['  account   made at an earlier start; guard --reset-password gives it a new password']
       : [
           `  account   ${firstAccount.name}`,
           `  password  ${firstAccount.password}   (shown once, not kept)`,

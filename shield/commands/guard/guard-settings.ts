@@ -14,6 +14,7 @@ export interface GuardRequest {
   readonly demo: boolean;
   readonly port: string;
   readonly consolePort: string;
+  readonly resetPassword: boolean;
   readonly json: boolean;
 }
 

@@ -18,6 +18,7 @@ export async function runGuard(context: CommandContext, request: GuardRequest): 
     notices,
     simulated: settings.demo !== null,
     version: VERSION,
+    resetPassword: request.resetPassword,
   });
   announce(context, { settings, addresses, status: shield.status(), json: request.json });
   const stopNarrating = narrate(context, shield, request.json);

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addressCount, includesAddress, overlaps, parseScope } from './address-scope.ts';
+import { addressCount, includesAddress, overlaps, readAskedScope } from './address-scope.ts';
 
 function scopeOf(text: string) {
-  const parsed = parseScope(text);
+  const parsed = readAskedScope(text);
   if (typeof parsed === 'string') throw new Error(parsed);
   return parsed;
 }
@@ -33,7 +33,7 @@ describe('scope of a decision', () => {
     ['fe80::1%eth0', /expected an address/],
     ['192.0.2.1/24/8', /number of bits/],
   ])('refuses %j', (text, message) => {
-    expect(parseScope(text)).toMatch(message);
+    expect(readAskedScope(text)).toMatch(message);
   });
 
   it('is its own canonical form', () => {

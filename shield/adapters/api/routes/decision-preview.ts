@@ -3,8 +3,8 @@ import {
   addressCount,
   includesAddress,
   overlaps,
-  type ParsedScope,
-  parseScope,
+  type AskedScope,
+  readAskedScope,
 } from '../http/address-scope.ts';
 import { WINDOWS_MS } from './schemas.ts';
 
@@ -13,7 +13,7 @@ const ACTOR_LIMIT = 20;
 
 /** What a decision over a scope would touch, as far as the record of the last day tells. */
 export interface DecisionPreview {
-  readonly scope: ParsedScope['scope'];
+  readonly scope: AskedScope['scope'];
   /** Decimal; an IPv6 range may hold more than a JSON number can say. */
   readonly addressCount: string;
   /** Attempts of the last day whose actor the scope covers; at most 1,000 were looked at. */
@@ -30,7 +30,7 @@ export interface DecisionPreview {
 /** Looks, and changes nothing. */
 export async function previewDecision(
   deps: ApiDeps,
-  parsed: ParsedScope,
+  parsed: AskedScope,
   askingAddress: string,
 ): Promise<DecisionPreview> {
   const nowMs = deps.clock.nowMs();
@@ -56,7 +56,7 @@ export async function previewDecision(
   };
 }
 
-function isOverlapping(parsed: ParsedScope, otherText: string): boolean {
-  const other = parseScope(otherText);
+function isOverlapping(parsed: AskedScope, otherText: string): boolean {
+  const other = readAskedScope(otherText);
   return typeof other !== 'string' && overlaps(parsed.range, other.range);
 }

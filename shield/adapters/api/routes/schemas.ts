@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { RSIT_CLASSES, type RsitClass, SEVERITIES } from '../../../model/index.ts';
-import { parseScope } from '../http/address-scope.ts';
+import { readAskedScope } from '../http/address-scope.ts';
 
 export const WINDOWS_MS = { quarter: 15 * 60_000, hour: 60 * 60_000, day: 24 * 60 * 60_000 } as const;
 
@@ -60,7 +60,7 @@ const scope = z
   .string()
   .max(64)
   .transform((text, context) => {
-    const parsed = parseScope(text);
+    const parsed = readAskedScope(text);
     if (typeof parsed !== 'string') return parsed;
     context.addIssue({ code: 'custom', message: parsed });
     return z.NEVER;

@@ -18,7 +18,15 @@ export function ensureFirstAccount(
   random: RandomBytes,
   clock: Clock,
 ): { readonly name: string; readonly password: string } | null {
-  if (state.accountCount() > 0) return null;
+  return state.accountCount() > 0 ? null : resetFirstAccount(state, random, clock);
+}
+
+/** Gives the first account a new password, and makes it where it is not there; shown once like the first one. */
+export function resetFirstAccount(
+  state: StateStore,
+  random: RandomBytes,
+  clock: Clock,
+): { readonly name: string; readonly password: string } {
   const password = makePassword(random);
   state.saveAccount({
     name: FIRST_ACCOUNT_NAME,
