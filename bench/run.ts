@@ -5,6 +5,7 @@ import { keepResult } from './result-file.ts';
 /** Loaded when asked for, so that one benchmark needs nothing of another. */
 const BENCHMARKS = {
   gateway: () => import('./gateway/benchmark.ts'),
+  store: () => import('./store/benchmark.ts'),
 } satisfies Record<string, () => Promise<{ readonly benchmark: Benchmark }>>;
 
 function isName(name: string): name is keyof typeof BENCHMARKS {
