@@ -14,6 +14,23 @@ export interface AddressRange {
   readonly prefix: number;
 }
 
+/** Bits of an address. */
+export function widthOf(version: IpAddress['version']): 32 | 128 {
+  return version === 4 ? 32 : 128;
+}
+
+/** True when `range` holds `address`; never across versions. */
+export function holdsAddress(range: AddressRange, address: IpAddress): boolean {
+  if (range.version !== address.version) return false;
+  const hostBits = BigInt(widthOf(range.version) - range.prefix);
+  return address.value >> hostBits === range.first >> hostBits;
+}
+
+/** True when `wide` holds every address of `narrow`. Of two ranges that share an address one holds the other. */
+export function holdsRange(wide: AddressRange, narrow: AddressRange): boolean {
+  return wide.prefix <= narrow.prefix && holdsAddress(wide, { version: narrow.version, value: narrow.first });
+}
+
 /** The text is no address, or no range. */
 export class AddressError extends Error {
   readonly code: 'not-an-address' | 'bad-prefix';
@@ -50,7 +67,7 @@ export function parseRange(text: string): AddressRange {
   const slash = text.indexOf('/');
   const host = slash === -1 ? text : text.slice(0, slash);
   const { version, value } = parseAddress(host);
-  const width = version === 4 ? 32 : 128;
+  const width = widthOf(version);
   // `::ffff:192.0.2.0/120` counts the bits of the IPv6 form.
   const shift = version === 4 && host.includes(':') ? MAPPED_PREFIX : 0;
   const prefix = slash === -1 ? width : parsePrefix(text, slash) - shift;
@@ -73,6 +90,12 @@ function parsePrefix(text: string, slash: number): number {
     );
   }
   return Number(digits);
+}
+
+/** The range in canonical form, `first/prefix`; a range of one address is written as that address. */
+export function formatRange({ version, first, prefix }: AddressRange): string {
+  const address = formatAddress({ version, value: first });
+  return prefix === widthOf(version) ? address : `${address}/${prefix}`;
 }
 
 /** The address in canonical form: dotted decimal, or RFC 5952 §4. */

@@ -2,9 +2,13 @@ export {
   AddressError,
   type AddressRange,
   formatAddress,
+  formatRange,
+  holdsAddress,
+  holdsRange,
   type IpAddress,
   parseAddress,
   parseRange,
+  widthOf,
 } from './address.ts';
 export { type AddressTable, createAddressTable } from './address-table.ts';
 export { createLiteralSet, type LiteralMatch, type LiteralSet } from './literal-set.ts';

@@ -1,4 +1,10 @@
-import { type AddressRange, type AddressTable, createAddressTable, parseRange } from '@dejfa/match';
+import {
+  type AddressRange,
+  type AddressTable,
+  createAddressTable,
+  holdsRange,
+  parseRange,
+} from '@dejfa/match';
 import type { Decision } from '../model/index.ts';
 import type { Enforcer } from '../ports/index.ts';
 
@@ -150,7 +156,7 @@ function tableOf(decisions: readonly Decision[]): AddressTable<Covering> {
   const enclosing: { readonly range: AddressRange; readonly covering: Covering }[] = [];
   const entries = nodes.map(({ text, range, group }) => {
     let wider = enclosing.at(-1);
-    while (wider !== undefined && !contains(wider.range, range)) {
+    while (wider !== undefined && !holdsRange(wider.range, range)) {
       enclosing.pop();
       wider = enclosing.at(-1);
     }
@@ -159,12 +165,6 @@ function tableOf(decisions: readonly Decision[]): AddressTable<Covering> {
     return { range: text, value: covering };
   });
   return createAddressTable(entries);
-}
-
-function contains(wide: AddressRange, narrow: AddressRange): boolean {
-  if (wide.version !== narrow.version || wide.prefix > narrow.prefix) return false;
-  const shift = BigInt((wide.version === 4 ? 32 : 128) - wide.prefix);
-  return wide.first >> shift === narrow.first >> shift;
 }
 
 function compare(a: bigint, b: bigint): number {

@@ -1,4 +1,4 @@
-import { formatAddress, parseRange } from '@dejfa/match';
+import { type AddressRange, formatRange, parseRange, widthOf } from '@dejfa/match';
 import type { DecisionScope } from '../model/index.ts';
 
 /**
@@ -6,10 +6,13 @@ import type { DecisionScope } from '../model/index.ts';
  * RFC 5952 writes it, a range of one is an address. Throws `AddressError` (of @dejfa/match) for anything else.
  */
 export function parseScope(text: string): DecisionScope {
-  const range = parseRange(text.trim());
-  const first = formatAddress({ version: range.version, value: range.first });
-  const whole = range.prefix === (range.version === 4 ? 32 : 128);
-  return whole ? { kind: 'address', value: first } : { kind: 'range', value: `${first}/${range.prefix}` };
+  return scopeOfRange(parseRange(text.trim()));
+}
+
+/** The scope of a range, in canonical form. */
+export function scopeOfRange(range: AddressRange): DecisionScope {
+  const kind = range.prefix === widthOf(range.version) ? 'address' : 'range';
+  return { kind, value: formatRange(range) };
 }
 
 /** Shortest prefixes that one person may block: a /24 or a /48, as DESIGN sets them. */

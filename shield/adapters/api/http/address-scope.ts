@@ -1,4 +1,12 @@
-import { AddressError, type AddressRange, holdsAddress, holdsRange, parseAddress, parseRange, widthOf } from '@dejfa/match';
+import {
+  AddressError,
+  type AddressRange,
+  holdsAddress,
+  holdsRange,
+  parseAddress,
+  parseRange,
+  widthOf,
+} from '@dejfa/match';
 import { scopeOfRange } from '../../../defuse/scope.ts';
 import type { DecisionScope } from '../../../model/index.ts';
 

@@ -1,9 +1,9 @@
 import type { ApiDeps } from '../deps.ts';
 import {
+  type AskedScope,
   addressCount,
   includesAddress,
   overlaps,
-  type AskedScope,
   readAskedScope,
 } from '../http/address-scope.ts';
 import { WINDOWS_MS } from './schemas.ts';
