@@ -11,15 +11,15 @@ import {
 } from '../../ports/index.ts';
 import { AccountTable } from './account-table.ts';
 import { AuditTable } from './audit-table.ts';
-import { DecisionTable } from './decision-table.ts';
 import { openDatabase } from './open-database.ts';
 import { PositionTable } from './position-table.ts';
 import { stateError } from './sqlite-error.ts';
+import { StoredDecisions } from './stored-decisions.ts';
 
 class SqliteStateStore implements StateStore {
   readonly #path: string;
   readonly #database: DatabaseSync;
-  readonly #decisions: DecisionTable;
+  readonly #decisions: StoredDecisions;
   readonly #positions: PositionTable;
   readonly #accounts: AccountTable;
   readonly #audit: AuditTable;
@@ -28,7 +28,7 @@ class SqliteStateStore implements StateStore {
   constructor(path: string) {
     this.#path = path;
     this.#database = openDatabase(path);
-    this.#decisions = new DecisionTable(this.#database);
+    this.#decisions = new StoredDecisions(this.#database);
     this.#positions = new PositionTable(this.#database);
     this.#accounts = new AccountTable(this.#database);
     this.#audit = new AuditTable(this.#database);

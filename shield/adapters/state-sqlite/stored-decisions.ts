@@ -24,7 +24,7 @@ function readDecision(row: SqlRow): Decision {
 }
 
 /** Decisions as the state keeps them. */
-export class DecisionTable {
+export class StoredDecisions {
   readonly #save: StatementSync;
   readonly #revoke: StatementSync;
   readonly #active: StatementSync;
