@@ -72,10 +72,12 @@ function loadDocument(document: YamlDocument, place: { path: string; index: numb
     const at = node?.kind === 'map' ? (findEntry(node, 'id')?.value.at ?? 0) : 0;
     const message = `Another rule has this id: ${known.info.path}`;
     report.error(
-      'sigma.duplicate-id',
-      message,
+      {
+        code: 'sigma.duplicate-id',
+        message,
+        help: 'Give the rule an id of its own, or load only one of them.',
+      },
       at,
-      'Give the rule an id of its own, or load only one of them.',
     );
   } else if (rule !== null && !loader.disabled.has(rule.info.id)) loader.rules.set(rule.info.id, rule);
   if (report.errors > 0) loader.rejected += 1;

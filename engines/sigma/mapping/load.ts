@@ -135,5 +135,8 @@ function expectMap(node: YamlNode, report: RuleReport): YamlMap | null {
 }
 
 function bad(report: RuleReport, at: number, message: string): null {
-  return report.error('sigma.bad-mapping', message, at, 'docs/sigma.md describes mapping files.');
+  return report.error(
+    { code: 'sigma.bad-mapping', message, help: 'docs/sigma.md describes mapping files.' },
+    at,
+  );
 }

@@ -46,5 +46,5 @@ function join(kind: 'and' | 'or', parts: readonly (Detection | null)[]): Detecti
 
 function refuse(at: number, message: string, context: ParseContext): null {
   const help = 'Write a map of fields and values, a list of such maps, or a list of keywords.';
-  return context.report.error('sigma.bad-detection', message, at, help);
+  return context.report.error({ code: 'sigma.bad-detection', message, help }, at);
 }

@@ -16,7 +16,7 @@ export interface YamlDocument {
 export function readDocuments(source: SigmaSource): readonly YamlDocument[] {
   if (source.text.length > SOURCE_LIMIT) {
     const message = `The file is longer than ${SOURCE_LIMIT} characters`;
-    return [refused(source, (report) => report.error('sigma.too-large', message, 0))];
+    return [refused(source, (report) => report.error({ code: 'sigma.too-large', message }, 0))];
   }
   let documents: readonly Document.Parsed<ParsedNode>[];
   try {
@@ -24,7 +24,11 @@ export function readDocuments(source: SigmaSource): readonly YamlDocument[] {
     documents = Array.isArray(parsed) ? parsed : [];
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return [refused(source, (report) => report.error('sigma.yaml', `Not readable as YAML: ${reason}`, 0))];
+    return [
+      refused(source, (report) =>
+        report.error({ code: 'sigma.yaml', message: `Not readable as YAML: ${reason}` }, 0),
+      ),
+    ];
   }
   return documents
     .filter((document) => document.contents !== null || document.errors.length > 0)
@@ -34,7 +38,10 @@ export function readDocuments(source: SigmaSource): readonly YamlDocument[] {
 function readDocument(source: SigmaSource, document: Document.Parsed<ParsedNode>): YamlDocument {
   const report = new RuleReport(source);
   for (const error of document.errors.slice(0, 3)) {
-    report.error('sigma.yaml', `Not valid YAML: ${firstLine(error.message)}`, error.pos[0]);
+    report.error(
+      { code: 'sigma.yaml', message: `Not valid YAML: ${firstLine(error.message)}` },
+      error.pos[0],
+    );
   }
   return { node: report.errors > 0 ? null : readNodes(document, report), report };
 }

@@ -40,7 +40,10 @@ function readValues(entry: YamlEntry, context: ParseContext): readonly DraftValu
   const nodes = entry.value.kind === 'list' ? entry.value.items : [entry.value];
   if (nodes.length === 0) {
     const help = 'Give at least one value, or null for a field that must be missing or null.';
-    context.report.error('sigma.bad-value', 'The list of values is empty', entry.value.at, help);
+    context.report.error(
+      { code: 'sigma.bad-value', message: 'The list of values is empty', help },
+      entry.value.at,
+    );
   }
   return nodes.flatMap((node) => readValue(node, context) ?? []);
 }
@@ -52,7 +55,10 @@ function readValue(node: YamlNode, context: ParseContext): DraftValue | null {
     case 'map':
     case 'list': {
       const help = 'Values are strings, numbers, true, false or null, or one list of them.';
-      return context.report.error('sigma.bad-value', `A ${node.kind} cannot be a value`, node.at, help);
+      return context.report.error(
+        { code: 'sigma.bad-value', message: `A ${node.kind} cannot be a value`, help },
+        node.at,
+      );
     }
     default:
       return node;
@@ -69,7 +75,10 @@ function applyModifier(name: string, draft: Draft, entry: YamlEntry, context: Pa
     name === 'not'
       ? 'Use `neq`, or negate the search identifier in the condition.'
       : `Known modifiers: ${Object.keys(MODIFIERS).join(', ')}.`;
-  report.error('sigma.unknown-modifier', `Unknown modifier ${JSON.stringify(name)}`, entry.keyAt, help);
+  report.error(
+    { code: 'sigma.unknown-modifier', message: `Unknown modifier ${JSON.stringify(name)}`, help },
+    entry.keyAt,
+  );
 }
 
 function parseExists(
@@ -84,7 +93,10 @@ function parseExists(
     return { kind: 'exists', field, expected: value.value !== draft.negated };
   }
   const help = 'Write `field|exists: true` or `field|exists: false`.';
-  return context.report.error('sigma.bad-value', 'exists needs a field and true or false', entry.keyAt, help);
+  return context.report.error(
+    { code: 'sigma.bad-value', message: 'exists needs a field and true or false', help },
+    entry.keyAt,
+  );
 }
 
 /** The test that a value asks for once all modifiers were applied. */
@@ -105,7 +117,10 @@ function finish(
     case 'null':
       if (field !== null)
         return value.kind === 'null' ? { kind: 'null' } : { kind: 'boolean', value: value.value };
-      return context.report.error('sigma.bad-value', 'A keyword must be text or a number', value.at);
+      return context.report.error(
+        { code: 'sigma.bad-value', message: 'A keyword must be text or a number' },
+        value.at,
+      );
     case 'number':
       if (field !== null && Number.isSafeInteger(value.value)) return { kind: 'number', value: value.value };
       if (field !== null && !Number.isInteger(value.value)) return { kind: 'number', value: value.value };
@@ -121,7 +136,7 @@ function finish(
 function finishRegex(source: string, at: number, draft: Draft, context: ParseContext): ValueTest | null {
   const problem = checkRegex({ source, flags: draft.flags });
   if (problem === null) return { kind: 'regex', source, flags: draft.flags };
-  return context.report.error(problem.code, problem.message, at, problem.help);
+  return context.report.error({ code: problem.code, message: problem.message, help: problem.help }, at);
 }
 
 function anyOf(forms: readonly (ValueTest | null)[]): ValueTest {

@@ -25,7 +25,10 @@ export interface DocumentPlace {
 export function parseMetadata(rule: YamlMap, report: RuleReport, place: DocumentPlace): SigmaRuleInfo | null {
   const title = textOf(rule, 'title');
   if (title === '') {
-    report.error('sigma.missing', 'The rule has no title', rule.at, 'Add `title:` with a short name.');
+    report.error(
+      { code: 'sigma.missing', message: 'The rule has no title', help: 'Add `title:` with a short name.' },
+      rule.at,
+    );
   }
   const logsource = parseLogSource(rule, report);
   if (title === '' || logsource === null) return null;
@@ -47,15 +50,22 @@ export function parseMetadata(rule: YamlMap, report: RuleReport, place: Document
 function parseLogSource(rule: YamlMap, report: RuleReport): SigmaLogSource | null {
   const entry = findEntry(rule, 'logsource');
   const help = 'Add `logsource:` with at least one of `product`, `category`, `service`.';
-  if (entry === null) return report.error('sigma.missing', 'The rule has no logsource', rule.at, help);
+  if (entry === null)
+    return report.error({ code: 'sigma.missing', message: 'The rule has no logsource', help }, rule.at);
   if (entry.value.kind !== 'map') {
-    return report.error('sigma.bad-metadata', 'logsource is not a map', entry.value.at, help);
+    return report.error(
+      { code: 'sigma.bad-metadata', message: 'logsource is not a map', help },
+      entry.value.at,
+    );
   }
   const product = textOf(entry.value, 'product').toLowerCase();
   const category = textOf(entry.value, 'category').toLowerCase();
   const service = textOf(entry.value, 'service').toLowerCase();
   if (product === '' && category === '' && service === '') {
-    return report.error('sigma.bad-metadata', 'The logsource names no source', entry.keyAt, help);
+    return report.error(
+      { code: 'sigma.bad-metadata', message: 'The logsource names no source', help },
+      entry.keyAt,
+    );
   }
   return {
     ...(product === '' ? {} : { product }),
@@ -68,7 +78,7 @@ function parseId(rule: YamlMap, report: RuleReport, place: DocumentPlace): strin
   const id = textOf(rule, 'id');
   if (id !== '') return id.toLowerCase();
   const help = 'Add `id:` with a random UUID, so that the rule can be referred to.';
-  report.warn('sigma.missing', 'The rule has no id', rule.at, help);
+  report.warn({ code: 'sigma.missing', message: 'The rule has no id', help }, rule.at);
   return `${place.path}#${place.index}`;
 }
 
@@ -77,8 +87,13 @@ function parseLevel(rule: YamlMap, report: RuleReport): SigmaLevel {
   const level = textOf(rule, 'level').toLowerCase();
   if (isLevel(level)) return level;
   const help = `Use one of ${LEVELS.join(', ')}.`;
-  if (entry === null) report.warn('sigma.missing', 'The rule has no level; medium is taken', rule.at, help);
-  else report.warn('sigma.bad-metadata', 'Unknown level; medium is taken', entry.value.at, help);
+  if (entry === null)
+    report.warn({ code: 'sigma.missing', message: 'The rule has no level; medium is taken', help }, rule.at);
+  else
+    report.warn(
+      { code: 'sigma.bad-metadata', message: 'Unknown level; medium is taken', help },
+      entry.value.at,
+    );
   return 'medium';
 }
 
@@ -90,11 +105,17 @@ function parseStatus(rule: YamlMap, report: RuleReport): string {
   const entry = findEntry(rule, 'status');
   const status = textOf(rule, 'status').toLowerCase();
   if (entry !== null && !STATUSES.includes(status)) {
-    report.warn('sigma.bad-metadata', 'Unknown status', entry.value.at, `Use one of ${STATUSES.join(', ')}.`);
+    report.warn(
+      { code: 'sigma.bad-metadata', message: 'Unknown status', help: `Use one of ${STATUSES.join(', ')}.` },
+      entry.value.at,
+    );
   }
   if (entry !== null && status === 'unsupported') {
     const help = 'Its author marks the rule as not usable as it is; change the status once it is.';
-    report.error('sigma.unsupported-status', 'The rule has the status unsupported', entry.value.at, help);
+    report.error(
+      { code: 'sigma.unsupported-status', message: 'The rule has the status unsupported', help },
+      entry.value.at,
+    );
   }
   return status;
 }

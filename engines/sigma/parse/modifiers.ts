@@ -58,7 +58,7 @@ export const MODIFIERS = {
     const range = parseCidr(value.text);
     if (range !== null) return { kind: 'test', test: { kind: 'cidr', range }, at: value.at };
     const help = 'Write an address and a prefix length, for example 192.0.2.0/24 or 2001:db8::/32.';
-    return context.report.error('sigma.bad-value', 'Not an address range', value.at, help);
+    return context.report.error({ code: 'sigma.bad-value', message: 'Not an address range', help }, value.at);
   }),
   fieldref: typed((value) => ({ kind: 'field-ref', field: value.text, place: 'equal', at: value.at })),
   lt: comparison('lt'),
@@ -112,7 +112,10 @@ function encoding(encode: (bytes: string) => readonly string[]): Modifier {
     const text = plainText(value.pattern);
     if (text === null) {
       const help = 'Escape the wildcard, or put the modifiers that add wildcards after the encoding.';
-      context.report.error('sigma.bad-modifier', `${context.name} cannot encode a wildcard`, value.at, help);
+      context.report.error(
+        { code: 'sigma.bad-modifier', message: `${context.name} cannot encode a wildcard`, help },
+        value.at,
+      );
       return [value];
     }
     const bytes = value.bytes ? text : utf8Bytes(text);
@@ -138,10 +141,12 @@ function regexFlag(flag: keyof RegexFlags): Modifier {
     draft.flags = { ...draft.flags, [flag]: true };
     if (draft.values.flat().every((value) => value.kind === 'regex')) return;
     context.report.error(
-      'sigma.bad-modifier',
-      `${context.name} stands without re before it`,
+      {
+        code: 'sigma.bad-modifier',
+        message: `${context.name} stands without re before it`,
+        help: `Write \`|re|${context.name}\`.`,
+      },
       context.at,
-      `Write \`|re|${context.name}\`.`,
     );
   };
 }
@@ -154,7 +159,10 @@ function comparison(kind: Comparison): Modifier {
       ];
     }
     const help = 'Write the value as a number, without quotation marks.';
-    context.report.error('sigma.bad-value', `${context.name} needs a number`, value.at, help);
+    context.report.error(
+      { code: 'sigma.bad-value', message: `${context.name} needs a number`, help },
+      value.at,
+    );
     return [value];
   });
 }
@@ -190,7 +198,7 @@ function expandPlaceholders(draft: Draft, context: ModifierContext): void {
 function tooMany(value: DraftValue, context: ModifierContext): readonly DraftValue[] {
   const help = 'Use fewer placeholders in one value, or shorter lists of values for them.';
   const message = `The placeholders make more than ${EXPANSION_LIMIT} values`;
-  context.report.error('sigma.too-large', message, value.at, help);
+  context.report.error({ code: 'sigma.too-large', message, help }, value.at);
   return [value];
 }
 
@@ -198,7 +206,10 @@ function fillsOf(name: string, at: number, context: ModifierContext): readonly s
   const fills = Object.hasOwn(context.placeholders, name) ? context.placeholders[name] : undefined;
   if (fills !== undefined && fills.length > 0) return fills;
   const help = `Give values for it: placeholders: { ${name}: [...] }.`;
-  context.report.error('sigma.unfilled-placeholder', `Nothing fills the placeholder %${name}%`, at, help);
+  context.report.error(
+    { code: 'sigma.unfilled-placeholder', message: `Nothing fills the placeholder %${name}%`, help },
+    at,
+  );
   return [''];
 }
 
@@ -211,7 +222,7 @@ function eachValue(change: (value: DraftValue, context: ModifierContext) => read
 function unfit(value: DraftValue, context: ModifierContext): readonly DraftValue[] {
   const help = 'Check the order of the modifiers and the type of the value.';
   const message = `The modifier ${context.name} cannot be applied to this value`;
-  context.report.error('sigma.bad-modifier', message, value.at, help);
+  context.report.error({ code: 'sigma.bad-modifier', message, help }, value.at);
   return [value];
 }
 

@@ -40,15 +40,16 @@ export class RuleReport {
     return this.#errors;
   }
 
-  /** Reports an error at an offset of the source; returns null, for the caller to return. */
-  error(code: SigmaCode, message: string, at: number, help?: string): null {
+  /** Reports an error; `at`: offset into the source. Returns null, for the caller to return. */
+  error(said: Said, at: number): null {
     this.#errors += 1;
-    this.diagnostics.push(this.#diagnostic('error', { code, message, help }, at));
+    this.diagnostics.push(this.#diagnostic('error', said, at));
     return null;
   }
 
-  warn(code: SigmaCode, message: string, at: number, help?: string): void {
-    this.diagnostics.push(this.#diagnostic('warning', { code, message, help }, at));
+  /** Reports what does not keep the document from being loaded; `at`: offset into the source. */
+  warn(said: Said, at: number): void {
+    this.diagnostics.push(this.#diagnostic('warning', said, at));
   }
 
   #diagnostic(severity: 'error' | 'warning', said: Said, at: number): Diagnostic {
@@ -64,8 +65,9 @@ export class RuleReport {
   }
 }
 
+/** What is wrong, and what can be done about it. */
 interface Said {
   readonly code: SigmaCode;
   readonly message: string;
-  readonly help: string | undefined;
+  readonly help?: string | undefined;
 }

@@ -21,16 +21,25 @@ const RESERVED = ['condition', 'timeframe'];
 export function parseRule(node: YamlNode, context: ParseContext, place: DocumentPlace): Rule | null {
   const { report } = context;
   if (node.kind !== 'map') {
-    return report.error('sigma.not-a-rule', 'The document is not a map', node.at, 'A rule is a YAML map.');
+    return report.error(
+      { code: 'sigma.not-a-rule', message: 'The document is not a map', help: 'A rule is a YAML map.' },
+      node.at,
+    );
   }
   if (isOtherKind(node, report)) return null;
   const info = parseMetadata(node, report, place);
   const detection = findEntry(node, 'detection');
   if (detection === null) {
-    return report.error('sigma.missing', 'The rule has no detection', node.at, 'Add `detection:`.');
+    return report.error(
+      { code: 'sigma.missing', message: 'The rule has no detection', help: 'Add `detection:`.' },
+      node.at,
+    );
   }
   if (detection.value.kind !== 'map') {
-    return report.error('sigma.bad-detection', 'detection is not a map', detection.value.at);
+    return report.error(
+      { code: 'sigma.bad-detection', message: 'detection is not a map' },
+      detection.value.at,
+    );
   }
   const detections = parseDetections(detection.value, context);
   const condition = parseConditions(detection.value, report);
@@ -53,7 +62,7 @@ function isOtherKind(rule: YamlMap, report: RuleReport): boolean {
       entry.key === 'action'
         ? 'They left the specification with version 2; write each rule out in full.'
         : 'Its single rules are loaded from their own files.';
-    report.error(code, message, entry.keyAt, help);
+    report.error({ code, message, help }, entry.keyAt);
     return true;
   }
   return false;
@@ -73,21 +82,24 @@ function parseDetections(map: YamlMap, context: ParseContext): ReadonlyMap<strin
 function parseConditions(map: YamlMap, report: RuleReport): Condition | null {
   const entry = findEntry(map, 'condition');
   if (entry === null) {
-    return report.error('sigma.missing', 'The detection has no condition', map.at, 'Add `condition:`.');
+    return report.error(
+      { code: 'sigma.missing', message: 'The detection has no condition', help: 'Add `condition:`.' },
+      map.at,
+    );
   }
   const nodes = entry.value.kind === 'list' ? entry.value.items : [entry.value];
   const names = searchIdentifiers(map);
   const conditions: Condition[] = [];
   for (const node of nodes) {
     if (node.kind !== 'text') {
-      report.error('sigma.bad-condition', 'The condition is not text', node.at);
+      report.error({ code: 'sigma.bad-condition', message: 'The condition is not text' }, node.at);
       continue;
     }
     const parsed = parseCondition(node.value, names);
     if (parsed.kind === 'parsed') conditions.push(parsed.condition);
     else {
       const { code, message, at, help } = parsed.problem;
-      report.error(code, message, node.at + at, help);
+      report.error({ code, message, help }, node.at + at);
     }
   }
   const [only] = conditions;
@@ -105,7 +117,10 @@ function warnUnused(condition: Condition, map: YamlMap, report: RuleReport): voi
   for (const entry of map.entries) {
     if (RESERVED.includes(entry.key) || used.has(entry.key)) continue;
     const message = `The condition does not use ${JSON.stringify(entry.key)}`;
-    report.warn('sigma.unused-detection', message, entry.keyAt, 'Name it in the condition, or remove it.');
+    report.warn(
+      { code: 'sigma.unused-detection', message, help: 'Name it in the condition, or remove it.' },
+      entry.keyAt,
+    );
   }
 }
 

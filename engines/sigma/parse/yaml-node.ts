@@ -79,7 +79,7 @@ function readNode(node: unknown, reader: Reader, spot: Spot): YamlNode | null {
   if (reader.left < 0 || spot.depth > DEPTH_LIMIT) {
     if (reader.report.errors > 0) return null;
     const message = `The document has more than ${NODE_LIMIT} nodes or is nested more than ${DEPTH_LIMIT} deep`;
-    return reader.report.error('sigma.too-large', message, at);
+    return reader.report.error({ code: 'sigma.too-large', message }, at);
   }
   const inner = { at, depth: spot.depth + 1 };
   if (isAlias(node)) return readAlias(node, reader, inner);
@@ -95,7 +95,10 @@ function readNode(node: unknown, reader: Reader, spot: Spot): YamlNode | null {
 function readAlias(node: Alias, reader: Reader, spot: Spot): YamlNode | null {
   const target = node.resolve(reader.document);
   if (target !== undefined) return readNode(target, reader, spot);
-  return reader.report.error('sigma.yaml', `The alias *${node.source} has no anchor before it`, spot.at);
+  return reader.report.error(
+    { code: 'sigma.yaml', message: `The alias *${node.source} has no anchor before it` },
+    spot.at,
+  );
 }
 
 function readMap(

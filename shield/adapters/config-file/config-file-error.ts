@@ -6,7 +6,11 @@ export class ConfigFileError extends Error {
   /** What the user can do about it. */
   readonly remedy: string;
 
-  constructor(code: ConfigFileErrorCode, message: string, remedy: string, options?: { cause?: unknown }) {
+  constructor(
+    code: ConfigFileErrorCode,
+    message: string,
+    { remedy, ...options }: { readonly remedy: string; readonly cause?: unknown },
+  ) {
     super(message, options);
     this.name = 'ConfigFileError';
     this.code = code;

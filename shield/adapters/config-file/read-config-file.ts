@@ -35,11 +35,12 @@ async function readText(path: string, shownAs: string): Promise<string> {
   } catch (cause) {
     if (isNodeError(cause) && cause.code === 'ENOENT') {
       const remedy = 'write one with: dejfa config init';
-      throw new ConfigFileError('missing', `there is no configuration ${shownAs}`, remedy, { cause });
+      throw new ConfigFileError('missing', `there is no configuration ${shownAs}`, { remedy, cause });
     }
     const reason = isNodeError(cause) ? cause.code : String(cause);
     const message = `the configuration ${shownAs} cannot be read (${reason})`;
-    throw new ConfigFileError('unreadable', message, 'check that it is a file that this account may read', {
+    throw new ConfigFileError('unreadable', message, {
+      remedy: 'check that it is a file that this account may read',
       cause,
     });
   }

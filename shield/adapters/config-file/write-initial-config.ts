@@ -12,18 +12,20 @@ export async function writeInitialConfig(
 ): Promise<void> {
   const text = initialConfig(upstream);
   const [mistake] = parseConfig(text, name).diagnostics;
-  if (mistake !== undefined) throw new ConfigFileError('invalid', mistake.message, mistake.help ?? '');
+  if (mistake !== undefined)
+    throw new ConfigFileError('invalid', mistake.message, { remedy: mistake.help ?? '' });
   try {
     await writeFile(path, text, { flag: 'wx' });
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
     if (code === 'EEXIST') {
-      throw new ConfigFileError('exists', `${name} is there already`, 'name another file, or move it away', {
+      throw new ConfigFileError('exists', `${name} is there already`, {
+        remedy: 'name another file, or move it away',
         cause,
       });
     }
     const remedy = 'check that the folder is there and that this account may write to it';
-    throw new ConfigFileError('unwritable', `${name} cannot be written (${code})`, remedy, { cause });
+    throw new ConfigFileError('unwritable', `${name} cannot be written (${code})`, { remedy, cause });
   }
 }
 

@@ -21,5 +21,5 @@ export function assertSafePath(path: string): void {
   if (!unsafe) return;
   const shown = JSON.stringify(path.slice(0, 120));
   const remedy = 'the archive tries to write outside of its folder, or has damaged names: do not use it';
-  throw new ContentError('unsafe-path', `the archive holds the path ${shown}`, remedy);
+  throw new ContentError('unsafe-path', `the archive holds the path ${shown}`, { remedy });
 }

@@ -20,7 +20,11 @@ export class ContentError extends Error {
   /** What the user can do about it. */
   readonly remedy: string;
 
-  constructor(code: ContentErrorCode, message: string, remedy: string, options?: { cause?: unknown }) {
+  constructor(
+    code: ContentErrorCode,
+    message: string,
+    { remedy, ...options }: { readonly remedy: string; readonly cause?: unknown },
+  ) {
     super(message, options);
     this.name = 'ContentError';
     this.code = code;

@@ -33,7 +33,7 @@ function trusted(location: string): URL {
   const isLocal = url !== null && ['127.0.0.1', '[::1]', 'localhost'].includes(url.hostname);
   if (url !== null && (url.protocol === 'https:' || (url.protocol === 'http:' && isLocal))) return url;
   const remedy = 'packs are fetched over https only: use the https address of the publisher';
-  throw new ContentError('download-failed', `${location.slice(0, 200)} is not an https address`, remedy);
+  throw new ContentError('download-failed', `${location.slice(0, 200)} is not an https address`, { remedy });
 }
 
 async function ask(url: URL, deadline: AbortSignal): Promise<Response> {
@@ -70,5 +70,5 @@ function reasonOf(cause: unknown): string {
 
 function failed(url: URL, why: string, cause?: unknown): ContentError {
   const remedy = 'check the address and the network; a file fetched by other means can be added by its path';
-  return new ContentError('download-failed', `${url.href} could not be fetched: ${why}`, remedy, { cause });
+  return new ContentError('download-failed', `${url.href} could not be fetched: ${why}`, { remedy, cause });
 }

@@ -24,7 +24,7 @@ export async function fetchContent(location: string, limits: ContentLimits): Pro
   }
   const path = resolve(location);
   const found = await stat(path).catch((cause: unknown) => {
-    throw new ContentError('not-found', `there is no ${location}`, 'correct the path', { cause });
+    throw new ContentError('not-found', `there is no ${location}`, { remedy: 'correct the path', cause });
   });
   if (found.isDirectory()) {
     const { files } = await readFolder(path, { limits, links: 'refuse' });

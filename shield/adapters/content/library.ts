@@ -50,7 +50,9 @@ export async function addPack(place: LibraryPlace, request: AddRequest): Promise
   const name = request.name ?? fetched.suggestedName;
   if (!/^[a-z0-9][a-z0-9-]{0,62}$/.test(name)) {
     const remedy = 'give one with --name: 1 to 63 of a-z, 0-9 and -';
-    throw new ContentError('unusable-name', `${JSON.stringify(name)} is no usable name for a pack`, remedy);
+    throw new ContentError('unusable-name', `${JSON.stringify(name)} is no usable name for a pack`, {
+      remedy,
+    });
   }
   return putInPlace(place, { name, fetched, sha256: request.sha256 });
 }
@@ -121,7 +123,7 @@ async function putInPlace(
 function assertUsable(pack: Pack, location: string): void {
   if (pack.kinds.length > 0) return;
   const remedy = 'a pack has SecLang rules in .conf files, or Sigma rules in .yml files';
-  throw new ContentError('not-a-pack', `${location} holds no rules that Dejfa can read`, remedy);
+  throw new ContentError('not-a-pack', `${location} holds no rules that Dejfa can read`, { remedy });
 }
 
 function assertHash(wanted: string | null, packHash: string, source: LockedSource): void {
@@ -130,7 +132,7 @@ function assertHash(wanted: string | null, packHash: string, source: LockedSourc
   if ([found, packHash].includes(wanted.toLowerCase())) return;
   const remedy = 'do not use it before you know why: ask its publisher for the right hash';
   const message = `the SHA-256 of ${source.location} is ${found}, not ${wanted.slice(0, 80)}`;
-  throw new ContentError('hash-differs', message, remedy);
+  throw new ContentError('hash-differs', message, { remedy });
 }
 
 /** A version as part of a path. */
@@ -159,6 +161,6 @@ async function writeFiles(
   } catch (cause) {
     await rm(incoming, { recursive: true, force: true });
     const remedy = 'check the free space and that this account may write there';
-    throw new ContentError('unwritable', `${target} could not be written`, remedy, { cause });
+    throw new ContentError('unwritable', `${target} could not be written`, { remedy, cause });
   }
 }

@@ -41,7 +41,8 @@ export async function readLock(contentFolder: string): Promise<Lock> {
   const path = join(contentFolder, LOCK_FILE);
   const text = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
     if (cause.code === 'ENOENT') return null;
-    throw new ContentError('damaged-lock', `${path} cannot be read`, 'check that this account may read it', {
+    throw new ContentError('damaged-lock', `${path} cannot be read`, {
+      remedy: 'check that this account may read it',
       cause,
     });
   });
@@ -50,7 +51,7 @@ export async function readLock(contentFolder: string): Promise<Lock> {
     return lockSchema.parse(JSON.parse(text)).packs;
   } catch (cause) {
     const remedy = 'restore it from a backup, or remove it and add the packs again';
-    throw new ContentError('damaged-lock', `${path} is damaged`, remedy, { cause });
+    throw new ContentError('damaged-lock', `${path} is damaged`, { remedy, cause });
   }
 }
 

@@ -126,7 +126,7 @@ async function openPack(
   const pack = buildPack(folders, { name, origin, disable: config.disable, limits });
   if (pack.kinds.length === 0) {
     const remedy = 'a pack has SecLang rules in .conf files, or Sigma rules in .yml files';
-    throw new ContentError('not-a-pack', `the pack ${name} holds no rules that Dejfa can read`, remedy);
+    throw new ContentError('not-a-pack', `the pack ${name} holds no rules that Dejfa can read`, { remedy });
   }
   if (origin === 'base') return { pack: { ...pack, licence: pack.licence ?? PROJECT_LICENCE }, folders };
   if (locked === undefined) return { pack, folders };
@@ -154,7 +154,7 @@ function assertUnchanged(name: string, locked: LockedPack, folders: readonly Pac
   throw new ContentError(
     'hash-differs',
     `the pack ${name} was changed after it was added: ${first.path} is ${first.kind}; it is not loaded`,
-    `see dejfa content verify ${name}; dejfa content pull ${name} fetches it again`,
+    { remedy: `see dejfa content verify ${name}; dejfa content pull ${name} fetches it again` },
   );
 }
 

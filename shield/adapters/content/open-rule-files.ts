@@ -18,7 +18,7 @@ export async function openRuleFiles(
   const parts: SecLangContent[] = [];
   for (const path of paths) {
     const found = await stat(path).catch((cause: unknown) => {
-      throw new ContentError('not-found', `there is no ${path}`, 'correct the path', { cause });
+      throw new ContentError('not-found', `there is no ${path}`, { remedy: 'correct the path', cause });
     });
     parts.push(found.isDirectory() ? await openFolder(path, limits) : await openFile(path, limits));
   }
@@ -36,7 +36,7 @@ async function openFolder(folder: string, limits: ContentLimits): Promise<SecLan
   const { seclang } = buildPack([{ folder, ...content }], options);
   if (seclang !== null) return seclang;
   const remedy = 'SecLang rules are in .conf files';
-  throw new ContentError('not-a-pack', `${folder} holds no SecLang rules`, remedy);
+  throw new ContentError('not-a-pack', `${folder} holds no SecLang rules`, { remedy });
 }
 
 async function openFile(path: string, limits: ContentLimits): Promise<SecLangContent> {

@@ -41,7 +41,7 @@ async function entriesOf(archive: Buffer, limits: ContentLimits): Promise<readon
     return [...readTar(archive, limits, isWanted)];
   }
   const remedy = 'use a .zip, a .tar.gz, a .tar or a folder';
-  throw new ContentError('unsupported-archive', 'this is no archive that Dejfa can read', remedy);
+  throw new ContentError('unsupported-archive', 'this is no archive that Dejfa can read', { remedy });
 }
 
 /** Content with or without a folder around it; which of the two is known only when all paths are. */
@@ -55,7 +55,8 @@ async function inflate(archive: Buffer, limits: ContentLimits): Promise<Buffer> 
   } catch (cause) {
     if (cause instanceof RangeError) throw tooLarge('the archive unpacks to', limits.packBytes);
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new ContentError('damaged-archive', `the archive is damaged: ${reason}`, 'fetch it again', {
+    throw new ContentError('damaged-archive', `the archive is damaged: ${reason}`, {
+      remedy: 'fetch it again',
       cause,
     });
   }
@@ -68,7 +69,9 @@ function assertDistinct(files: readonly ContentFile[]): void {
     const key = path.normalize('NFC').toLowerCase();
     if (seen.has(key)) {
       const message = `the archive holds ${JSON.stringify(path)} twice`;
-      throw new ContentError('unsafe-path', message, 'one would replace the other: do not use it');
+      throw new ContentError('unsafe-path', message, {
+        remedy: 'one would replace the other: do not use it',
+      });
     }
     seen.add(key);
   }

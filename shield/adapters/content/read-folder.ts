@@ -29,7 +29,8 @@ export async function readFolder(folder: string, reading: FolderReading): Promis
     (found) => found.isDirectory(),
     () => false,
   );
-  if (!isFolder) throw new ContentError('not-found', `there is no folder ${folder}`, 'correct the path');
+  if (!isFolder)
+    throw new ContentError('not-found', `there is no folder ${folder}`, { remedy: 'correct the path' });
   const { paths, leftOut }: Listing = { paths: [], leftOut: [] };
   await listInto({ paths, leftOut }, { folder, inside: '', depth: 0 }, reading);
   paths.sort();
@@ -62,7 +63,7 @@ async function listInto(listing: Listing, step: Step, reading: FolderReading): P
   const { folder, inside, depth } = step;
   if (depth > reading.limits.depth) {
     const remedy = 'name the folder that holds the rules';
-    throw new ContentError('too-many-files', `${folder} has folders in folders without end`, remedy);
+    throw new ContentError('too-many-files', `${folder} has folders in folders without end`, { remedy });
   }
   for await (const entry of await opendir(join(folder, inside))) {
     const path = inside + entry.name;
@@ -101,23 +102,23 @@ export async function readRuleFile(path: string, limits: ContentLimits): Promise
   } catch (cause) {
     if (cause instanceof ContentError) throw cause;
     const remedy = 'check that this account may read it';
-    throw new ContentError('not-found', `${path} cannot be read`, remedy, { cause });
+    throw new ContentError('not-found', `${path} cannot be read`, { remedy, cause });
   }
 }
 
 export function linkRefused(path: string): ContentError {
   const remedy =
     'links could lead out of the pack: replace it by the file itself, or add a folder without links';
-  return new ContentError('link-refused', `${path} is a link`, remedy);
+  return new ContentError('link-refused', `${path} is a link`, { remedy });
 }
 
 export function tooLarge(what: string, limitBytes: number): ContentError {
   const mebibytes = Math.ceil(limitBytes / 1024 / 1024);
   const remedy = 'packs of rules are smaller: check that this is the right one';
-  return new ContentError('too-large', `${what} more than ${mebibytes} MiB`, remedy);
+  return new ContentError('too-large', `${what} more than ${mebibytes} MiB`, { remedy });
 }
 
 export function tooMany(what: string, limit: number): ContentError {
   const remedy = 'packs of rules have fewer: check that this is the right one';
-  return new ContentError('too-many-files', `${what} holds more than ${limit} files`, remedy);
+  return new ContentError('too-many-files', `${what} holds more than ${limit} files`, { remedy });
 }

@@ -86,16 +86,14 @@ function paxPath(bytes: Buffer): string | null {
 }
 
 function damaged(why: string): ContentError {
-  return new ContentError('damaged-archive', `the archive is damaged: ${why}`, 'fetch it again');
+  return new ContentError('damaged-archive', `the archive is damaged: ${why}`, { remedy: 'fetch it again' });
 }
 
 function assertRegular(path: string, type: string): void {
   if (type === '0') return;
   if (type === '1' || type === '2') throw linkRefused(path);
   const message = `${path} in the archive is no regular file (type ${type})`;
-  throw new ContentError(
-    'damaged-archive',
-    message,
-    'packs hold files and folders only: use another archive',
-  );
+  throw new ContentError('damaged-archive', message, {
+    remedy: 'packs hold files and folders only: use another archive',
+  });
 }

@@ -65,7 +65,7 @@ export function lockedPack(lock: Readonly<Record<string, LockedPack>>, name: str
   if (pack !== undefined) return pack;
   const names = Object.keys(lock).join(', ');
   const remedy = names === '' ? 'add one with: dejfa content add PATH' : `added packs: ${names}`;
-  throw new ContentError('not-found', `no pack was added under the name ${name.slice(0, 80)}`, remedy);
+  throw new ContentError('not-found', `no pack was added under the name ${name.slice(0, 80)}`, { remedy });
 }
 
 async function hashesOnDisk(

@@ -25,9 +25,10 @@ export async function readZip(
     const reason = cause instanceof Error ? cause.message : String(cause);
     if (/relative path|absolute path|backslash|invalid characters/i.test(reason)) {
       const message = `the archive holds a path that leads out of it: ${reason}`;
-      throw new ContentError('unsafe-path', message, 'do not use this archive', { cause });
+      throw new ContentError('unsafe-path', message, { remedy: 'do not use this archive', cause });
     }
-    throw new ContentError('damaged-archive', `the archive is damaged: ${reason}`, 'fetch it again', {
+    throw new ContentError('damaged-archive', `the archive is damaged: ${reason}`, {
+      remedy: 'fetch it again',
       cause,
     });
   }
