@@ -11,10 +11,19 @@ export interface RuleSource {
  * Each function returns null when there is no such thing, which becomes a diagnostic.
  */
 export interface RuleResolver {
-  /** Files that an `Include` names (globs allowed), relative to the file that says it, in load order. */
-  include(pattern: string, fromPath: string): readonly RuleSource[] | null;
+  /**
+   * Files that an `Include` names (globs allowed), relative to the file that says it, in load order. Null: there are
+   * none; a refusal: there are, and not all of them can be taken.
+   */
+  include(pattern: string, fromPath: string): readonly RuleSource[] | IncludeRefusal | null;
   /** Text of a data file named by `@pmFromFile`, `@ipMatchFromFile` and the like. */
   data(name: string, fromPath: string): string | null;
+}
+
+/** Why files that are there are not included; none of them is, as rules that miss a part say something else. */
+export interface IncludeRefusal {
+  readonly kind: 'refused';
+  readonly reason: string;
 }
 
 export interface LoadedRules {

@@ -176,6 +176,18 @@ describe('what cannot be loaded is reported', () => {
     const { diagnostics } = loadRules([source], { include: () => [source], data: () => null });
     expect(diagnostics.map(({ code }) => code)).toEqual(['seclang.include-depth']);
   });
+
+  it.each(['Include', 'IncludeOptional'])('files that %s names and that cannot be taken', (directive) => {
+    const source = { path: 'a.conf', text: `${directive} b.conf` };
+    const reason = 'b.conf cannot be read (EACCES)';
+    const { diagnostics } = loadRules([source], {
+      include: () => ({ kind: 'refused', reason }),
+      data: () => null,
+    });
+    expect(diagnostics).toMatchObject([
+      { code: 'seclang.include-refused', severity: 'error', message: reason },
+    ]);
+  });
 });
 
 describe('counts', () => {

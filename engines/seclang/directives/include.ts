@@ -32,6 +32,15 @@ export function include(optional: boolean): DirectiveHandler {
         at: word,
       });
     }
+    if (sources !== null && 'reason' in sources) {
+      reportDirective(call, state, {
+        code: 'seclang.include-refused',
+        message: sources.reason,
+        help: 'nothing that this line names is loaded',
+        at: word,
+      });
+      return;
+    }
     state.includeDepth += 1;
     for (const source of sources ?? []) state.readSource(source);
     state.includeDepth -= 1;

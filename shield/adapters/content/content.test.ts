@@ -160,7 +160,7 @@ describe('packs', () => {
     for (const name of ['../../secret.data', '../link.data', '/etc/passwd', '..', 'none.data', '\0']) {
       expect(resolver.data(name, from)).toBeNull();
     }
-    expect(resolver.include('*.conf', from)?.map(({ path }) => path)).toEqual([from]);
+    expect(resolver.include('*.conf', from)).toEqual([{ path: from, text: RULE }]);
     expect(resolver.include('/etc/*.conf', from)).toBeNull();
     expect(resolver.data('../words.data', '/somewhere/else.conf')).toBeNull();
   });

@@ -1,6 +1,6 @@
 import { globSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, sep } from 'node:path';
-import type { RuleResolver } from '@dejfa/seclang';
+import type { IncludeRefusal, RuleResolver, RuleSource } from '@dejfa/seclang';
 import type { ContentLimits } from './limits.ts';
 
 /** Most files that one `Include` may name. */
@@ -16,28 +16,45 @@ export function fileResolver(roots: readonly string[], limits: ContentLimits): R
   return {
     include(pattern, fromPath) {
       const target = isAbsolute(pattern) ? pattern : join(dirname(fromPath), pattern);
-      const sources = globSync(target)
-        .sort()
-        .slice(0, INCLUDE_LIMIT)
-        .flatMap((path) => {
-          const text = read(path);
-          return text === null ? [] : [{ path, text }];
-        });
+      const paths = globSync(target).sort();
+      if (paths.length > INCLUDE_LIMIT)
+        return refuse(`${pattern} names ${paths.length} files; at most ${INCLUDE_LIMIT} can be included`);
+      const sources: RuleSource[] = [];
+      for (const path of paths) {
+        const text = read(path);
+        if (text !== null && typeof text !== 'string') return text;
+        if (text !== null) sources.push({ path, text });
+      }
       return sources.length === 0 ? null : sources;
     },
-    data: (name, fromPath) => read(isAbsolute(name) ? name : join(dirname(fromPath), name)),
+    data(name, fromPath) {
+      const text = read(isAbsolute(name) ? name : join(dirname(fromPath), name));
+      return typeof text === 'string' ? text : null;
+    },
   };
 }
 
-function readInside(path: string, bases: readonly string[], limitBytes: number): string | null {
+/** Null for what is no file, or lies outside. */
+function readInside(
+  path: string,
+  bases: readonly string[],
+  limitBytes: number,
+): string | IncludeRefusal | null {
   try {
     const real = realpathSync(path);
     if (!bases.some((base) => isInside(real, base))) return null;
     const found = statSync(real);
-    return found.isFile() && found.size <= limitBytes ? readFileSync(real, 'utf8') : null;
-  } catch {
-    return null;
+    if (!found.isFile()) return null;
+    if (found.size > limitBytes) return refuse(`${path} has more than ${limitBytes} bytes`);
+    return readFileSync(real, 'utf8');
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    return code === 'ENOENT' || code === 'ENOTDIR' ? null : refuse(`${path} cannot be read (${code})`);
   }
+}
+
+function refuse(reason: string): IncludeRefusal {
+  return { kind: 'refused', reason };
 }
 
 function isInside(path: string, base: string): boolean {
