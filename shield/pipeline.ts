@@ -2,8 +2,8 @@ import type { Correlation, Correlator } from './correlate/correlator.ts';
 import type { DecisionTable } from './defuse/decision-table.ts';
 import type { RepeatOffender } from './defuse/repeat-offender.ts';
 import type { LogDetector } from './detect/log-detector.ts';
-import type { Decision, Event, Incident, Observation } from './model/index.ts';
-import type { Bus, Clock, Recorder, StoreBatch } from './ports/index.ts';
+import type { Decision, Event, Observation } from './model/index.ts';
+import { type Bus, type Clock, EMPTY_BATCH, type Recorder, type StoreBatch } from './ports/index.ts';
 
 /** The stages, made by whoever starts the shield. */
 export interface Stages {
@@ -82,7 +82,7 @@ export class Pipeline {
     const { decisions, recorder } = this.#stages;
     decisions.remove(decision.id);
     if (decision.revokedMs === null) decisions.add(decision);
-    const batch = { ...EMPTY, decisions: [decision] };
+    const batch = { ...EMPTY_BATCH, decisions: [decision] };
     recorder.accept(batch);
     this.#publish(batch);
   }
@@ -94,7 +94,7 @@ export class Pipeline {
     decisions.sweep(nowMs);
     const correlation = correlator.closeQuiet(nowMs);
     if (correlation.attempts.length === 0) return;
-    const batch = { ...EMPTY, ...correlation };
+    const batch = { ...EMPTY_BATCH, ...correlation };
     recorder.accept(batch);
     this.#publish(batch);
   }
@@ -123,12 +123,4 @@ export class Pipeline {
   }
 }
 
-const NOTHING: Correlation = { attempts: [], incidents: [] as readonly Incident[] };
-const EMPTY: StoreBatch = {
-  events: [],
-  signals: [],
-  attempts: [],
-  incidents: [],
-  decisions: [],
-  receipts: [],
-};
+const NOTHING: Correlation = { attempts: [], incidents: [] };

@@ -1,6 +1,5 @@
 import type { Attempt, Decision, Event, Incident, Receipt, Signal } from '../model/index.ts';
-import type { StoreBatch } from '../ports/index.ts';
-import { EMPTY_BATCH } from '../record/index.ts';
+import { EMPTY_BATCH, type StoreBatch } from '../ports/index.ts';
 
 /** Whole values of the model for tests of stores; each takes what a test cares about. */
 export function sampleEvent(part: Partial<Event> & { readonly id: string }): Event {

@@ -11,6 +11,16 @@ export interface StoreBatch {
   readonly receipts: readonly Receipt[];
 }
 
+/** A batch without a row, to begin one from. */
+export const EMPTY_BATCH: StoreBatch = {
+  events: [],
+  signals: [],
+  attempts: [],
+  incidents: [],
+  decisions: [],
+  receipts: [],
+};
+
 /** `since` inclusive, `until` exclusive, milliseconds since the epoch. */
 export interface TimeRange {
   readonly sinceMs: number;

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Attempt, Event, Signal } from '../model/index.ts';
-import { type StoreBatch, StoreError } from '../ports/index.ts';
+import { EMPTY_BATCH, type StoreBatch, StoreError } from '../ports/index.ts';
 import { type BatchLimits, DEFAULT_BATCH_LIMITS } from './batch-limits.ts';
 import { BatchQueue } from './batch-queue.ts';
-import { EMPTY_BATCH, rowsOf, splitBatch } from './split-batch.ts';
+import { rowsOf, splitBatch } from './split-batch.ts';
 
 const LIMITS: BatchLimits = { ...DEFAULT_BATCH_LIMITS, batchRows: 4, maxAgeMs: 100, queuedEvents: 10 };
 const DOWN = new StoreError('unreachable', 'nobody there');

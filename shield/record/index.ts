@@ -3,7 +3,7 @@ export { BatchQueue, type QueueMark } from './batch-queue.ts';
 export { engineError } from './engine-error.ts';
 export type { Row } from './rows/read-row.ts';
 export { MIGRATIONS } from './schema.ts';
-export { EMPTY_BATCH, rowsOf } from './split-batch.ts';
+export { rowsOf } from './split-batch.ts';
 export type { SqlEngine } from './sql-engine.ts';
 export { migrate, openSqlEventStore } from './sql-event-store.ts';
 export type { Parameters, ParameterValue, Statement } from './statement.ts';

@@ -1,15 +1,7 @@
-import type { StoreBatch } from '../ports/index.ts';
+import { EMPTY_BATCH, type StoreBatch } from '../ports/index.ts';
 import { TABLES } from './table.ts';
 
-export const EMPTY_BATCH: StoreBatch = {
-  events: [],
-  signals: [],
-  attempts: [],
-  incidents: [],
-  decisions: [],
-  receipts: [],
-};
-
+/** Rows of all tables together. */
 export function rowsOf(batch: StoreBatch): number {
   return TABLES.reduce((sum, table) => sum + batch[table].length, 0);
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { StoreError } from '../../ports/index.ts';
+import { EMPTY_BATCH, StoreError } from '../../ports/index.ts';
 import { type ApiHarness, startApi } from './testing/api-harness.ts';
 import { rawRequest } from './testing/raw-request.ts';
 import { NOW_MS, sampleAttempt, sampleEvent, sampleReceipt, sampleSignal } from './testing/samples.ts';
@@ -10,8 +10,6 @@ beforeEach(async () => {
   harness = await startApi({ options: { allowedHosts: ['console.example.gov'] } });
 });
 afterEach(() => harness.api.close());
-
-const EMPTY = { events: [], signals: [], attempts: [], incidents: [], decisions: [], receipts: [] };
 
 describe('who is asking', () => {
   it.each([
@@ -136,7 +134,7 @@ describe('reading', () => {
   it('counts the last hour and gives its course by minutes', async () => {
     const cookie = signIn(harness);
     await harness.store.append({
-      ...EMPTY,
+      ...EMPTY_BATCH,
       events: [sampleEvent({ id: 'e1' }), sampleEvent({ id: 'e2', timeMs: NOW_MS - 7_200_000 })],
       attempts: [sampleAttempt({ id: 'a1' }), sampleAttempt({ id: 'a2', origin: 'known-scanner' })],
     });
@@ -154,7 +152,7 @@ describe('reading', () => {
   it('gives every attempt once, page by page, also where times are equal', async () => {
     const cookie = signIn(harness);
     const ids = Array.from({ length: 23 }, (_, at) => `a${String(at).padStart(2, '0')}`);
-    await harness.store.append({ ...EMPTY, attempts: ids.map((id) => sampleAttempt({ id })) });
+    await harness.store.append({ ...EMPTY_BATCH, attempts: ids.map((id) => sampleAttempt({ id })) });
     const seen: string[] = [];
     let next: string | null = '';
     while (next !== null) {
@@ -176,7 +174,7 @@ describe('reading', () => {
   ])('filters by %s', async (query, expected) => {
     const cookie = signIn(harness);
     await harness.store.append({
-      ...EMPTY,
+      ...EMPTY_BATCH,
       attempts: [
         sampleAttempt({ id: 'a1' }),
         sampleAttempt({ id: 'a2', rsit: 'malicious-code', severity: 'low', origin: 'own-test' }),
@@ -196,7 +194,7 @@ describe('reading', () => {
   it('leads from a reference number to the event, its rules and its attempt', async () => {
     const cookie = signIn(harness);
     await harness.store.append({
-      ...EMPTY,
+      ...EMPTY_BATCH,
       events: [sampleEvent({ id: 'e1' })],
       signals: [sampleSignal({ id: 's1', eventId: 'e1' })],
       receipts: [sampleReceipt({ id: 'r1', eventId: 'e1' })],
@@ -302,7 +300,7 @@ describe('deciding', () => {
   it('previews what a range covers, and warns who would lock themselves out', async () => {
     const cookie = signIn(harness);
     await harness.store.append({
-      ...EMPTY,
+      ...EMPTY_BATCH,
       attempts: [
         sampleAttempt({ id: 'a1' }),
         sampleAttempt({ id: 'a2', actor: { kind: 'address', value: '203.0.113.77' } }),

@@ -1,11 +1,10 @@
 import { get as getTls } from 'node:https';
 import { generate } from 'selfsigned';
 import { afterEach, describe, expect, it } from 'vitest';
+import { EMPTY_BATCH } from '../../ports/index.ts';
 import { type ApiHarness, startApi } from './testing/api-harness.ts';
 import { sampleAttempt, sampleIncident } from './testing/samples.ts';
 import { call, signIn } from './testing/signed-in.ts';
-
-const EMPTY = { events: [], signals: [], attempts: [], incidents: [], decisions: [], receipts: [] };
 
 let harness: ApiHarness;
 afterEach(() => harness.api.close());
@@ -16,7 +15,7 @@ describe('an incident', () => {
     const cookie = await signIn(harness);
     const attempt = sampleAttempt({ id: 'a1' });
     const incident = sampleIncident({ id: 'i1', attemptIds: ['a1', 'dropped'] });
-    await harness.store.append({ ...EMPTY, attempts: [attempt], incidents: [incident] });
+    await harness.store.append({ ...EMPTY_BATCH, attempts: [attempt], incidents: [incident] });
     const answer = JSON.parse((await call(harness, cookie, { path: '/incidents/i1' })).text);
     expect(answer).toMatchObject({
       incident: { id: 'i1' },
