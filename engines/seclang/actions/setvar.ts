@@ -34,20 +34,21 @@ function compileWrite(collection: string, name: MacroText, written: string | und
   const sign = written?.[0];
   if (sign !== '+' && sign !== '-') {
     const text = compileMacro(toBytes(written ?? '1'));
-    return (state) => write(state, collection, name.expand(state), text.expand(state));
+    return (state) => write(state.store(collection), name.expand(state), text.expand(state));
   }
   const amount = compileMacro((written ?? '').slice(1));
   const factor = sign === '-' ? -1 : 1;
   const isScore = collection === 'tx' && LEVEL_SCORE.test(name.literal ?? '');
   return (state) => {
     const key = name.expand(state);
-    const before = parseNumber(state.store(collection)?.get(key)?.value ?? '0');
+    const store = state.store(collection);
+    const before = parseNumber(store?.get(key)?.value ?? '0');
     const added = factor * parseNumber(amount.expand(state));
     if (isScore) state.scoreAdded += added;
-    write(state, collection, key, String(before + added));
+    write(store, key, String(before + added));
   };
 }
 
-function write(state: TransactionState, collection: string, key: string, value: string): void {
-  state.store(collection)?.set(key, value.slice(0, VALUE_LIMIT));
+function write(store: ReturnType<TransactionState['store']>, key: string, value: string): void {
+  store?.set(key, value.slice(0, VALUE_LIMIT));
 }

@@ -43,16 +43,16 @@ export const PAIR_RULES: readonly PairRule[] = [
   },
   {
     matches: (a, b) => isAny(a, 'nv') && b.type === '(' && isWord(a, ...FUNCTION_NAMES),
-    fold: (state, a) => retype(state, a, 'f', 'again'),
+    fold: (state, a) => replaceFirst(state, { ...a, type: 'f' }, 'again'),
   },
   {
     // `IN (` compares; elsewhere IN is part of phrases such as IN BOOLEAN MODE.
     matches: (a) => a.type === 'k' && isWord(a, 'IN', 'NOT IN'),
-    fold: (state, a, b) => retype(state, a, b.type === '(' ? 'o' : 'n', 'again'),
+    fold: (state, a, b) => replaceFirst(state, { ...a, type: b.type === '(' ? 'o' : 'n' }, 'again'),
   },
   {
     matches: (a) => a.type === 'o' && isWord(a, 'LIKE', 'NOT LIKE'),
-    fold: (state, a, b) => retype(state, a, b.type === '(' ? 'f' : 'o', 'on'),
+    fold: (state, a, b) => replaceFirst(state, { ...a, type: b.type === '(' ? 'f' : 'o' }, 'on'),
   },
   { matches: (a, b) => a.type === 't' && isAny(b, 'n1t(fvs'), fold: dropFirst },
   {
@@ -70,7 +70,7 @@ export const PAIR_RULES: readonly PairRule[] = [
     matches: (a) => a.type === '\\',
     fold: (state, a, b) => {
       if (!isArithmeticOperator(b)) return dropFirst(state);
-      retype(state, a, '1', 'again');
+      replaceFirst(state, { ...a, type: '1' }, 'again');
       state.left = 0;
       return 'again';
     },
@@ -110,8 +110,8 @@ function dropFirst(state: FoldState): FoldStep {
   return 'again';
 }
 
-function retype(state: FoldState, token: SqlToken, type: string, step: FoldStep): FoldStep {
-  state.tokens[state.left] = { ...token, type };
+function replaceFirst(state: FoldState, token: SqlToken, step: FoldStep): FoldStep {
+  state.tokens[state.left] = token;
   return step;
 }
 

@@ -100,7 +100,7 @@ function interpretChain(chain: ChainNode, run: Run): boolean {
         if (operator.test(text, state) === link.operator.negated) continue;
         matched = true;
         state.rule = chain;
-        noteMatch(link, operator, { variable, text }, state);
+        noteMatch(link, { operator, variable, text }, state);
         doEffects(link, state, { chains });
       }
     }
@@ -110,8 +110,11 @@ function interpretChain(chain: ChainNode, run: Run): boolean {
 
 function noteMatch(
   link: LinkNode,
-  operator: Operator,
-  { variable, text }: { readonly variable: Variable; readonly text: string },
+  {
+    operator,
+    variable,
+    text,
+  }: { readonly operator: Operator; readonly variable: Variable; readonly text: string },
   state: TransactionState,
 ): void {
   const match = link.capture && !link.operator?.negated ? operator.locate?.(text, state) : null;

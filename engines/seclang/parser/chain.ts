@@ -47,20 +47,16 @@ export function resolveChain(
   const phase = PHASES[lastValue(head.actions, 'phase')?.toLowerCase() ?? '2'];
   const id = Number(lastValue(head.actions, 'id') ?? Number.NaN);
   if (phase === undefined) {
-    reportAt(
-      reporter,
-      head,
-      'seclang.bad-phase',
-      'the phase of a rule is 1 to 5, request, response or logging',
-    );
+    reportAt(reporter, head, {
+      code: 'seclang.bad-phase',
+      message: 'the phase of a rule is 1 to 5, request, response or logging',
+    });
   }
   if (!Number.isSafeInteger(id) || id <= 0) {
-    reportAt(
-      reporter,
-      head,
-      'seclang.missing-id',
-      'a rule needs an id: a whole number above 0, such as id:1000',
-    );
+    reportAt(reporter, head, {
+      code: 'seclang.missing-id',
+      message: 'a rule needs an id: a whole number above 0, such as id:1000',
+    });
   }
   const severity = readSeverity(head, reporter);
   if (!valid || phase === undefined || !(id > 0) || severity === undefined) return null;
@@ -164,7 +160,10 @@ function readSeverity(rule: RuleNode, reporter: Reporter): number | null | undef
   const named = SEVERITIES.indexOf(text);
   const number = named === -1 && /^[0-7]$/.test(text) ? Number(text) : named;
   if (number !== -1) return number;
-  reportAt(reporter, rule, 'seclang.bad-severity', `a severity is 0 to 7 or one of ${SEVERITIES.join(', ')}`);
+  reportAt(reporter, rule, {
+    code: 'seclang.bad-severity',
+    message: `a severity is 0 to 7 or one of ${SEVERITIES.join(', ')}`,
+  });
   return undefined;
 }
 
@@ -172,6 +171,10 @@ function lastValue(actions: readonly ActionNode[], name: string): string | null 
   return actions.findLast((action) => action.name === name)?.value ?? null;
 }
 
-function reportAt(reporter: Reporter, rule: RuleNode, code: `seclang.${string}`, message: string): void {
-  reporter.report({ code, severity: 'error', message, place: rule.place, help: 'the rule is not run' });
+function reportAt(
+  reporter: Reporter,
+  rule: RuleNode,
+  said: { readonly code: `seclang.${string}`; readonly message: string },
+): void {
+  reporter.report({ ...said, severity: 'error', place: rule.place, help: 'the rule is not run' });
 }

@@ -78,11 +78,11 @@ function runLink(link: CompiledLink, progress: Progress, execution: Execution): 
       for (const form of formsAlong(variable, link.group.pipeline)) {
         if (operator.test(form, execution.state) === negated) continue;
         matched = true;
-        onMatch(link, { variable, text: form }, progress, execution.state);
+        onMatch({ link, variable, text: form }, progress, execution.state);
       }
     } else if (operator.test(text, execution.state) !== negated) {
       matched = true;
-      onMatch(link, { variable, text }, progress, execution.state);
+      onMatch({ link, variable, text }, progress, execution.state);
     }
   }
   return matched;
@@ -104,8 +104,11 @@ function start(progress: Progress, state: TransactionState): void {
 }
 
 function onMatch(
-  link: CompiledLink,
-  { variable, text }: { readonly variable: Variable; readonly text: string },
+  {
+    link,
+    variable,
+    text,
+  }: { readonly link: CompiledLink; readonly variable: Variable; readonly text: string },
   progress: Progress,
   state: TransactionState,
 ): void {

@@ -1,6 +1,6 @@
 import type { Detection } from '../ast/detection.ts';
 import { widen } from '../ast/pattern.ts';
-import type { ValueTest } from '../ast/value-test.ts';
+import type { RegexFlags, ValueTest } from '../ast/value-test.ts';
 import { checkRegex } from '../regex/check.ts';
 import type { Draft, DraftValue } from './draft.ts';
 import { asPattern, isModifier, MODIFIERS } from './modifiers.ts';
@@ -12,16 +12,24 @@ export function parseFieldItem(entry: YamlEntry, context: ParseContext): Detecti
   const errorsBefore = context.report.errors;
   const [name = '', ...modifiers] = entry.key.split('|');
   const draft = newDraft(readValues(entry, context));
-  for (const modifier of modifiers) applyModifier(modifier, draft, entry, context);
+  for (const modifier of modifiers) applyModifier(draft, { name: modifier, at: entry.keyAt }, context);
   if (context.report.errors > errorsBefore) return null;
   const field = name === '' ? null : name;
-  if (draft.exists) return parseExists(field, draft, entry, context);
-  const tests = draft.values.map((forms) =>
-    anyOf(forms.map((value) => finish(value, draft, field, context))),
-  );
+  const item = { field, draft, at: entry.keyAt };
+  if (draft.exists) return parseExists(item, context);
+  const tests = draft.values.map((forms) => anyOf(forms.map((value) => finish(value, item, context))));
   if (context.report.errors > errorsBefore) return null;
   const { link, negated, datePart } = draft;
   return { kind: 'field', field, link, negated, datePart, tests };
+}
+
+/** What a field's key and its modifiers ask for. */
+interface FieldItem {
+  /** Null for keywords. */
+  readonly field: string | null;
+  readonly draft: Draft;
+  /** Offset of the key. */
+  readonly at: number;
 }
 
 function newDraft(values: readonly DraftValue[]): Draft {
@@ -65,10 +73,13 @@ function readValue(node: YamlNode, context: ParseContext): DraftValue | null {
   }
 }
 
-function applyModifier(name: string, draft: Draft, entry: YamlEntry, context: ParseContext): void {
-  const { report, placeholders } = context;
+function applyModifier(
+  draft: Draft,
+  { name, at }: { readonly name: string; readonly at: number },
+  { report, placeholders }: ParseContext,
+): void {
   if (isModifier(name)) {
-    MODIFIERS[name](draft, { name, at: entry.keyAt, report, placeholders });
+    MODIFIERS[name](draft, { name, at, report, placeholders });
     return;
   }
   const help =
@@ -77,16 +88,11 @@ function applyModifier(name: string, draft: Draft, entry: YamlEntry, context: Pa
       : `Known modifiers: ${Object.keys(MODIFIERS).join(', ')}.`;
   report.error(
     { code: 'sigma.unknown-modifier', message: `Unknown modifier ${JSON.stringify(name)}`, help },
-    entry.keyAt,
+    at,
   );
 }
 
-function parseExists(
-  field: string | null,
-  draft: Draft,
-  entry: YamlEntry,
-  context: ParseContext,
-): Detection | null {
+function parseExists({ field, draft, at }: FieldItem, context: ParseContext): Detection | null {
   const values = draft.values.flat();
   const [value] = values;
   if (field !== null && values.length === 1 && value?.kind === 'boolean') {
@@ -95,22 +101,17 @@ function parseExists(
   const help = 'Write `field|exists: true` or `field|exists: false`.';
   return context.report.error(
     { code: 'sigma.bad-value', message: 'exists needs a field and true or false', help },
-    entry.keyAt,
+    at,
   );
 }
 
 /** The test that a value asks for once all modifiers were applied. */
-function finish(
-  value: DraftValue,
-  draft: Draft,
-  field: string | null,
-  context: ParseContext,
-): ValueTest | null {
+function finish(value: DraftValue, { field, draft }: FieldItem, context: ParseContext): ValueTest | null {
   switch (value.kind) {
     case 'test':
       return value.test;
     case 'regex':
-      return finishRegex(value.source, value.at, draft, context);
+      return finishRegex(value, draft.flags, context);
     case 'field-ref':
       return { kind: 'field-ref', field: value.field, place: value.place, cased: draft.cased };
     case 'boolean':
@@ -133,10 +134,13 @@ function finish(
   return { kind: 'string', pattern, cased: draft.cased };
 }
 
-function finishRegex(source: string, at: number, draft: Draft, context: ParseContext): ValueTest | null {
-  const problem = checkRegex({ source, flags: draft.flags });
-  if (problem === null) return { kind: 'regex', source, flags: draft.flags };
-  return context.report.error({ code: problem.code, message: problem.message, help: problem.help }, at);
+function finishRegex(
+  { source, at }: { readonly source: string; readonly at: number },
+  flags: RegexFlags,
+  context: ParseContext,
+): ValueTest | null {
+  const problem = checkRegex({ source, flags });
+  return problem === null ? { kind: 'regex', source, flags } : context.report.error(problem, at);
 }
 
 function anyOf(forms: readonly (ValueTest | null)[]): ValueTest {

@@ -45,8 +45,7 @@ function parseCombined(line: string, setting: CombinedSetting): ParsedRecord | P
   const rest = restAt + 1 < line.length ? line.slice(restAt + 1) : null;
   const request = splitRequestLine(unescapeLogValue(line.slice(head.requestStart, head.requestEnd)));
   return webRecord(
-    agent === null ? setting.names.common : setting.names.combined,
-    setting.product,
+    { format: agent === null ? setting.names.common : setting.names.combined, product: setting.product },
     {
       timeMs,
       client: line.slice(0, head.clientEnd),

@@ -33,6 +33,8 @@ const STANDARD: ReadonlySet<string> = new Set(
   ].concat(['cs(Referer)', 'cs(User-Agent)', 'cs-host', 'date', 'time']),
 );
 
+const FORMAT = { format: 'iis', product: 'iis' } as const;
+
 function parseValues(line: string, names: readonly string[]): ParseResult {
   if (names.length === 0) return failure('no #Fields header has come before this line');
   const values = line.split(' ');
@@ -50,7 +52,7 @@ function parseValues(line: string, names: readonly string[]): ParseResult {
   const time = `${byName.get('date') ?? ''} ${byName.get('time') ?? ''}`;
   const timeMs = parseIsoTime(time, 0);
   if (timeMs === null && byName.has('date')) return failure('date and time are not like 2026-11-23 10:20:30');
-  const record = webRecord('iis', 'iis', partsOf(byName, timeMs), extra);
+  const record = webRecord(FORMAT, partsOf(byName, timeMs), extra);
   return { ...record, host: typeof extra['s-computername'] === 'string' ? extra['s-computername'] : null };
 }
 

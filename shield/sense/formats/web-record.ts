@@ -71,8 +71,7 @@ function addTarget(fields: MutableFields, target: string): void {
 
 /** An access log record; `extra` fields come beside the standard ones and never replace them. */
 export function webRecord(
-  format: string,
-  product: WebProduct,
+  { format, product }: { readonly format: string; readonly product: WebProduct },
   parts: WebParts,
   extra: MutableFields | null = null,
 ): ParsedRecord {

@@ -39,7 +39,7 @@ export function recordOfWebValues(
     userAgent: orNull(known.get('userAgent')),
     host: orNull(known.get('host')),
   };
-  return webRecord(setting.format, setting.product, parts, values.extra);
+  return webRecord(setting, parts, values.extra);
 }
 
 function joinTarget(known: ReadonlyMap<WebMeaning, string>): string | null {
