@@ -60,23 +60,23 @@ function requestOf(
   decisions: DecisionTable,
   observations: Observation[],
 ): PipelineRequest {
-  return new PipelineRequest({
-    policy: {
-      name: 'portal',
-      mode: 'guard',
-      onInspectionError: 'open',
-      inspector: rulesThatSay({ body: BLOCK }),
-      allows: () => false,
-      ...policy,
-    },
-    head: HEAD,
+  const guarding = {
     decisions,
     clock: { nowMs: () => 1_000 },
     ids: countingIds(),
-    redactHeaders: new Set(),
+    redactHeaders: new Set<string>(),
     simulated: false,
-    observe: (observation) => observations.push(observation),
-  });
+    observe: (observation: Observation) => observations.push(observation),
+  };
+  const whole = {
+    name: 'portal',
+    mode: 'guard',
+    onInspectionError: 'open',
+    inspector: rulesThatSay({ body: BLOCK }),
+    allows: () => false,
+    ...policy,
+  } as const;
+  return new PipelineRequest(guarding, whole, HEAD);
 }
 
 interface Run {

@@ -8,13 +8,14 @@ import { type Decision, type Observation, type Receipt, referenceOf, type Signal
 import type { Clock, ExchangeEnd, GuardedRequest, IdSource, Refusal, Ruling } from '../ports/index.ts';
 import type { ServicePolicy } from './service-policy.ts';
 
-export interface RequestContext {
-  readonly policy: ServicePolicy;
-  readonly head: RequestHead;
+/** What all requests under one guard share; not copied into each. */
+export interface Guarding {
   readonly decisions: DecisionTable;
   readonly clock: Clock;
   readonly ids: IdSource;
+  /** Headers whose values are not kept, in lower case. */
   readonly redactHeaders: ReadonlySet<string>;
+  /** Marks what is made in a demonstration. */
   readonly simulated: boolean;
   /** Takes the finished request into the rest of the pipeline. */
   observe(observation: Observation): void;
@@ -25,7 +26,9 @@ const EXCERPT_BYTES = 4_096;
 
 /** One request under guard: the address table, then the rules phase by phase, then what is known at its end. */
 export class PipelineRequest implements GuardedRequest {
-  readonly #context: RequestContext;
+  readonly #guarding: Guarding;
+  readonly #policy: ServicePolicy;
+  readonly #head: RequestHead;
   readonly #id: string;
   readonly #startMs: number;
   /** Begun only when the address table lets the request through: a blocked source costs no inspection. */
@@ -37,10 +40,12 @@ export class PipelineRequest implements GuardedRequest {
   #undetermined: string | null = null;
   #refusal: Refusal | null = null;
 
-  constructor(context: RequestContext) {
-    this.#context = context;
-    this.#id = context.ids.next();
-    this.#startMs = context.clock.nowMs();
+  constructor(guarding: Guarding, policy: ServicePolicy, head: RequestHead) {
+    this.#guarding = guarding;
+    this.#policy = policy;
+    this.#head = head;
+    this.#id = guarding.ids.next();
+    this.#startMs = guarding.clock.nowMs();
   }
 
   get reference(): string {
@@ -48,8 +53,9 @@ export class PipelineRequest implements GuardedRequest {
   }
 
   head(): Ruling {
-    const { decisions, policy, head } = this.#context;
-    const decision = decisions.lookup(head.clientAddress, policy.name, this.#startMs);
+    const head = this.#head;
+    const policy = this.#policy;
+    const decision = this.#guarding.decisions.lookup(head.clientAddress, policy.name, this.#startMs);
     if (decision?.action === 'block' && this.#enforces()) return this.#block(decision, 403);
     this.#transaction = policy.inspector.begin(head, { nowMs: this.#startMs, uniqueId: this.#id });
     return this.#rule(this.#transaction.requestHeaders());
@@ -84,17 +90,23 @@ export class PipelineRequest implements GuardedRequest {
 
   end(end: ExchangeEnd): void {
     this.#transaction?.end();
-    this.#context.observe(this.#observation(end));
+    this.#guarding.observe(this.#observation(end));
   }
 
   #observation(end: ExchangeEnd): Observation {
-    const { policy, head, ids, redactHeaders, simulated } = this.#context;
+    const { ids, redactHeaders, simulated } = this.#guarding;
     const matches: readonly RuleMatch[] = this.#transaction?.matches ?? [];
     const notable = matches.some(({ log }) => log);
-    const exchange = { id: this.#id, startMs: this.#startMs, service: policy.name, head, end, simulated };
-    const bodyExcerpt =
-      notable && this.#excerptBytes > 0 ? Buffer.concat(this.#excerpt).toString('latin1') : null;
-    const event = eventOfExchange({ ...exchange, bodyExcerpt }, redactHeaders);
+    const exchange = {
+      id: this.#id,
+      startMs: this.#startMs,
+      service: this.#policy.name,
+      head: this.#head,
+      end,
+      bodyExcerpt: notable && this.#excerptBytes > 0 ? Buffer.concat(this.#excerpt).toString('latin1') : null,
+      simulated,
+    };
+    const event = eventOfExchange(exchange, redactHeaders);
     const findings = signalsOfInspection(event, { matches, effect: this.#effect(), redactHeaders }, ids);
     const failed = this.#undetermined === null ? [] : [this.#inspectionFailed(event, this.#undetermined)];
     const refused = this.#refusal === null ? [] : [signalOfRefusal(event, this.#refusal, ids)];
@@ -106,7 +118,7 @@ export class PipelineRequest implements GuardedRequest {
     return gatewaySignal(
       event,
       { ...finding, severity: 'medium', effect: this.#effect() },
-      this.#context.ids,
+      this.#guarding.ids,
     );
   }
 
@@ -114,7 +126,7 @@ export class PipelineRequest implements GuardedRequest {
     if (verdict === undefined || verdict.kind === 'pass' || this.#blockedBy !== null) return PASS;
     if (verdict.kind === 'undetermined') {
       this.#undetermined ??= verdict.reason;
-      return this.#context.policy.onInspectionError === 'closed' && this.#enforces()
+      return this.#policy.onInspectionError === 'closed' && this.#enforces()
         ? this.#block('verdict', 503)
         : PASS;
     }
@@ -124,9 +136,10 @@ export class PipelineRequest implements GuardedRequest {
   }
 
   #enforces(): boolean {
-    const { policy, head, decisions } = this.#context;
-    if (policy.mode === 'observe' || policy.allows(head.clientAddress)) return false;
-    return decisions.lookup(head.clientAddress, policy.name, this.#startMs)?.action !== 'allow';
+    const policy = this.#policy;
+    const { clientAddress } = this.#head;
+    if (policy.mode === 'observe' || policy.allows(clientAddress)) return false;
+    return this.#guarding.decisions.lookup(clientAddress, policy.name, this.#startMs)?.action !== 'allow';
   }
 
   #block(by: Decision | 'verdict', status: number): Ruling {
@@ -144,14 +157,14 @@ export class PipelineRequest implements GuardedRequest {
     if (by === null) return [];
     return [
       {
-        id: this.#context.ids.next(),
-        timeMs: this.#context.clock.nowMs(),
+        id: this.#guarding.ids.next(),
+        timeMs: this.#guarding.clock.nowMs(),
         enforcer: 'gateway',
         effect: 'blocked',
         decisionId: by === 'verdict' ? null : by.id,
         eventId: this.#id,
         reference: this.reference,
-        service: this.#context.policy.name,
+        service: this.#policy.name,
       },
     ];
   }

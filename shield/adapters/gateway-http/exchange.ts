@@ -63,12 +63,14 @@ export class Exchange implements BodyListener, UpstreamListener {
     this.#forwarding = forwardingOf(peer, message, generation.forwarding);
     this.#inspection = this.#beginInspection();
     this.#answer = new Answer(request, response, connection);
-    const limits = {
-      inspectBytes: service.options.bodyInspectionLimitBytes,
-      limitBytes: service.options.bodyLimitBytes,
-      counters: host.counters,
-    };
-    this.#body = facts.contentLength === 0 ? null : new RequestBody(request, this, limits);
+    this.#body =
+      facts.contentLength === 0
+        ? null
+        : new RequestBody(request, this, {
+            inspectBytes: service.options.bodyInspectionLimitBytes,
+            limitBytes: service.options.bodyLimitBytes,
+            counters: host.counters,
+          });
   }
 
   start(expectsContinue: boolean): void {
