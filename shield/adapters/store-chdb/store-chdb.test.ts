@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describeEventStore } from '../store-contract.ts';
+import { describeEventStore } from '../store-contract/event-store.ts';
 import { openChdbStore } from './index.ts';
 
 describeEventStore({

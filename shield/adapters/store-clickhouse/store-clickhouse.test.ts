@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { describeEventStore } from '../store-contract.ts';
+import { describeEventStore } from '../store-contract/event-store.ts';
 import { sampleBatch, sampleEvent } from '../store-samples.ts';
 import { openClickHouseStore } from './index.ts';
 import { startTestServer, TEST_PASSWORD, TEST_USER, type TestServer } from './test-server.ts';
