@@ -1,9 +1,9 @@
 import { PassThrough } from 'node:stream';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { CollectingSink } from '../source/collecting-sink.ts';
-import { StdinReader } from './stdin-reader.ts';
+import { type StdinInput, StdinReader } from './stdin-reader.ts';
 
-function open(input: AsyncIterable<Uint8Array>) {
+function open(input: StdinInput) {
   const sink = new CollectingSink();
   const reader = new StdinReader({ name: 'stdin', service: null, format: 'auto', sink, input });
   return { sink, reader };
@@ -28,6 +28,15 @@ it('stops while it waits for input, and keeps what it has', async () => {
   await sink.has(1);
   await reader.stop();
   expect(sink.raws).toEqual(['{"a":1}', '{"a":2}']);
+});
+
+it('lets go of an input that stays open, so that it holds up nothing after the stop', async () => {
+  const input = Object.assign(new PassThrough(), { ref: vi.fn(), unref: vi.fn() });
+  const { reader } = open(input);
+  await reader.start();
+  expect([input.ref.mock.calls.length, input.unref.mock.calls.length]).toEqual([1, 0]);
+  await reader.stop();
+  expect(input.unref).toHaveBeenCalledOnce();
 });
 
 it('says why it failed', async () => {

@@ -4,7 +4,13 @@ import { Delivery, SourceHealth, type SourceOptions } from '../source/index.ts';
 
 export interface StdinOptions extends SourceOptions {
   /** Standard input, or any other stream of bytes. */
-  readonly input: AsyncIterable<Uint8Array>;
+  readonly input: StdinInput;
+}
+
+/** Bytes. An open pipe or terminal keeps the process running, unless it is let go of by `unref`. */
+export interface StdinInput extends AsyncIterable<Uint8Array> {
+  ref?(): unknown;
+  unref?(): unknown;
 }
 
 /** Reads lines from standard input until it ends; the writer waits while events are being kept. */
@@ -28,6 +34,7 @@ export class StdinReader implements SourceReader {
 
   async start(): Promise<void> {
     this.#health.state = 'running';
+    this.#options.input.ref?.();
     this.#running = this.#run().catch((cause: unknown) => {
       this.#health.state = 'failed';
       this.#health.error = cause instanceof Error ? cause.message : String(cause);
@@ -38,6 +45,7 @@ export class StdinReader implements SourceReader {
     this.#stop();
     this.#delivery.stop();
     await this.#running;
+    this.#options.input.unref?.();
     if (this.#health.state !== 'failed') this.#health.state = 'stopped';
   }
 
