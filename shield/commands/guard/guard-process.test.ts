@@ -116,6 +116,13 @@ describe('dejfa guard', () => {
     expect(await shield.end('SIGTERM')).toBe(0);
   });
 
+  it('does not guard on another port than the one that was asked for', async () => {
+    const taken = new URL(upstreamUrl).port;
+    const shield = guard('--upstream', upstreamUrl, '--port', taken, '--console-port', '0');
+    await expect.poll(() => shield.process.exitCode, { timeout: 30_000 }).toBe(2);
+    expect(shield.errors.join('\n')).toContain(`port ${taken} is taken or not allowed`);
+  });
+
   it('takes up a changed configuration, and keeps the old one when the new one has mistakes', async () => {
     const file = join(folder, 'dejfa.yaml');
     const write = (mode: string) =>

@@ -4,7 +4,7 @@ import { readConfigFile } from '../../adapters/config-file/index.ts';
 import { type Config, parseConfig } from '../../config/index.ts';
 import type { CommandContext } from '../context.ts';
 import { UserError } from '../user-error.ts';
-import { choosePort } from './choose-port.ts';
+import { choosePort, wantedPort } from './choose-port.ts';
 import { type DemoRun, prepareDemo } from './demo-run.ts';
 
 export interface GuardRequest {
@@ -61,8 +61,8 @@ async function upstreamSettings(
   upstream: string,
 ): Promise<GuardSettings> {
   const text = `listen:
-  gateway: [{ address: 127.0.0.1, port: ${await choosePort(request.port)} }]
-  console: { address: 127.0.0.1, port: ${await choosePort(request.consolePort)} }
+  gateway: [{ address: 127.0.0.1, port: ${await wantedPort(request.port, '--port')} }]
+  console: { address: 127.0.0.1, port: ${await wantedPort(request.consolePort, '--console-port')} }
 services:
   - { name: service, upstream: ${JSON.stringify(upstream)}, mode: ${request.observe ? 'observe' : 'guard'} }
 store: { kind: embedded, path: ${JSON.stringify(join(context.cwd, 'data'))} }
