@@ -1,5 +1,5 @@
 import type { Shield, ShieldAddresses } from '../../assembly/shield.ts';
-import type { Attempt } from '../../model/index.ts';
+import type { Attempt, Decision } from '../../model/index.ts';
 import type { ShieldStatus } from '../../ports/index.ts';
 import { escapeLine } from '../../report/terminal-text.ts';
 import type { CommandContext } from '../context.ts';
@@ -77,15 +77,25 @@ export function narrate(context: CommandContext, shield: Shield, json: boolean):
     }),
     shield.bus.subscribe('decision', (decisions) => {
       for (const decision of decisions) {
-        const until = new Date(decision.expiresMs).toISOString().slice(11, 19);
-        const line = `${clock(decision.createdMs)}  ${decision.action.padEnd(8)}  ${decision.scope.value}  until ${until} UTC: ${escapeLine(decision.reason)}`;
-        stdout.write(json ? `${JSON.stringify({ kind: 'decision', ...decision })}\n` : `${line}\n`);
+        stdout.write(
+          json ? `${JSON.stringify({ kind: 'decision', ...decision })}\n` : `${decisionLine(decision)}\n`,
+        );
       }
     }),
   ];
   return () => {
     for (const stop of stops) stop();
   };
+}
+
+/** A decision as it was taken, or as it was taken back. Its end is a date too where that is another day. */
+export function decisionLine({ action, scope, reason, createdMs, expiresMs, revokedMs }: Decision): string {
+  const about = `${scope.value}  `;
+  if (revokedMs !== null)
+    return `${clock(revokedMs)}  revoked   ${about}${action} taken back: ${escapeLine(reason)}`;
+  const [day, now] = [expiresMs, createdMs].map((timeMs) => new Date(timeMs).toISOString().slice(0, 10));
+  const until = day === now ? clock(expiresMs) : `${day} ${clock(expiresMs)}`;
+  return `${clock(createdMs)}  ${action.padEnd(8)}  ${about}until ${until} UTC: ${escapeLine(reason)}`;
 }
 
 function attemptLine(attempt: Attempt): string {
