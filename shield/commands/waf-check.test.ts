@@ -85,3 +85,11 @@ it('says what to do when there are no rules at all', async () => {
   expect(code).toBe(2);
   expect(err).toContain('there are no SecLang rules to check against');
 });
+
+it('refuses a client that is no address', async () => {
+  const { code, err } = await check('--url', '/', '--client', '999.1');
+  expect([code, err]).toEqual([
+    2,
+    'dejfa: --client is no address: "999.1"\n  help: give an IPv4 or IPv6 address\n',
+  ]);
+});

@@ -54,13 +54,13 @@ export const wafCheck: CommandDefinition = {
     const message = await messageOf(context, invocation);
     const config = await commandConfig(context, invocation);
     const settings = settingsOf(invocation, config);
+    const client = await clientOf(invocation);
     const [{ wafRules }, { inspectMessage }, { formatInspection }] = await Promise.all([
       import('./waf-rules.ts'),
       import('./waf-inspection.ts'),
       import('./waf-inspection-text.ts'),
     ]);
     const rules = await wafRules(context, config, listOption(invocation, 'rules'));
-    const client = textOption(invocation, 'client') ?? '';
     const inspection = inspectMessage(message, rules, { ...settings, client, nowMs: context.clock.nowMs() });
     await reportFaults(context, rules, listOption(invocation, 'rules').length > 0);
     const options = { ...context.stdout, all: flagOption(invocation, 'all') };
@@ -73,6 +73,14 @@ export const wafCheck: CommandDefinition = {
     return codes[inspection.verdict.kind];
   },
 };
+
+/** Rules compare it with ranges; what is no address would match none of them, and the verdict would be wrong. */
+async function clientOf(invocation: Invocation): Promise<string> {
+  const { isAddress } = await import('../config/address.ts');
+  const client = textOption(invocation, 'client') ?? '';
+  if (isAddress(client)) return client;
+  throw new UserError(`--client is no address: "${client}"`, 'give an IPv4 or IPv6 address');
+}
 
 /** What is wrong with rules that were named is shown; with packs, that is what `content list` is for. */
 async function reportFaults({ stderr }: CommandContext, rules: WafRules, named: boolean): Promise<void> {

@@ -23,7 +23,7 @@ export function formatInspection(inspection: Inspection, options: InspectionText
   const title = fit(escapeLine(`${request.method} ${request.target}`), options.columns);
   const blocks = shown.map((match) => formatMatch(match, options));
   const signatures = rules.signatures.length === 0 ? '' : ` (${rules.signatures.join(', ')})`;
-  const footer = `${rules.loaded} rules${signatures} at paranoia level ${inspection.paranoia}`;
+  const footer = `${rules.loaded} ${rules.loaded === 1 ? 'rule' : 'rules'}${signatures} at paranoia level ${inspection.paranoia}`;
   return [
     title,
     verdictLine(inspection, options.colour),
