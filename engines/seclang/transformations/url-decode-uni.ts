@@ -1,25 +1,9 @@
-import { bytesOf, hexPair, unicodeByte } from './bytes.ts';
+import { decodeForm } from './form-decode.ts';
 
 /**
  * Description: like `urlDecode`, and decodes Microsoft's `%uXXXX` too: full-width forms become ASCII, of other
  * code points the low byte stays. Example: `t:urlDecodeUni` makes `%u003c%3E` `<>`.
  */
 export function urlDecodeUni(value: string): string {
-  if (!value.includes('%')) return value.includes('+') ? value.replaceAll('+', ' ') : value;
-  const out = bytesOf(value);
-  let length = 0;
-  for (let at = 0; at < value.length; at += 1) {
-    let byte = value.charCodeAt(at);
-    if (byte === 0x2b) byte = 0x20;
-    else if (byte === 0x25) {
-      const isUnicode = (value.charCodeAt(at + 1) | 0x20) === 0x75;
-      const decoded = isUnicode ? unicodeByte(value, at + 2) : hexPair(value, at + 1);
-      if (decoded !== -1) {
-        byte = decoded;
-        at += isUnicode ? 5 : 2;
-      }
-    }
-    out[length++] = byte;
-  }
-  return out.toString('latin1', 0, length);
+  return decodeForm(value, { unicode: true });
 }
