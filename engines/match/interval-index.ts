@@ -6,6 +6,7 @@ export interface IntervalIndex {
   find(words: Uint32Array): number;
 }
 
+/** A range with its place in the list that the index was made of. */
 export interface NumberedRange extends AddressRange {
   readonly number: number;
 }

@@ -1,5 +1,6 @@
 import { type Automaton, buildAutomaton } from './aho-corasick.ts';
 
+/** Where a literal stands; offset and length in UTF-16 units. */
 export interface LiteralMatch {
   /** Number of the pattern in the list that the set was made of. */
   readonly pattern: number;

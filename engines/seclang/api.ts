@@ -26,6 +26,7 @@ export interface IncludeRefusal {
   readonly reason: string;
 }
 
+/** Rules as they are run, and all that was found wrong with them while loading. */
 export interface LoadedRules {
   readonly program: Program;
   readonly diagnostics: readonly Diagnostic[];
@@ -63,6 +64,7 @@ export interface RequestHead {
   readonly serverPort: number;
 }
 
+/** Status line and header fields of a response, in their order. */
 export interface ResponseHead {
   readonly status: number;
   readonly httpVersion: string;
@@ -75,8 +77,10 @@ export type Verdict =
   | { readonly kind: 'block'; readonly status: number; readonly ruleId: number; readonly phase: Phase }
   | { readonly kind: 'undetermined'; readonly reason: string };
 
+/** Request headers, request body, response headers, response body, logging. */
 export type Phase = 1 | 2 | 3 | 4 | 5;
 
+/** A variable in which a rule found what it looks for. */
 export interface MatchedVariable {
   /** Full name, for example `ARGS:q`, `REQUEST_HEADERS:User-Agent`, `REQUEST_LINE`. */
   readonly name: string;
@@ -130,6 +134,7 @@ export interface Transaction {
   readonly scores: { readonly inbound: number; readonly outbound: number };
 }
 
+/** How requests to one service are inspected. */
 export interface InspectorOptions {
   /** `tx.` variables set before phase 1, for example `{ paranoia_level: '2' }`; they stand for crs-setup. */
   readonly variables?: Readonly<Record<string, string>>;
@@ -142,6 +147,7 @@ export interface InspectorOptions {
   readonly detectBodyFormat?: boolean;
 }
 
+/** Rules that are ready to run; begins one transaction a request. */
 export interface Inspector {
   /** `nowMs` and `uniqueId` feed TIME_*, UNIQUE_ID and the like; the engine has no clock of its own. */
   begin(head: RequestHead, context: { readonly nowMs: number; readonly uniqueId: string }): Transaction;

@@ -13,6 +13,7 @@ import type { Notices } from './notices.ts';
 
 const HOUR_MS = 3_600_000;
 
+/** What the stages are made of, beside the configuration. */
 export interface StageParts {
   readonly content: LoadedContent;
   readonly state: StateStore;

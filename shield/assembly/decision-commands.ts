@@ -3,6 +3,7 @@ import type { Decision } from '../model/index.ts';
 import type { Pipeline } from '../pipeline.ts';
 import type { Clock, IdSource, StateStore } from '../ports/index.ts';
 
+/** What a person's decision goes through. */
 export interface DecisionDeps {
   readonly state: StateStore;
   readonly pipeline: Pipeline;

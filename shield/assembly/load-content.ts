@@ -33,6 +33,7 @@ export interface LoadedContent {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** Where packs of rules are. */
 export interface ContentFolders {
   /** `content` of the checkout. */
   readonly projectContent: string;

@@ -9,6 +9,7 @@ export interface ActorFacts {
   }[];
 }
 
+/** An actor, as ATT&CK describes groups. */
 export interface ActorProfile {
   readonly id: string;
   readonly name: string;

@@ -11,6 +11,7 @@ const SMOOTHING = 20;
 const TEMPER = 0.5;
 const SHOWN = 5;
 
+/** Method and its reservations; shown beside every ranking. */
 export const ATTRIBUTION_METHOD =
   'naive-bayes-1 (not calibrated yet: read it as a pointer to reports, not as a name)';
 

@@ -5,10 +5,12 @@ const ipv6 = z.ipv6();
 const rangeV4 = z.cidrv4();
 const rangeV6 = z.cidrv6();
 
+/** An IPv4 or IPv6 address. */
 export function isAddress(text: string): boolean {
   return ipv4.safeParse(text).success || ipv6.safeParse(text).success;
 }
 
+/** A range in CIDR form, prefix included. */
 export function isRange(text: string): boolean {
   return rangeV4.safeParse(text).success || rangeV6.safeParse(text).success;
 }

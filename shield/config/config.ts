@@ -45,6 +45,7 @@ type DeepReadonly<T> = T extends readonly (infer Item)[]
 /** `dejfa.yaml` as the program sees it: every key there, durations as `…Ms`, sizes as `…Bytes`. */
 export type Config = DeepReadonly<z.output<typeof configSchema>>;
 
+/** Which packs of rules are run. */
 export type ContentConfig = Config['content'];
 
 /** What a file without a line says: console on loopback, own rules and those of the system, nothing guarded. */

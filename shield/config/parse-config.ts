@@ -13,6 +13,7 @@ const TEXT_LIMIT = 1024 * 1024;
 /** Uses of anchors that a file may make before it is taken for an attack on memory. */
 const ALIAS_LIMIT = 100;
 
+/** A configuration, or why there is none. */
 export interface ParsedConfig {
   /** Null when there is an error among the diagnostics. */
   readonly config: Config | null;

@@ -4,6 +4,7 @@ import { AttemptTracker } from './attempt-tracker.ts';
 import type { CountingRule } from './counting-rule.ts';
 import { type IncidentRule, IncidentTracker } from './incident-tracker.ts';
 
+/** When signals are one attempt, and attempts one incident. */
 export interface CorrelationRules {
   readonly counting: CountingRule;
   readonly incidents: IncidentRule;

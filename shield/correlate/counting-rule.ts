@@ -10,6 +10,7 @@ export interface CountingRule {
   readonly openLimit: number;
 }
 
+/** Name of the rule that attempts are counted by; changes with the rule, so that counts stay comparable. */
 export const COUNTING_RULE_VERSION = 'attempts-1';
 
 /** Who is counted: the actor of the signal, else the machine that reported it, else the sensor. */
@@ -22,6 +23,7 @@ export function targetOf(signal: Signal): string {
   return signal.service ?? signal.host ?? signal.source;
 }
 
+/** What came of one event, as far as it shows. */
 export type EventOutcome = 'blocked' | 'no-effect' | 'succeeded' | 'unknown';
 
 /** Answers of a service that did nothing with the request: it was malformed, forbidden, not found, not allowed. */

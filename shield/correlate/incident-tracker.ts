@@ -8,6 +8,7 @@ import {
 } from '../model/index.ts';
 import type { IdSource } from '../ports/index.ts';
 
+/** When attempts belong to one incident. */
 export interface IncidentRule {
   /** Attempts further apart than this are not put together. */
   readonly windowMs: number;

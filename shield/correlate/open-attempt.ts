@@ -16,6 +16,7 @@ const RULE_LIMIT = 20;
 /** Distinct rules and techniques that are counted apart; a hostile stream cannot make an attempt grow past it. */
 const DISTINCT_LIMIT = 200;
 
+/** What signals must share to be one attempt. */
 export interface AttemptKey {
   readonly actor: ActorKey;
   readonly service: string;

@@ -1,6 +1,7 @@
 import { type AddressTable, createAddressTable } from '@dejfa/match';
 import type { GuardRails } from './repeat-offender.ts';
 
+/** Sources that no policy may block by itself: addresses, or ranges in CIDR notation. */
 export interface ProtectedSources {
   /** `defuse.never` of the configuration. */
   readonly never: readonly string[];

@@ -21,6 +21,7 @@ export interface BlockedRequest {
   readonly receipt: Receipt;
 }
 
+/** What the policy made of one blocked request; both null where the measure is not full yet. */
 export interface PolicyOutcome {
   readonly decision: Decision | null;
   /** Set when the policy would have decided, and a guard rail held it back. */

@@ -13,6 +13,7 @@ export interface GatewayFinding {
   readonly rsit?: RsitClass;
 }
 
+/** The signal of a finding of the gateway's own; an attempt at intrusion unless the finding says otherwise. */
 export function gatewaySignal(event: Event, finding: GatewayFinding, ids: IdSource): Signal {
   return {
     id: ids.next(),

@@ -5,6 +5,7 @@ import type { IdSource } from '../ports/index.ts';
 import { signalsOfHits } from './sigma-signals.ts';
 import { signalsOfSuricata } from './suricata-signals.ts';
 
+/** What events are tried against; replaced whole when content is loaded anew. */
 export interface LogRules {
   readonly engine: SigmaEngine;
   readonly mappings: Mappings;

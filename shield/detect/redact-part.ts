@@ -12,6 +12,9 @@ export function redactPart(part: MatchedPart, redactHeaders: ReadonlySet<string>
   return { target, value: matched, span: { start: 0, length: matched.length } };
 }
 
+/**
+ * Whether the target of a rule, such as `REQUEST_HEADERS:Authorization`, may hold a secret. `redactHeaders` in lower case.
+ */
 export function isSecret(target: string, redactHeaders: ReadonlySet<string>): boolean {
   if (/^REQUEST_COOKIES(?:_NAMES)?(?::|$)/.test(target)) return redactHeaders.has('cookie');
   const header = /^(?:REQUEST|RESPONSE)_HEADERS:(.+)$/.exec(target)?.[1];

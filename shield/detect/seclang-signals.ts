@@ -5,6 +5,7 @@ import { classifySeclang, severityOfSyslog } from './classify.ts';
 import { isSecret, redactPart } from './redact-part.ts';
 import { fromEvent } from './signal-origin.ts';
 
+/** What the rules found in one request, and what came of it. */
 export interface InspectionFindings {
   readonly matches: readonly RuleMatch[];
   readonly effect: Signal['effect'];

@@ -1,3 +1,4 @@
+/** What an enforcement point is to do with a source. The gateway acts on `block` and `allow`. */
 export type DecisionAction = 'block' | 'challenge' | 'slow' | 'allow';
 
 /** What a decision is about. Addresses and ranges are in canonical form (RFC 5952 for IPv6). */

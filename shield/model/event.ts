@@ -7,6 +7,7 @@ export type FieldValue =
   | readonly FieldValue[]
   | { readonly [key: string]: FieldValue };
 
+/** Fields of an event by name, nested as its format has them. */
 export type Fields = { readonly [name: string]: FieldValue };
 
 /** Where a record comes from, in the words of the Sigma taxonomy; absent parts are not known. */

@@ -4,6 +4,7 @@ export type Candidate =
   | { readonly kind: 'unknown-actor' }
   | { readonly kind: 'insufficient' };
 
+/** One reason for or against a candidate, in words and as a number. */
 export interface EvidenceItem {
   readonly statement: string;
   /** Log-likelihood ratio against the average actor; positive speaks for the candidate. */

@@ -15,8 +15,10 @@ export const RSIT_CLASSES = {
   other: 'Other',
 } as const;
 
+/** One class of the Reference Security Incident Taxonomy. */
 export type RsitClass = keyof typeof RSIT_CLASSES;
 
+/** Narrows text, as from a tag of a rule, to a class. */
 export function isRsitClass(text: string): text is RsitClass {
   return Object.hasOwn(RSIT_CLASSES, text);
 }

@@ -4,8 +4,10 @@ import type { RsitClass } from './rsit.ts';
 /** Severities in rising order; the index is their rank. */
 export const SEVERITIES = ['informational', 'low', 'medium', 'high', 'critical'] as const;
 
+/** One of {@link SEVERITIES}. */
 export type Severity = (typeof SEVERITIES)[number];
 
+/** Place in {@link SEVERITIES}, for comparing: the more severe, the higher. */
 export function severityRank(severity: Severity): number {
   return SEVERITIES.indexOf(severity);
 }

@@ -4,6 +4,7 @@ export interface Clock {
   nowMs(): number;
 }
 
+/** Makes identifiers: unique, and in the order of their making. */
 export interface IdSource {
   /** UUID version 7 (RFC 9562). */
   next(): string;

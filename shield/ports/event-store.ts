@@ -27,6 +27,7 @@ export interface TimeRange {
   readonly untilMs: number;
 }
 
+/** Counts within a range of time, from all that was seen down to what is worth a look. */
 export interface Funnel {
   readonly events: number;
   readonly signals: number;
@@ -38,6 +39,7 @@ export interface Funnel {
   readonly blockedAttempts: number;
 }
 
+/** Which attempts are asked for; a field that is left out does not filter. */
 export interface AttemptFilter extends TimeRange {
   readonly service?: string;
   readonly rsit?: string;
@@ -59,12 +61,14 @@ export interface EventDetail {
   readonly receipts: readonly Receipt[];
 }
 
+/** How long rows stay, each a whole number of milliseconds above 0. */
 export interface Retention {
   readonly eventsMs: number;
   readonly signalsMs: number;
   readonly attemptsMs: number;
 }
 
+/** The funnel of one step of time, which begins at `startMs`. */
 export interface FunnelBucket extends Funnel {
   readonly startMs: number;
 }
@@ -96,6 +100,9 @@ export interface EventStore {
   close(): Promise<void>;
 }
 
+/**
+ * What the store says of itself: its engine and version, bytes on disk (null where it cannot tell), rows kept by table.
+ */
 export interface StoreHealth {
   readonly engine: string;
   readonly version: string;
@@ -105,6 +112,7 @@ export interface StoreHealth {
   >;
 }
 
+/** Why the store could not do it. `rejected`: the same will be refused again; the others may pass. */
 export type StoreErrorCode =
   | 'disk-full'
   | 'damaged'

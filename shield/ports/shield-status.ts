@@ -14,6 +14,7 @@ export interface ServiceStatus {
   readonly onInspectionError: 'open' | 'closed';
 }
 
+/** How the server behind one service answered last. */
 export interface UpstreamHealth {
   readonly url: string;
   /** `unknown` until the first request or check. */
@@ -78,6 +79,7 @@ export interface ShieldStatus {
   readonly recorder: RecorderStatus;
 }
 
+/** Who can say how the shield is. */
 export interface ShieldStatusProvider {
   /** Cheap: reads what is already known; checks nothing. */
   status(): ShieldStatus;

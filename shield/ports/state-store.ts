@@ -12,6 +12,7 @@ export interface SourcePosition {
   readonly headBytes: number;
 }
 
+/** A person who may use the console. */
 export interface Account {
   readonly name: string;
   /** scrypt, in PHC string format. */
@@ -19,6 +20,7 @@ export interface Account {
   readonly createdMs: number;
 }
 
+/** One open sign-in; times in milliseconds since the epoch. */
 export interface Session {
   /** SHA-256 (hex) of the token in the cookie; the token itself is not kept. */
   readonly tokenHash: string;

@@ -22,6 +22,7 @@ export interface BatchLimits {
   readonly retryCeilingMs: number;
 }
 
+/** Limits that hold unless a caller sets others. */
 export const DEFAULT_BATCH_LIMITS: BatchLimits = {
   batchRows: 1_000,
   catchUpRows: 4_000,

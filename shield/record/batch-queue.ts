@@ -14,6 +14,7 @@ const BEHIND_BATCHES = 4;
 /** A place in the stream of accepted rows, by how many rows of each queue came before it. */
 export type QueueMark = readonly number[];
 
+/** What could not be kept since the start; never lost without a count. */
 export interface QueueLosses {
   /** Raw events given up for want of room. */
   readonly droppedEvents: number;

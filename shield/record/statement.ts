@@ -3,6 +3,7 @@ import { StoreError } from '../ports/index.ts';
 /** A value that the server binds into `{name:Type}`; it never becomes part of the SQL text. */
 export type ParameterValue = string | number | readonly string[];
 
+/** Values of a statement by the names in its text, sent apart from it. */
 export type Parameters = Readonly<Record<string, ParameterValue>>;
 
 /** SQL in ClickHouse's dialect with named parameters, and their values. */

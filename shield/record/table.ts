@@ -10,8 +10,10 @@ export const TABLES = [
   'incidents',
 ] as const satisfies readonly (keyof StoreBatch & keyof StoreHealth['rows'])[];
 
+/** One of {@link TABLES}. */
 export type TableName = (typeof TABLES)[number];
 
+/** Narrows what another process sent to the name of a table. */
 export function isTableName(text: unknown): text is TableName {
   return TABLES.some((table) => table === text);
 }

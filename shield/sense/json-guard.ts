@@ -6,6 +6,7 @@ export const JSON_DEPTH_LIMIT = 64;
 /** `__proto__`, also with its underscores written as escapes. */
 const SUSPECT_NAME = /__proto__|\\u005[fF]/;
 
+/** A value, or one sentence on why there is none. */
 export type JsonReading =
   | { readonly kind: 'value'; readonly value: JsonValue }
   | { readonly kind: 'failure'; readonly reason: string };
@@ -55,6 +56,7 @@ export function safeName(name: string): string {
   return name === '__proto__' ? '[__proto__]' : name;
 }
 
+/** True for an object; false for a list, null and what is not there. */
 export function isJsonObject(value: JsonValue | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

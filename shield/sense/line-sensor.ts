@@ -7,6 +7,7 @@ import { toEvent, toUnparsedEvent } from './normalise.ts';
 import type { ParseCounter } from './parse-counter.ts';
 import type { LineContext, LineParser, ParsedRecord, ParseResult } from './record.ts';
 
+/** Where lines come from, and how they are read. */
 export interface LineSensorOptions {
   readonly source: string;
   readonly service: string | null;

@@ -34,10 +34,13 @@ export interface ParsedRecords {
   readonly reason: string | null;
 }
 
+/** What a format makes of one line. */
 export type ParseResult = ParsedRecord | ParsedRecords | ParseFailure | NoRecord;
 
+/** The one value of {@link NoRecord}. */
 export const NO_RECORD: NoRecord = { kind: 'none' };
 
+/** A line that is not of the format; `reason` completes the count of skipped lines. */
 export function failure(reason: string): ParseFailure {
   return { kind: 'failure', reason };
 }
@@ -59,6 +62,7 @@ export interface LineParser {
 
 /** A JSON object as `JSON.parse` gives it. */
 export type JsonObject = { readonly [key: string]: JsonValue };
+/** A value of JSON (RFC 8259). */
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;
 
 /** A format whose records are JSON objects. */

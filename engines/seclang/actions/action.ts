@@ -18,4 +18,5 @@ export interface ActionContext {
   readonly chains: readonly ChainNode[];
 }
 
+/** Makes an effect of an action, once while rules load, or says why there is none. */
 export type EffectDefinition = (action: ActionNode, context: ActionContext) => Effect | ActionRefusal;

@@ -37,6 +37,7 @@ export interface ParsedBody {
   readonly xml?: XmlContent;
 }
 
+/** What rules can ask of an XML body. */
 export interface XmlContent {
   /** All text below the root element, joined. */
   readonly text: string;

@@ -25,6 +25,7 @@ export const BODY_PROCESSORS = {
   XML: (body) => parseXml(body),
 } satisfies Readonly<Record<string, BodyProcessor>>;
 
+/** One of the names that `ctl:requestBodyProcessor` takes. */
 export type BodyProcessorName = keyof typeof BODY_PROCESSORS;
 
 /** The processor's name as the table has it, or null. */

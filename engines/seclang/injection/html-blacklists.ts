@@ -19,6 +19,7 @@ export function isScriptTag(name: string): boolean {
   return TAGS.has(upper) || /^(?:SVG|XSL)/.test(upper);
 }
 
+/** What an attribute of that name can do; zero bytes in the name are passed over, as some browsers do. */
 export function attributeKind(name: string): AttributeKind {
   if (name.length < 2) return 'harmless';
   const upper = name.replaceAll('\0', '').toUpperCase();

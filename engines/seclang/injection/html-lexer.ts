@@ -11,6 +11,7 @@ export type HtmlTokenKind =
   | 'tag-comment'
   | 'doctype';
 
+/** A piece of markup as it stands in the text. */
 export interface HtmlToken {
   readonly kind: HtmlTokenKind;
   readonly text: string;

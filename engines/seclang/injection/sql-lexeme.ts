@@ -12,6 +12,7 @@ export type SqlReader = (text: string, at: number) => SqlLexeme;
 /** Which bytes belong to a set: entry `b` is 1 where byte `b` does. */
 export type Members = Uint8Array;
 
+/** A table of the 256 latin1 characters: 1 where `chars` has it. */
 export function membersOf(chars: string): Members {
   const members = new Uint8Array(256);
   for (const char of chars) members[char.charCodeAt(0) & 0xff] = 1;

@@ -23,6 +23,7 @@ const FUNCTION_NAMES = [
   'LOCALTIMESTAMP',
 ];
 
+/** Rules over two neighbouring tokens, tried in this order; the first that matches folds. */
 export const PAIR_RULES: readonly PairRule[] = [
   // Neighbouring strings are one string; empty statements are one.
   { matches: (a, b) => a.type === 's' && b.type === 's', fold: dropSecond },

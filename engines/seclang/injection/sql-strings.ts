@@ -31,6 +31,7 @@ function isEscaped(text: string, from: number, at: number): boolean {
   return (at - first) % 2 === 1;
 }
 
+/** A string that opens at `at` with the quote that stands there. */
 export function readString(text: string, at: number): SqlLexeme {
   const quote = text.charAt(at);
   return readQuoted(text, at + 1, { quote, open: quote });

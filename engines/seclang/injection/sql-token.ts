@@ -7,6 +7,7 @@
  */
 export type SqlTokenType = string;
 
+/** A token of SQL; the `type` is one letter of the fingerprint. */
 export interface SqlToken {
   readonly type: SqlTokenType;
   /** At most 31 bytes, without quotes. */
@@ -29,10 +30,12 @@ export function sqlToken(
   return { type, text: text.slice(0, TEXT_LIMIT), open, close, signs };
 }
 
+/** May stand before an operand: a sign, `!`, `~`, `NOT`. */
 export function isUnaryOperator(token: SqlToken): boolean {
   return token.type === 'o' && /^(?:[-+!~]|!!|not)$/i.test(token.text);
 }
 
+/** Takes a number on either side. */
 export function isArithmeticOperator(token: SqlToken): boolean {
   return token.type === 'o' && /^[-+*/%]$/.test(token.text);
 }

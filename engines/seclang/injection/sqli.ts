@@ -4,6 +4,7 @@ import { type SqlContext, SqlLexer } from './sql-lexer.ts';
 import type { SqlToken } from './sql-token.ts';
 import { isKnownFingerprint } from './sql-words.ts';
 
+/** Whether text would change the meaning of a query that it is put into. */
 export interface SqliVerdict {
   readonly isSqli: boolean;
   /** Types of the folded tokens in the context where injection was found, at most five letters; else empty. */

@@ -42,4 +42,5 @@ export interface OperatorInput {
   data(name: string): string | null;
 }
 
+/** Makes an operator of its argument, once while rules load, or says why there is none. */
 export type OperatorDefinition = (input: OperatorInput) => Operator | OperatorRefusal;

@@ -8,6 +8,7 @@ export interface RegexOptions {
   readonly multiline?: boolean;
 }
 
+/** Where a pattern matched; offsets in bytes of the latin1 subject. */
 export interface RegexMatch {
   /** Offset of the match in the subject. */
   readonly index: number;

@@ -11,10 +11,12 @@ export function byteSet(...ranges: readonly (number | readonly [from: number, to
   return set;
 }
 
+/** All bytes that the set does not hold. */
 export function complement(set: ByteSet): ByteSet {
   return set.map((member) => 1 - member);
 }
 
+/** Adds the members of `source` to `target` in place. */
 export function addAll(target: ByteSet, source: ByteSet): void {
   for (let byte = 0; byte < 256; byte += 1) if (source[byte] === 1) target[byte] = 1;
 }
@@ -37,13 +39,19 @@ export function foldByte(byte: number): number {
 
 const LINE_FEED = 0x0a;
 
+/** `.` with `(?s)`. */
 export const ANY = byteSet([0, 255]);
+/** `.` without `(?s)`. */
 export const NOT_LINE_FEED = complement(byteSet(LINE_FEED));
+/** `\d`, ASCII only. */
 export const DIGIT = byteSet([0x30, 0x39]);
+/** `\w`, ASCII only. */
 export const WORD = byteSet([0x30, 0x39], [0x41, 0x5a], 0x5f, [0x61, 0x7a]);
 /** Vertical tab included, as since PCRE 8.34. */
 export const SPACE = byteSet([0x09, 0x0d], 0x20);
+/** `\h` within latin1. */
 export const HORIZONTAL_SPACE = byteSet(0x09, 0x20, 0xa0);
+/** `\v` within latin1. */
 export const VERTICAL_SPACE = byteSet([0x0a, 0x0d], 0x85);
 
 /** Classes that an escape letter names; an upper case letter stands for the complement. */

@@ -10,6 +10,7 @@ export interface Meter {
   limit: number;
 }
 
+/** Sets the budget for one run, which grows with the length of the subject in bytes. */
 export function startMeter(meter: Meter, subjectLength: number): void {
   meter.steps = 0;
   meter.limit = BASE_STEPS + STEPS_PER_BYTE * subjectLength;

@@ -1,16 +1,22 @@
 import { WORD } from './byte-set.ts';
 import type { Assertion } from './syntax.ts';
 
-/** What stands beside a place, as far as assertions ask: the subject's edge, or a byte of some kind. */
+/** No byte stands there: the subject begins or ends. */
 export const EDGE = 0;
+/** A line feed stands there. */
 export const LINE_FEED = 1;
+/** A byte of `\w` stands there. */
 export const WORD_BYTE = 2;
+/** Any other byte stands there. */
 export const OTHER_BYTE = 3;
 
+/** What stands beside a place in the subject, as far as assertions ask. */
 export type Neighbour = typeof EDGE | typeof LINE_FEED | typeof WORD_BYTE | typeof OTHER_BYTE;
 
+/** Number of the values of {@link Neighbour}, for tables indexed by it. */
 export const NEIGHBOUR_COUNT = 4;
 
+/** The class of a byte; never `EDGE`. */
 export function neighbourOf(byte: number): Neighbour {
   if (byte === 0x0a) return LINE_FEED;
   return WORD[byte] === 1 ? WORD_BYTE : OTHER_BYTE;

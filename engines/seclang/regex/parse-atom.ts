@@ -68,6 +68,7 @@ export function parseAtom(state: ParseState): Node | null {
   }
 }
 
+/** One byte, or both its cases. */
 export function literal(byte: number, ignoreCase: boolean): Node {
   const set = byteSet(byte);
   return bytes(ignoreCase ? foldCase(set) : set);

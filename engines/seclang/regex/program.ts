@@ -31,6 +31,7 @@ export type Instruction =
   | { readonly kind: 'backreference'; readonly group: number; readonly ignoreCase: boolean }
   | { readonly kind: 'accept' };
 
+/** A compiled pattern, shared by all engines that run it. */
 export interface RegexProgram {
   readonly code: readonly Instruction[];
   readonly groupCount: number;

@@ -24,6 +24,7 @@ export type Node =
   /** `\K`: the reported match starts here. */
   | { readonly kind: 'keep' };
 
+/** As much as possible, as little as possible, or as much as possible and never given back. */
 export type RepeatMode = 'greedy' | 'lazy' | 'possessive';
 
 /**
@@ -39,6 +40,7 @@ export type Assertion =
   | 'word-boundary'
   | 'not-word-boundary';
 
+/** A parsed pattern. */
 export interface Syntax {
   readonly root: Node;
   /** Number of capturing groups. */

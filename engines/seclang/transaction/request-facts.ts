@@ -13,6 +13,7 @@ export interface RequestFacts {
   readonly query: string;
 }
 
+/** Takes a request head apart, once a transaction. */
 export function readRequestFacts(head: RequestHead): RequestFacts {
   const protocol = `HTTP/${head.httpVersion}`;
   const question = head.target.indexOf('?');

@@ -1,5 +1,6 @@
 import type { BodyProcessorName } from '../body/processor.ts';
 
+/** `SecRuleEngine`. */
 export type EngineMode = 'on' | 'detection-only' | 'off';
 
 /** Directives and options that hold for every request of an inspector. */

@@ -11,6 +11,7 @@ export interface Variable {
   readonly candidates: (Int32Array | undefined)[];
 }
 
+/** A variable that no rule has looked at yet. `key`: null where the collection has one value only. */
 export function createVariable(collection: string, key: string | null, value: string): Variable {
   return { collection, key, value, forms: [], candidates: [] };
 }

@@ -18,6 +18,7 @@ export const DASHES = '-/\u2013\u2014\u2015';
 
 const STAR: PatternToken = { kind: 'star' };
 
+/** A pattern without wildcards. */
 export function textPattern(text: string): Pattern {
   return { tokens: text === '' ? [] : [{ kind: 'text', text }] };
 }

@@ -15,6 +15,7 @@ export type ValueTest =
   /** Alternatives that one written value expands into (`base64offset`, placeholders). */
   | { readonly kind: 'any-of'; readonly tests: readonly ValueTest[] };
 
+/** The whole value fits a pattern. */
 export interface StringTest {
   readonly kind: 'string';
   readonly pattern: Pattern;
@@ -22,20 +23,24 @@ export interface StringTest {
   readonly cased: boolean;
 }
 
+/** Some part of the value matches (`|re`). */
 export interface RegexTest {
   readonly kind: 'regex';
   readonly source: string;
   readonly flags: RegexFlags;
 }
 
+/** `|re|i`, `|re|m`, `|re|s`. */
 export interface RegexFlags {
   readonly ignoreCase: boolean;
   readonly multiLine: boolean;
   readonly dotAll: boolean;
 }
 
+/** Modifiers that compare numbers. */
 export type Comparison = 'lt' | 'lte' | 'gt' | 'gte';
 
+/** The value is a number, and less or greater than another. */
 export interface CompareTest {
   readonly kind: 'compare';
   readonly comparison: Comparison;

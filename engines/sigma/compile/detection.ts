@@ -32,6 +32,7 @@ function compileCondition(condition: Condition, detection: (name: string) => Vie
   }
 }
 
+/** A test over the view; fields get their slots in it here, once while rules load. */
 export function compileDetection(detection: Detection, view: EventView): ViewTest {
   switch (detection.kind) {
     case 'and':

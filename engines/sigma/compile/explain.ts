@@ -10,6 +10,7 @@ import type { FieldSlot } from './field-slot.ts';
 import { type StringShape, shapeOf } from './string-test.ts';
 import { compileTest } from './value-test.ts';
 
+/** A field that fits, as a hit shows it. */
 export type MatchedField = SigmaHit['matched'][number];
 
 const VALUE_LIMIT = 2048;

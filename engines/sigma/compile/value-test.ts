@@ -10,6 +10,7 @@ import { shapeOf, shapeTest } from './string-test.ts';
 /** A compiled test: whether any value in the slot answers it. */
 export type SlotTest = (slot: FieldSlot) => boolean;
 
+/** A test over the values of one field; a list fits where one of its items does. */
 export function compileTest(test: ValueTest, view: EventView): SlotTest {
   switch (test.kind) {
     case 'string':

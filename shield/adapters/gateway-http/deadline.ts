@@ -14,6 +14,7 @@ export type Wait =
   | { readonly kind: 'linger'; readonly pauseMs: number }
   | { readonly kind: 'none' };
 
+/** Which deadline has passed; each is the code of a fault. */
 export type Overdue = 'slow-body' | 'upstream-timeout' | 'slow-client' | 'linger-over';
 
 /** How long the rest of a request body is thrown away after its answer, before the connection is closed. */

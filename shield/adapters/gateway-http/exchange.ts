@@ -27,6 +27,7 @@ export interface ExchangeHost {
   readonly closing: boolean;
 }
 
+/** What one exchange is made of. */
 export interface ExchangeParts {
   readonly host: ExchangeHost;
   readonly connection: Connection;

@@ -31,6 +31,7 @@ const DROPPED_FROM_RESPONSE: ReadonlySet<string> = new Set([...HOP_BY_HOP, 'trai
 
 const VIA_NAME = 'dejfa';
 
+/** A request head, as far as its fields depend on it. */
 export interface RequestFields {
   readonly rawHeaders: readonly string[];
   /** The Connection field's values, joined with commas. */
@@ -64,6 +65,7 @@ export function upstreamFields(fields: RequestFields): string[] {
   return out;
 }
 
+/** A response head, as far as its fields depend on it. */
 export interface ResponseFields {
   /** Flat name-value pairs, latin1. */
   readonly rawHeaders: readonly string[];

@@ -14,6 +14,7 @@ export interface Forwarding {
   readonly host: string;
 }
 
+/** The other end of a connection: the client, or a proxy before it. */
 export interface Peer {
   readonly address: string;
   /** The peer is a trusted proxy. */
@@ -21,6 +22,7 @@ export interface Peer {
   readonly encrypted: boolean;
 }
 
+/** Whom to believe, and which field comes first. */
 export interface ForwardingRules {
   readonly trusted: TrustedProxies;
   readonly header: 'x-forwarded-for' | 'forwarded';

@@ -1,3 +1,4 @@
+/** Why the gateway could not be started or changed; it goes on as it was. */
 export type GatewayErrorCode =
   | 'bad-address'
   | 'bad-certificate'

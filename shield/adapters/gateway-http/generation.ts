@@ -6,6 +6,7 @@ import { DEFAULT_LIMITS, type GatewayLimits, type GatewayOptions, type ServiceOp
 import { ServiceTable } from './service-table.ts';
 import { Upstream, upstreamKey } from './upstream.ts';
 
+/** One service, with what is made for it. */
 export interface Service {
   readonly name: string;
   readonly hosts: readonly string[];

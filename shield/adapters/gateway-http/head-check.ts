@@ -21,6 +21,7 @@ export interface HeadFault {
   readonly status: number;
 }
 
+/** What is known of a sound head, or why it is refused. */
 export type HeadCheck =
   | { readonly kind: 'sound'; readonly facts: HeadFacts }
   | { readonly kind: 'refused'; readonly fault: HeadFault };

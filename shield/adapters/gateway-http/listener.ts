@@ -26,6 +26,7 @@ export interface Arrival {
   readonly upgradeHead: Buffer | null;
 }
 
+/** Who hears of what comes in. */
 export interface ListenerHooks {
   readonly counters: Counters;
   arrived(arrival: Arrival): void;
@@ -35,12 +36,14 @@ export interface ListenerHooks {
   connect(connection: Connection, request: IncomingMessage): void;
 }
 
+/** What Node adds to an error of its parser. */
 export interface ParserError extends Error {
   readonly code?: string;
   readonly reason?: string;
   readonly rawPacket?: Buffer;
 }
 
+/** Limits of a listener; times in milliseconds. */
 export interface ListenerLimits extends GatewayLimits {
   readonly headersMs: number;
   readonly idleMs: number;

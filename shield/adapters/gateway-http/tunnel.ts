@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream';
 
+/** The two ends of a tunnel, and what is sent first. */
 export interface TunnelOptions {
   readonly client: Duplex & { setTimeout(ms: number): unknown };
   readonly upstream: Duplex;

@@ -72,6 +72,7 @@ ORDER BY last_ms DESC, id DESC LIMIT {limit:UInt32}`,
   };
 }
 
+/** Asks for one attempt in its latest state. Throws `StoreError` `rejected` for an overlong id. */
 export function attemptStatement(id: string): Statement {
   return {
     sql: 'SELECT * FROM attempts FINAL WHERE id = {id:String} LIMIT 1',

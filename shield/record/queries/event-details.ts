@@ -11,6 +11,7 @@ export const EVENT_IDS_LIMIT = 1_000;
 /** Most signals or receipts that are shown with one set of events. */
 const DETAILS_LIMIT = 20_000;
 
+/** What is asked to put details of events together. */
 export interface EventDetailStatements {
   readonly events: Statement;
   readonly signals: Statement;
@@ -39,6 +40,7 @@ ORDER BY time_ms, id LIMIT {limit:UInt32}`,
   };
 }
 
+/** What the store answers to it. */
 export interface EventDetailRows {
   readonly events: readonly Row[];
   readonly signals: readonly Row[];

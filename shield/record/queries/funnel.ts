@@ -69,6 +69,7 @@ export function seriesStatement(range: TimeRange, stepMs: number): Statement {
   return { sql: SERIES_SQL, params: { since, until, step } };
 }
 
+/** Asks for the funnel of a range as a series of one step. */
 export function funnelStatement(range: TimeRange): Statement {
   const length = timeParameter(range.untilMs) - timeParameter(range.sinceMs);
   return seriesStatement(range, Math.max(1, length));
@@ -79,6 +80,7 @@ function readFunnel(row: Row): Funnel {
   return { ...EMPTY, ...Object.fromEntries(counts) };
 }
 
+/** The funnel of the answer; all counts 0 where no row came. */
 export function readFunnelRows(rows: readonly Row[]): Funnel {
   const [row] = rows;
   return row === undefined ? EMPTY : readFunnel(row);

@@ -11,6 +11,7 @@ ${TABLES.map((table) => `(SELECT count() FROM ${table} FINAL) AS ${table}`).join
   params: {},
 };
 
+/** The health that the row tells. `engine`: the name that the adapter goes by. */
 export function readHealthRow(row: Row, engine: string): StoreHealth {
   return {
     engine,

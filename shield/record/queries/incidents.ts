@@ -17,6 +17,7 @@ ORDER BY last_ms DESC, id DESC LIMIT {limit:UInt32}`,
   };
 }
 
+/** Asks for one incident in its latest state. Throws `StoreError` `rejected` for an overlong id. */
 export function incidentStatement(id: string): Statement {
   return {
     sql: 'SELECT * FROM incidents FINAL WHERE id = {id:String} LIMIT 1',

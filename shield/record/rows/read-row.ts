@@ -11,12 +11,14 @@ function wrong(column: string, expected: string, found: unknown): StoreError {
   );
 }
 
+/** Text of a column. Throws where the column holds anything else, as do the readers below. */
 export function readText(row: Row, column: string): string {
   const value = row[column];
   if (typeof value !== 'string') throw wrong(column, 'text', value);
   return value;
 }
 
+/** Text of a column that may be null. */
 export function readTextOrNull(row: Row, column: string): string | null {
   return row[column] === null ? null : readText(row, column);
 }
@@ -29,12 +31,14 @@ export function readNumber(row: Row, column: string): number {
   return number;
 }
 
+/** True or false of a column. */
 export function readFlag(row: Row, column: string): boolean {
   const value = row[column];
   if (typeof value !== 'boolean') throw wrong(column, 'true or false', value);
   return value;
 }
 
+/** A list of texts of a column. */
 export function readTexts(row: Row, column: string): readonly string[] {
   const value = row[column];
   if (!Array.isArray(value)) throw wrong(column, 'a list', value);
@@ -44,6 +48,7 @@ export function readTexts(row: Row, column: string): readonly string[] {
   });
 }
 
+/** A list of numbers of a column; 64-bit ones may come as text. */
 export function readNumbers(row: Row, column: string): readonly number[] {
   const value = row[column];
   if (!Array.isArray(value)) throw wrong(column, 'a list', value);

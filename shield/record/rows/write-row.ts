@@ -27,14 +27,17 @@ export function sharedColumns(value: object, stamp: Stamp): Row {
   };
 }
 
+/** Columns of an actor, both null for none. */
 export function actorColumns(actor: ActorKey | null): Row {
   return { actor_kind: actor?.kind ?? null, actor_value: actor?.value.toWellFormed() ?? null };
 }
 
+/** Texts without lone surrogates, which UTF-8 cannot carry. */
 export function wellFormed(texts: readonly string[]): readonly string[] {
   return texts.map((text) => text.toWellFormed());
 }
 
+/** The actor that {@link actorColumns} wrote. */
 export function readActor(row: Row): ActorKey | null {
   const kind = readTextOrNull(row, 'actor_kind');
   return kind === null ? null : { kind: kind as ActorKey['kind'], value: readText(row, 'actor_value') };

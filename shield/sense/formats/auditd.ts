@@ -17,6 +17,7 @@ export function openAuditd(): LineParser {
   return { parse: (line) => parseAuditd(line) };
 }
 
+/** One record of the Linux audit daemon, `type=… msg=audit(seconds:serial): name=value …`. */
 export function parseAuditd(line: string): ParsedRecord | ParseFailure {
   const stamp = line.indexOf('msg=audit(');
   const close = line.indexOf(')', stamp);

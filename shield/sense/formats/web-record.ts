@@ -30,6 +30,7 @@ const LOG_SOURCES: Readonly<Record<'nginx' | 'apache' | 'iis' | 'any', LogSource
   any: { category: 'webserver' },
 };
 
+/** The Sigma log source of a web server; without product and service where the format does not tell. */
 export function webLogSource(product: WebProduct): LogSource {
   return LOG_SOURCES[product ?? 'any'];
 }

@@ -30,6 +30,7 @@ export function digitsAt(text: string, start: number, length: number): number {
   return value;
 }
 
+/** A time as a calendar and a clock on the wall show it, without a zone. */
 export interface CivilTime {
   readonly year: number;
   /** 0 to 11. */
