@@ -28,6 +28,7 @@ import { gatewayOptions } from './gateway-options.ts';
 import { type ContentFolders, type LoadedContent, loadContent } from './load-content.ts';
 import type { Notices } from './notices.ts';
 import { openRecords, type Records } from './open-records.ts';
+import { restartNeeds } from './restart-needs.ts';
 import { servicePolicies } from './service-policies.ts';
 import { shieldStatus } from './shield-status.ts';
 import { SourceSet } from './source-set.ts';
@@ -185,6 +186,9 @@ export class Shield {
     await this.#records.store.setRetention(config.retention).catch((error: unknown) => {
       this.#options.notices.warn(`the retention stays as it was: ${String(error)}`);
     });
+    const waiting = restartNeeds(this.#options.config, config);
+    if (waiting.length > 0)
+      this.#options.notices.warn(`changes of ${waiting.join(', ')} are taken up at the next start only`);
   }
 
   /** In order: no new requests, the last ones finished, sources drained, everything kept, stores closed. */
