@@ -7,7 +7,7 @@ export const contentAdd: CommandDefinition = {
   name: 'add',
   summary: 'add a pack of rules from a folder, an archive or an https address',
   description:
-    'Copies the rules below .dejfa/content beside the configuration and pins them by SHA-256 in its lock.json. ' +
+    'Copies the rules below .dejfa/content of the checkout and pins them by SHA-256 in its lock.json. ' +
     'A pack that was changed afterwards is not loaded. Archives (.zip, .tar.gz, .tar) that hold links, paths ' +
     'that lead out of them, or too much, are refused.',
   arguments: [{ name: '<location>', description: 'folder, archive, or https address of an archive' }],

@@ -19,12 +19,14 @@ export const guard: CommandDefinition = {
     },
     {
       flags: '--port <port>',
-      description: 'with --upstream or --demo: port of the gateway',
+      description:
+        'with --upstream or --demo: port of the gateway; with --demo another one where it is taken',
       defaultValue: '8080',
     },
     {
       flags: '--console-port <port>',
-      description: 'with --upstream or --demo: port of the console',
+      description:
+        'with --upstream or --demo: port of the console; with --demo another one where it is taken',
       defaultValue: '8600',
     },
     { flags: '--reset-password', description: 'give the first account a new password, shown once' },

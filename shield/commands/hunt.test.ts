@@ -111,6 +111,27 @@ describe('dejfa hunt', () => {
     expect(err).toMatch(message);
   });
 
+  it('with no rule that can be run says so, and does not look like a clean result', async () => {
+    const { code, out, err } = await sandbox.run(['hunt', 'logs', '--rules', 'rules/broken.yml']);
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toContain('dejfa: no rule is left to hunt with');
+  });
+
+  it('goes on when one of the named paths is not there, and ends with 2 when nothing else was found', async () => {
+    writeFileSync(join(sandbox.cwd, 'clean.log'), access('/'));
+    const argv = ['hunt', 'clean.log', 'nowhere', '--rules', 'rules'];
+    const { code, out } = await sandbox.run(argv);
+    expect(code).toBe(2);
+    expect(out).toContain('nowhere: no such file or folder');
+    expect((await sandbox.run(['hunt', 'logs', 'nowhere', '--rules', 'rules'])).code).toBe(1);
+  });
+
+  it('says that a folder is empty', async () => {
+    mkdirSync(join(sandbox.cwd, 'empty'));
+    const { code, err } = await sandbox.run(['hunt', 'empty', '--rules', 'rules/marker.yml']);
+    expect([code, err]).toEqual([2, 'dejfa: there are no files in empty\n  help: check the path\n']);
+  });
+
   it('with nothing to read fails', async () => {
     const { code, out } = await sandbox.run(['hunt', 'nowhere', '--rules', 'rules']);
     expect(code).toBe(2);

@@ -45,12 +45,18 @@ export const hunt: CommandDefinition = {
       means: 'search an archive with rules of your own',
     },
   ],
-  exitCodes: { [EXIT.finding]: 'a rule matched' },
+  exitCodes: {
+    [EXIT.ok]: 'no rule matched',
+    [EXIT.finding]: 'a rule matched',
+    [EXIT.usage]: 'no rule matched, and something that was named could not be read at all; or wrong usage',
+  },
   run: async (context, invocation) => {
     const { huntRules } = await import('./hunt-rules.ts');
     const config = await commandConfig(context, invocation);
     const rules = await huntRules(context, config, listOption(invocation, 'rules'));
     await reportRules(context, rules);
+    if (rules.sigma.counts.loaded === 0)
+      throw new UserError('no rule is left to hunt with', 'mend the rules, or name others with --rules');
     return runHunt(context, invocation, rules);
   },
 };
@@ -100,7 +106,7 @@ async function runHunt(context: CommandContext, invocation: Invocation, rules: H
   context.stdout.write(
     json ? formatSummaryLine(findings, run) : formatHunt(findings, run, { columns, colour }),
   );
-  return exitCode(findings);
+  return exitCode(context, findings, invocation.arguments);
 }
 
 /** A hit, or the result of a file, in the order of reading. */
@@ -153,11 +159,18 @@ function shownPath(path: string, named: ReadonlyMap<string, string>): string {
   return path;
 }
 
-/** Nothing read at all is a mistake of the caller; a finding is a finding. */
-function exitCode(findings: HuntFindings): number {
+/** A finding is a finding. Where there is none, what was named and not read must not look like a clean result. */
+function exitCode(context: CommandContext, findings: HuntFindings, named: readonly string[]): number {
   const { events, failedFiles, hits, files } = findings.totals();
   if (hits > 0) return EXIT.finding;
-  return events === 0 && failedFiles === files ? EXIT.usage : EXIT.ok;
+  if (files === 0) {
+    context.stderr.write(`dejfa: there are no files in ${named.join(', ')}\n  help: check the path\n`);
+    return EXIT.usage;
+  }
+  const isUnread = findings.files.some(
+    (file) => file.error !== null && file.member === null && file.events === 0 && named.includes(file.path),
+  );
+  return isUnread || (events === 0 && failedFiles === files) ? EXIT.usage : EXIT.ok;
 }
 
 const PROGRESS_MS = 500;
