@@ -6,8 +6,10 @@ export interface SigmaSource {
   readonly text: string;
 }
 
+/** `level` of a rule, in rising order (rules specification, "Level"). */
 export type SigmaLevel = 'informational' | 'low' | 'medium' | 'high' | 'critical';
 
+/** Where records come from (rules specification, "Log source"); a part that is left out fits any. */
 export interface SigmaLogSource {
   readonly product?: string;
   readonly category?: string;
@@ -29,6 +31,7 @@ export interface SigmaRuleInfo {
   readonly path: string;
 }
 
+/** A value of a record, as JSON has them. */
 export type SigmaValue =
   | string
   | number
@@ -45,6 +48,7 @@ export interface SigmaEvent {
   readonly fields: { readonly [name: string]: SigmaValue };
 }
 
+/** A rule that fired, and why. */
 export interface SigmaHit {
   readonly rule: SigmaRuleInfo;
   /** Fields whose values made the condition true, with the value as it stands in the event. */
@@ -55,6 +59,7 @@ export interface SigmaHit {
   }[];
 }
 
+/** Rules as they are run, and all that was found wrong with them while loading. */
 export interface LoadedSigma {
   readonly rules: readonly SigmaRuleInfo[];
   readonly diagnostics: readonly Diagnostic[];

@@ -6,6 +6,7 @@ import { readDocuments, type YamlDocument } from './parse/documents.ts';
 import { parseRule } from './parse/rule.ts';
 import { findEntry } from './parse/yaml-node.ts';
 
+/** What rules are loaded with. */
 export interface SigmaOptions {
   /** Values for placeholders (`field|expand: '%name%'`), by name. A rule with one that has none is rejected. */
   readonly placeholders?: Readonly<Record<string, readonly string[]>>;

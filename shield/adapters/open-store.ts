@@ -2,6 +2,7 @@ import type { Clock, EventStore } from '../ports/index.ts';
 import { openChdbStore } from './store-chdb/index.ts';
 import { openClickHouseStore } from './store-clickhouse/index.ts';
 
+/** Which store keeps the events, and where it is. */
 export type EventStoreConfig =
   | {
       readonly kind: 'embedded';
@@ -18,6 +19,7 @@ export type EventStoreConfig =
       readonly database: string;
     };
 
+/** What a store needs from outside. */
 export interface EventStoreDeps {
   readonly clock: Clock;
   /** Told what a person must know and no caller learns from an error: a store set aside, a journal not replayed. */

@@ -13,6 +13,7 @@ import type { Notices } from './notices.ts';
 type SourceConfig = Config['sources'][number];
 type SyslogConfig = Extract<SourceConfig, { kind: 'syslog' }>;
 
+/** What every source is given. */
 export interface SourceParts {
   readonly deliver: (events: readonly Event[]) => Promise<void>;
   readonly state: StateStore;

@@ -16,6 +16,7 @@ export function secLangStatus(pack: Pack): PackStatus {
   };
 }
 
+/** What the status says of the Sigma rules of a pack; rules that are switched off are counted and named. */
 export function sigmaStatus(pack: Pack, { counts, diagnostics }: LoadedSigma): PackStatus {
   const disabled = pack.switchedOff.length;
   const switchedOff = pack.switchedOff.map(

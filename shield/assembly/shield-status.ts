@@ -9,6 +9,7 @@ import type {
   SourceStatus,
 } from '../ports/index.ts';
 
+/** What the status is put together of. */
 export interface StatusParts {
   readonly config: Config;
   readonly version: string;

@@ -8,6 +8,7 @@ export interface ConfigText {
   readonly document: Document.Parsed;
 }
 
+/** Where a value stands in the file: keys and indexes from the root on. */
 export type Path = readonly PropertyKey[];
 
 /** What a diagnostic says besides its place. */

@@ -18,6 +18,7 @@ export function itemsOf(draft: Draft): readonly Draft[] {
   return draft.value.map((_, index) => under(draft, index));
 }
 
+/** The text that stands there; null where it is no text. */
 export function textOf(draft: Draft): string | null {
   return typeof draft.value === 'string' ? draft.value : null;
 }

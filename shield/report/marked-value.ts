@@ -1,5 +1,6 @@
 import { escapeLine, fit, paint } from './terminal-text.ts';
 
+/** A value of an event, with what a rule found in it. */
 export interface MarkedValue {
   readonly value: string;
   /** Stretch to be marked, in UTF-16 code units of `value`. */

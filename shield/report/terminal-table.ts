@@ -1,5 +1,6 @@
 import { escapeLine, fit, paint, type Style, widthOf } from './terminal-text.ts';
 
+/** One column of a table on the terminal. */
 export interface Column<Row> {
   readonly title: string;
   /** The cell's text as it came; the table escapes it. */
@@ -10,6 +11,7 @@ export interface Column<Row> {
   readonly shrinkTo?: number;
 }
 
+/** What the terminal can show; `columns`: its width in characters. */
 export interface TableOptions {
   readonly columns: number;
   readonly colour: boolean;

@@ -20,6 +20,7 @@ export function escapeLine(text: string): string {
   return escapeControls(text).replace(/[\t\n]/g, (c) => (c === '\n' ? '\\n' : '\\t'));
 }
 
+/** One of the styles that the eight-colour terminals have. */
 export type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan' | 'inverse';
 
 const CODES: Readonly<Record<Style, readonly [on: number, off: number]>> = {

@@ -79,6 +79,7 @@ const INERT_BY_LOWER_CASE = new Map(
   Object.entries(INERT_DIRECTIVES).map(([name, why]) => [name.toLowerCase(), why]),
 );
 
+/** What handles a directive; names are equal in either case. */
 export function directiveNamed(name: string): DirectiveHandler | undefined {
   return BY_LOWER_CASE.get(name.toLowerCase());
 }

@@ -1,5 +1,6 @@
 import { readBogusComment, readCdata, readComment, readDoctype, readPercentComment } from './html-markup.ts';
 
+/** Kinds of pieces that a browser takes markup apart into. */
 export type HtmlTokenKind =
   | 'data-text'
   | 'tag-name-open'

@@ -23,10 +23,12 @@ export function readPercentComment(text: string, from: number): Stretch {
   return stretch(text, from, { at: text.indexOf('%>', from), length: 2 });
 }
 
+/** A doctype, to its `>`. */
 export function readDoctype(text: string, from: number): Stretch {
   return readBogusComment(text, from);
 }
 
+/** A CDATA section, to its `]]>`. */
 export function readCdata(text: string, from: number): Stretch {
   return stretch(text, from, { at: text.indexOf(']]>', from), length: 3 });
 }

@@ -21,6 +21,7 @@ export interface SqlToken {
 
 const TEXT_LIMIT = 31;
 
+/** A token; without quotes and signs unless given. */
 export function sqlToken(
   type: SqlTokenType,
   text: string,

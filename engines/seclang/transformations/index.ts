@@ -69,6 +69,7 @@ export const TRANSFORMATIONS = {
   utf8toUnicode,
 } satisfies Readonly<Record<string, Transformation>>;
 
+/** Name of a transformation as `t:` takes it. */
 export type TransformationName = keyof typeof TRANSFORMATIONS;
 
 const BY_LOWER_CASE = new Map(

@@ -32,6 +32,7 @@ function names(collection: string, from: 'query' | 'body' | 'both'): VariableDef
   };
 }
 
+/** `ARGS` and its kin: arguments of the query and the body. */
 export const ARGUMENT_VARIABLES = {
   ARGS: values('ARGS', 'both'),
   ARGS_NAMES: names('ARGS_NAMES', 'both'),

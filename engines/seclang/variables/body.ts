@@ -9,6 +9,7 @@ function bodyText(state: TransactionState): string | null {
   return state.bodyProcessor === 'URLENCODED' || state.forceRequestBody ? state.bodyText : null;
 }
 
+/** `REQUEST_BODY`, and what its reading brought to light. */
 export const BODY_VARIABLES = {
   REQUEST_BODY: single('REQUEST_BODY', 'phase', bodyText),
   REQUEST_BODY_LENGTH: single('REQUEST_BODY_LENGTH', 'phase', (state) => String(state.bodyBytes)),

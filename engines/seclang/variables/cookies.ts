@@ -18,6 +18,7 @@ function parseCookies(headers: RequestHead['headers']): readonly Field[] {
   return cookies;
 }
 
+/** `REQUEST_COOKIES` and their names. */
 export const COOKIE_VARIABLES = {
   REQUEST_COOKIES: {
     lifetime: 'request',

@@ -28,6 +28,7 @@ function strictError({ body }: TransactionState): string {
   return error !== null || STRICT.some((key) => flags[key]) ? '1' : '0';
 }
 
+/** `MULTIPART_*`: marks of a multipart body that servers may read in different ways. */
 export const MULTIPART_VARIABLES = {
   MULTIPART_STRICT_ERROR: single('MULTIPART_STRICT_ERROR', 'phase', strictError),
   MULTIPART_BOUNDARY_QUOTED: flag('MULTIPART_BOUNDARY_QUOTED', 'boundaryQuoted'),

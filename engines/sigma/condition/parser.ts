@@ -1,6 +1,7 @@
 import type { Condition } from '../ast/condition.ts';
 import { type ConditionToken, lexCondition } from './lexer.ts';
 
+/** Why a condition is refused. */
 export interface ConditionProblem {
   readonly code: 'sigma.bad-condition' | 'sigma.unknown-detection';
   readonly message: string;
@@ -9,6 +10,7 @@ export interface ConditionProblem {
   readonly help?: string;
 }
 
+/** A condition as a tree, or why there is none. */
 export type ParsedCondition =
   | { readonly kind: 'parsed'; readonly condition: Condition }
   | { readonly kind: 'refused'; readonly problem: ConditionProblem };

@@ -47,11 +47,13 @@ export interface Mappings {
   readonly files: readonly MappingFile[];
 }
 
+/** Mappings that can be used, and what was wrong with others. */
 export interface LoadedMappings {
   readonly mappings: Mappings;
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** A mapping file as it was read. */
 export type MappingSource = SigmaSource;
 
 /** An event as its sensor made it. */

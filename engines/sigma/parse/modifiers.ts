@@ -74,6 +74,7 @@ export const MODIFIERS = {
   expand: expandPlaceholders,
 } as const satisfies Record<string, Modifier>;
 
+/** Narrows what follows a `|` in a key. */
 export function isModifier(name: string): name is keyof typeof MODIFIERS {
   return Object.hasOwn(MODIFIERS, name);
 }

@@ -11,24 +11,28 @@ export type YamlNode =
   | { readonly kind: 'boolean'; readonly value: boolean; readonly at: number }
   | { readonly kind: 'null'; readonly at: number };
 
+/** A map in its order; `at`: offset in the source, here and below. */
 export interface YamlMap {
   readonly kind: 'map';
   readonly entries: readonly YamlEntry[];
   readonly at: number;
 }
 
+/** A key and its value. */
 export interface YamlEntry {
   readonly key: string;
   readonly keyAt: number;
   readonly value: YamlNode;
 }
 
+/** A list. */
 export interface YamlList {
   readonly kind: 'list';
   readonly items: readonly YamlNode[];
   readonly at: number;
 }
 
+/** Text, quoted or plain. */
 export interface YamlText {
   readonly kind: 'text';
   readonly value: string;
@@ -39,10 +43,12 @@ export interface YamlText {
 const NODE_LIMIT = 50_000;
 const DEPTH_LIMIT = 32;
 
+/** The entry of that key, or null. */
 export function findEntry(map: YamlMap, key: string): YamlEntry | null {
   return map.entries.find((entry) => entry.key === key) ?? null;
 }
 
+/** A scalar as text, numbers as they were written; null for a map, a list and null. */
 export function scalarText(node: YamlNode): string | null {
   switch (node.kind) {
     case 'text':

@@ -14,6 +14,7 @@ export interface Alphabet {
 
 const TABLE_SIZE = 256;
 
+/** Puts UTF-16 units together that no set of the program tells apart. */
 export function buildAlphabet(program: RegexProgram): Alphabet {
   const starts = new Set([0]);
   for (const set of setsOf(program)) {

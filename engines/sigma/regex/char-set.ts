@@ -1,8 +1,11 @@
 /** A set of UTF-16 code units as sorted, disjoint, inclusive ranges. */
 export type CharSet = readonly (readonly [from: number, to: number])[];
 
+/** The greatest UTF-16 unit. */
 export const LAST_UNIT = 0xffff;
+/** `\d`, ASCII only. */
 export const DIGITS: CharSet = [[0x30, 0x39]];
+/** `\w`, ASCII only. */
 export const WORDS: CharSet = [
   [0x30, 0x39],
   [0x41, 0x5a],
@@ -14,17 +17,21 @@ export const SPACES: CharSet = [
   [0x09, 0x0d],
   [0x20, 0x20],
 ];
+/** `\h`. */
 export const HORIZONTAL_SPACES: CharSet = [
   [0x09, 0x09],
   [0x20, 0x20],
   [0xa0, 0xa0],
 ];
+/** `\v`. */
 export const VERTICAL_SPACES: CharSet = [
   [0x0a, 0x0d],
   [0x85, 0x85],
   [0x2028, 0x2029],
 ];
+/** What `.` leaves out. */
 export const NEWLINE: CharSet = [[0x0a, 0x0a]];
+/** Every unit. */
 export const ANY: CharSet = [[0, LAST_UNIT]];
 
 /** POSIX classes, for example `[[:alpha:]]`, in ASCII. */
@@ -40,10 +47,12 @@ export const POSIX_CLASSES = {
   xdigit: unite([[0x30, 0x39]], [[0x41, 0x46]], [[0x61, 0x66]]),
 } as const satisfies Record<string, CharSet>;
 
+/** Narrows the name in `[:name:]`. */
 export function isPosixClass(name: string): name is keyof typeof POSIX_CLASSES {
   return Object.hasOwn(POSIX_CLASSES, name);
 }
 
+/** Units of any of the sets, as sorted ranges that neither touch nor overlap. */
 export function unite(...sets: readonly CharSet[]): CharSet {
   const ranges = sets.flat().sort((a, b) => a[0] - b[0]);
   const merged: [number, number][] = [];
@@ -55,6 +64,7 @@ export function unite(...sets: readonly CharSet[]): CharSet {
   return merged;
 }
 
+/** All units that the set does not hold. */
 export function complement(set: CharSet): CharSet {
   const gaps: [number, number][] = [];
   let from = 0;
@@ -76,6 +86,7 @@ export function foldAsciiCase(set: CharSet): CharSet {
   return unite(set, other);
 }
 
+/** Whether the set holds a unit. */
 export function holds(set: CharSet, unit: number): boolean {
   return set.some(([from, to]) => unit >= from && unit <= to);
 }

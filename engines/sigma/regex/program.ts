@@ -9,6 +9,7 @@ export type Instruction =
   | { readonly kind: 'assert'; readonly what: Assertion; readonly next: number }
   | { readonly kind: 'match' };
 
+/** A compiled expression; `start`: index of the first instruction. */
 export interface RegexProgram {
   readonly instructions: readonly Instruction[];
   readonly start: number;

@@ -7,6 +7,7 @@ export interface RegexProblem {
   readonly help: string;
 }
 
+/** An expression that is not run; caught where expressions are checked and made a diagnostic. */
 export class RegexError extends Error {
   readonly problem: RegexProblem;
 
@@ -25,10 +26,12 @@ export interface RegexReader {
   depth: number;
 }
 
+/** The character `ahead` of the place; empty past the end. */
 export function peek(reader: RegexReader, ahead = 0): string {
   return reader.source.charAt(reader.at + ahead);
 }
 
+/** Goes past `text` where it stands there; false, and no step, where not. */
 export function take(reader: RegexReader, text: string): boolean {
   if (!reader.source.startsWith(text, reader.at)) return false;
   reader.at += text.length;
@@ -43,6 +46,7 @@ export function takeMatch(reader: RegexReader, expression: RegExp): RegExpExecAr
   return found;
 }
 
+/** Throws {@link RegexError} `sigma.bad-regex`, with the place. */
 export function malformed(reader: RegexReader, message: string): never {
   throw new RegexError({
     code: 'sigma.bad-regex',
@@ -51,6 +55,7 @@ export function malformed(reader: RegexReader, message: string): never {
   });
 }
 
+/** Throws {@link RegexError} `sigma.unsupported-regex`. */
 export function unsupported(what: string): never {
   throw new RegexError({
     code: 'sigma.unsupported-regex',

@@ -18,6 +18,7 @@ import { LoginThrottle } from './session/login-throttle.ts';
 import type { Sessions } from './session/sessions.ts';
 import type { StreamHub } from './stream/stream-hub.ts';
 
+/** What the routes are made of. */
 export interface AppParts {
   readonly deps: ApiDeps;
   readonly sessions: Sessions;

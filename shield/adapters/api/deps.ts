@@ -26,6 +26,7 @@ export interface ApiCommands {
   revokeDecision(id: string, account: string): Decision | null;
 }
 
+/** Who may be behind an incident, and how that was found. */
 export interface Attribution {
   /** Name of the method and what it is not; shown beside the hypotheses. */
   readonly method: string;
@@ -35,6 +36,7 @@ export interface Attribution {
 /** Random bytes from a cryptographic source. */
 export type RandomBytes = (count: number) => Uint8Array;
 
+/** Where the console listens. */
 export interface ApiOptions {
   readonly address: string;
   /** 0 takes a free port. */
@@ -52,6 +54,7 @@ export interface ApiOptions {
   readonly consoleFolder: string;
 }
 
+/** What the routes may ask and change. */
 export interface ApiDeps {
   readonly store: EventStore;
   readonly state: StateStore;

@@ -13,6 +13,7 @@ export interface ArchiveLimits {
   readonly nestedZipLimitBytes: number;
 }
 
+/** Limits that hold unless a caller sets others. */
 export const ARCHIVE_LIMITS: ArchiveLimits = {
   nestingLimit: 3,
   ratioLimit: 400,
@@ -30,6 +31,7 @@ export interface Budget {
   unpackedBytes: number;
 }
 
+/** Why an archive is not read further. */
 export type ArchiveErrorCode = 'bomb' | 'too-deep' | 'too-many' | 'too-large' | 'damaged' | 'encrypted';
 
 /** Why an archive, or a member, is not read (further); `message` is in plain words. */

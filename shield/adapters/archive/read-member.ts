@@ -13,6 +13,7 @@ import {
 import { type ContentKind, contentKindOf } from './content-kind.ts';
 import { type Bytes, peek } from './peek.ts';
 
+/** How the lines of a file inside an archive are read. */
 export interface MemberOptions {
   /** Name of the source that the events state. */
   readonly source: string;

@@ -5,6 +5,7 @@ import { type Member, membersOfFile } from './members.ts';
 import { type MemberOptions, type NumberedEvent, readMember } from './read-member.ts';
 import { reasonOf, walkPaths } from './walk.ts';
 
+/** How files, archives among them, are read; what is left out is found by looking at them. */
 export interface ReadPathsOptions extends Partial<Omit<MemberOptions, 'receivedMs' | 'ids'>> {
   readonly receivedMs: number;
   readonly ids: MemberOptions['ids'];

@@ -1,3 +1,4 @@
+/** What stood in the way of the file. */
 export type ConfigFileErrorCode = 'missing' | 'unreadable' | 'exists' | 'unwritable' | 'invalid';
 
 /** A configuration file that could not be read or written. */

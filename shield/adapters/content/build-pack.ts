@@ -12,6 +12,7 @@ export interface PackFolder extends FolderContent {
   readonly folder: string;
 }
 
+/** What a pack is made of beside its files. */
 export interface PackOptions {
   readonly name: string;
   readonly origin: PackOrigin;

@@ -1,3 +1,4 @@
+/** Why a pack is refused; stable, and shown as `content.CODE` where it is a diagnostic. */
 export type ContentErrorCode =
   | 'not-found'
   | 'not-a-pack'

@@ -20,6 +20,7 @@ export interface LibraryPlace {
   readonly limits?: ContentLimits;
 }
 
+/** What a person wants to add. */
 export interface AddRequest {
   /** Folder, archive file, or https address of an archive. */
   readonly location: string;

@@ -14,6 +14,7 @@ export interface ContentLimits {
 
 const MIB = 1024 * 1024;
 
+/** Limits that hold for every pack. */
 export const CONTENT_LIMITS: ContentLimits = {
   archiveBytes: 256 * MIB,
   packBytes: 512 * MIB,

@@ -28,7 +28,9 @@ const lockedPack = z.strictObject({
 
 const lockSchema = z.strictObject({ lockVersion: z.literal(1), packs: z.record(packName, lockedPack) });
 
+/** A pack as it was when it was added. */
 export type LockedPack = z.output<typeof lockedPack>;
+/** Where it came from. */
 export type LockedSource = LockedPack['source'];
 
 /** The packs that were added, by name, each pinned by the hashes of its files. */

@@ -23,6 +23,7 @@ export interface ContentPlaces {
   readonly limits?: ContentLimits;
 }
 
+/** Every pack that the configuration wants, as far as it could be read. */
 export interface ContentSet {
   /**
    * Those of the system, added ones, folders of the configuration, and the project's own last: the first rule that

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ContentFile } from './content-file.ts';
 
+/** SHA-256 (FIPS 180-4) in hexadecimal; text as UTF-8. */
 export function sha256(bytes: Uint8Array | string): string {
   return createHash('sha256').update(bytes).digest('hex');
 }

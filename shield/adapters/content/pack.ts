@@ -4,6 +4,7 @@ import type { SigmaSource } from '@dejfa/sigma';
 /** Where a pack comes from: the project itself, the system, `dejfa content add`, or a folder in the configuration. */
 export type PackOrigin = 'base' | 'system' | 'added' | 'folder';
 
+/** Rules of which language a pack holds. */
 export type PackKind = 'seclang' | 'sigma';
 
 /** The SecLang part of a pack, ready for `loadRules`. */

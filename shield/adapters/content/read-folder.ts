@@ -4,12 +4,14 @@ import { ContentError } from './content-error.ts';
 import { type ContentFile, isContentFolder, isContentPath } from './content-file.ts';
 import type { ContentLimits } from './limits.ts';
 
+/** How a folder is read. */
 export interface FolderReading {
   readonly limits: ContentLimits;
   /** `refuse`: a link is an error (content of others). `follow-files`: the operator's own, such as in /etc. */
   readonly links: 'refuse' | 'follow-files';
 }
 
+/** What was read of a folder, and what was not. */
 export interface FolderContent {
   /** Sorted by path. */
   readonly files: readonly ContentFile[];
@@ -106,18 +108,21 @@ export async function readRuleFile(path: string, limits: ContentLimits): Promise
   }
 }
 
+/** The refusal of a link. */
 export function linkRefused(path: string): ContentError {
   const remedy =
     'links could lead out of the pack: replace it by the file itself, or add a folder without links';
   return new ContentError('link-refused', `${path} is a link`, { remedy });
 }
 
+/** The refusal of what is larger than packs are; `what` begins the sentence and holds its verb. */
 export function tooLarge(what: string, limitBytes: number): ContentError {
   const mebibytes = Math.ceil(limitBytes / 1024 / 1024);
   const remedy = 'packs of rules are smaller: check that this is the right one';
   return new ContentError('too-large', `${what} more than ${mebibytes} MiB`, { remedy });
 }
 
+/** The refusal of more files than packs have. */
 export function tooMany(what: string, limit: number): ContentError {
   const remedy = 'packs of rules have fewer: check that this is the right one';
   return new ContentError('too-many-files', `${what} holds more than ${limit} files`, { remedy });

@@ -11,6 +11,7 @@ export interface Difference {
   readonly kind: 'changed' | 'missing' | 'new';
 }
 
+/** A pack compared with what the lock says of it. */
 export interface Verification {
   readonly name: string;
   readonly version: string;

@@ -10,6 +10,7 @@ export interface Page {
   readonly body: Buffer;
 }
 
+/** Makes the page of a refusal; `accept` is the request's Accept field. */
 export type PageMaker = (status: number, reference: string, accept: string | undefined) => Page;
 
 const STYLE =

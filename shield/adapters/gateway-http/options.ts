@@ -22,6 +22,7 @@ export interface ListenerOptions {
   readonly tls?: TlsOptions;
 }
 
+/** Certificates of a listener, chosen by the name that the client asks for (SNI, RFC 6066 §3). */
 export interface TlsOptions {
   /** The first is used when a client names no host, or one that none of them covers. */
   readonly certificates: readonly CertificateFiles[];
@@ -51,6 +52,7 @@ export interface ServiceOptions {
   readonly timeoutsMs: TimeoutsMs;
 }
 
+/** How long the gateway waits, in milliseconds. */
 export interface TimeoutsMs {
   /** For a whole request head. Of several services at one listener the longest holds. */
   readonly headers: number;
@@ -62,6 +64,7 @@ export interface TimeoutsMs {
   readonly upstream: number;
 }
 
+/** What one request, and all of them, may take. */
 export interface GatewayLimits {
   /** Request line and fields together; beyond: 431. Holds from a listener's start: a reload does not change it. */
   readonly headBytes: number;
@@ -75,6 +78,7 @@ export interface GatewayLimits {
   readonly certificatePollMs: number;
 }
 
+/** Limits that hold unless the options set others. */
 export const DEFAULT_LIMITS: GatewayLimits = {
   headBytes: 32 * 1024,
   headerCount: 128,

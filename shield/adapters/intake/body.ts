@@ -14,6 +14,7 @@ export class BodyError extends Error {
   }
 }
 
+/** Bytes of a body as sent, and once unpacked. */
 export interface BodyLimits {
   readonly bodyLimitBytes: number;
   readonly unpackedLimitBytes: number;

@@ -24,6 +24,7 @@ export interface LineError {
 /** Errors named in one answer; the count is always whole. */
 export const ERRORS_NAMED = 100;
 
+/** An answer whose body is `content` as JSON. */
 export function answer(
   status: IntakeAnswer['status'],
   content: Readonly<Record<string, unknown>>,

@@ -12,6 +12,7 @@ import {
   type LineError,
 } from './intake-message.ts';
 
+/** Who may hand logs in, and how much at once. */
 export interface IntakeOptions extends SourceOptions {
   /** Senders show it as `Authorization: Bearer TOKEN`. */
   readonly token: string;

@@ -11,6 +11,7 @@ import { type BatchLimits, BatchQueue, DEFAULT_BATCH_LIMITS, type QueueMark } fr
 /** `flush` waits through failures of the store this long before it rejects with them. */
 const FLUSH_PATIENCE_MS = 30_000;
 
+/** How the recorder is doing. */
 export interface RecorderState {
   /** Rows that wait for the store. */
   readonly queued: number;
@@ -30,6 +31,7 @@ interface Waiter {
   readonly reject: (error: StoreError) => void;
 }
 
+/** Where the recorder writes, and how much it holds until then. */
 export interface RecorderOptions {
   readonly store: EventStore;
   readonly clock: Clock;

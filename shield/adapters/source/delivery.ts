@@ -5,6 +5,7 @@ import type { SourceHealth } from './source-health.ts';
 
 /** Waits between attempts to hand over events that could not be kept: from the first to the longest. */
 export const RETRY_FIRST_MS = 200;
+/** Longest wait between two attempts to hand events on. */
 export const RETRY_LONGEST_MS = 15_000;
 
 /**

@@ -2,6 +2,7 @@ import type { SourceReader, SourceStatus } from '../../ports/index.ts';
 import { type FramedLine, LineFramer, type LineSensor, SAMPLE_LINES } from '../../sense/index.ts';
 import { Delivery, SourceHealth, type SourceOptions } from '../source/index.ts';
 
+/** A stream that is read as one log. */
 export interface StdinOptions extends SourceOptions {
   /** Standard input, or any other stream of bytes. */
   readonly input: StdinInput;

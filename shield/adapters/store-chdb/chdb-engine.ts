@@ -13,6 +13,7 @@ const RESTART_PAUSE_MS = 1_000;
 const LOCK_PATIENCE_MS = 3_000;
 const LOCK_PAUSE_MS = 200;
 
+/** Where the embedded engine keeps its files, and how safely. */
 export interface ChdbEngineOptions {
   readonly path: string;
   /** Wait for the disk itself, so that a power cut loses nothing acknowledged. */

@@ -12,6 +12,7 @@ const CHILD_THREADS = '8';
 const STDERR_LIMIT = 4_096;
 const CLOSE_PATIENCE_MS = 10_000;
 
+/** What the process answered to a request that it could do. */
 export interface EngineAnswer {
   readonly reply: EngineReply & { readonly kind: 'done' };
   readonly body: Uint8Array;

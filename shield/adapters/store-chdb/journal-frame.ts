@@ -17,6 +17,7 @@ export function encodeFrame(payload: Uint8Array): Buffer {
   return Buffer.concat([head, payload]);
 }
 
+/** What of a journal can be read again. */
 export interface JournalScan {
   /** Payloads of the whole frames, oldest first. */
   readonly payloads: readonly Uint8Array[];

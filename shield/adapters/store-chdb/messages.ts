@@ -12,11 +12,13 @@ export type EngineRequest =
   | { readonly kind: 'recover'; readonly setAside: boolean }
   | { readonly kind: 'close' };
 
+/** What the process of the engine says to a request. */
 export type EngineReply =
   /** Body: the rows of a select. `batches`: how many a recovery replayed. `notice`: something a person must know. */
   | { readonly kind: 'done'; readonly batches?: number; readonly notice?: string }
   | { readonly kind: 'failed'; readonly code: StoreErrorCode; readonly message: string };
 
+/** A message and the bytes that go with it. */
 export interface Envelope<T> {
   /** Pairs a reply with its request. */
   readonly id: number;

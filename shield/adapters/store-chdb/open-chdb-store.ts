@@ -4,6 +4,7 @@ import { type Clock, type EventStore, StoreError } from '../../ports/index.ts';
 import { openSqlEventStore } from '../../record/index.ts';
 import { ChdbEngine } from './chdb-engine.ts';
 
+/** Where the embedded store is, and how it deals with faults. */
 export interface ChdbStoreOptions {
   /** Folder of the store; made where it does not exist. One shield at a time. */
   readonly path: string;
@@ -15,6 +16,7 @@ export interface ChdbStoreOptions {
   readonly library?: string;
 }
 
+/** What the store needs from outside. */
 export interface ChdbStoreDeps {
   readonly clock: Clock;
   /** Told what a person must know: a store set aside, a journal that could not be replayed. */

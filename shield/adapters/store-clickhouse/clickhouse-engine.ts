@@ -12,6 +12,7 @@ import {
 
 const REQUEST_TIMEOUT_MS = 60_000;
 
+/** Where the server is, and who asks. */
 export interface ClickHouseOptions {
   /** Address of the HTTP interface, for example `https://clickhouse.example.gov:8443`. */
   readonly url: string;

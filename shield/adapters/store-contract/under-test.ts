@@ -27,6 +27,7 @@ export interface Fresh {
 
 /** Where the clock of the store begins, milliseconds since the epoch. */
 export const T0 = 1_790_000_000_000;
+/** Length of the range of {@link hour}. */
 export const HOUR_MS = 3_600_000;
 
 /** Times of their own keep the cases apart: the store is shared, as it is in life. */

@@ -11,6 +11,7 @@ export interface SyslogTls {
   readonly clientAuthorityPem: string | null;
 }
 
+/** What one peer, and all of them, may hold. */
 export interface StreamLimits {
   readonly connectionLimit: number;
   /** A connection that says nothing for so long is closed. */

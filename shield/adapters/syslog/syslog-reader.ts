@@ -5,6 +5,7 @@ import { DatagramListener } from './datagram-listener.ts';
 import { type Listener, type ListenerContext, parseSyslogAddress } from './listener.ts';
 import { StreamListener, type SyslogTls } from './stream-listener.ts';
 
+/** Where syslog is listened for. */
 export interface SyslogOptions extends SourceOptions {
   /** For example `udp://127.0.0.1:5514`. */
   readonly listen: string;

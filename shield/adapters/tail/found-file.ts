@@ -16,6 +16,7 @@ export interface FileHead {
   readonly bytes: number;
 }
 
+/** First bytes that a file is known by. */
 export const HEAD_BYTES = 256;
 
 /** Files that the globs name now, in the order of their paths; a file found under two names comes once. */
@@ -67,6 +68,7 @@ export async function headOf(handle: FileHandle, count: number = HEAD_BYTES): Pr
   return headOfBytes(await readAt(handle, 0, Math.min(count, HEAD_BYTES)));
 }
 
+/** The head of content that begins with these bytes; those past {@link HEAD_BYTES} do not count. */
 export function headOfBytes(bytes: Buffer): FileHead {
   const head = bytes.subarray(0, HEAD_BYTES);
   return { hash: createHash('sha256').update(head).digest('hex'), bytes: head.length };

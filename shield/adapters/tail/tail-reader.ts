@@ -7,6 +7,7 @@ import { startingPoint } from './starting-point.ts';
 import { TailedFile, type Trace } from './tailed-file.ts';
 import { Wake } from './wake.ts';
 
+/** Which files are followed; times in milliseconds. */
 export interface TailOptions extends SourceOptions {
   /** Paths and globs. */
   readonly paths: readonly string[];

@@ -178,6 +178,7 @@ export class TailedFile {
   }
 }
 
+/** What a file is read with. */
 export interface TailSetting {
   readonly source: string;
   readonly health: SourceHealth;

@@ -24,6 +24,7 @@ export const PROBLEMS = {
   'store-unavailable': { status: 503, title: 'The store does not answer' },
 } as const satisfies Record<string, { status: number; title: string }>;
 
+/** Code of a refusal, stable for clients. */
 export type ProblemCode = keyof typeof PROBLEMS;
 
 /** Thrown by routes and checks; becomes an answer of RFC 9457. `message` is shown to the person. */

@@ -10,6 +10,7 @@ import { SESSION_COOKIE, SESSION_MS, type Sessions } from '../session/sessions.t
 import type { StreamHub } from '../stream/stream-hub.ts';
 import { loginBody } from './schemas.ts';
 
+/** What signing in and out needs. */
 export interface SessionRoutes {
   readonly deps: ApiDeps;
   readonly sessions: Sessions;

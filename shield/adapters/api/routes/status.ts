@@ -7,6 +7,7 @@ import { SharedAnswers } from '../http/shared-answers.ts';
 const PROBLEM_LIMIT = 500;
 const SHARED_MS = 2_000;
 
+/** The health of the store, or why it has none. */
 export type StoreState =
   | ({ readonly state: 'working' } & StoreHealth)
   | { readonly state: 'failed'; readonly code: string; readonly detail: string };

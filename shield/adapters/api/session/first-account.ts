@@ -2,6 +2,7 @@ import type { Clock, StateStore } from '../../../ports/index.ts';
 import type { RandomBytes } from '../deps.ts';
 import { hashPassword } from './password.ts';
 
+/** Name of the account that the first start makes. */
 export const FIRST_ACCOUNT_NAME = 'operator';
 
 /** Without 0/o, 1/l/i and u/v: read off a terminal and typed once. 29 letters, 4.86 bits each. */

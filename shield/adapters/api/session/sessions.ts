@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import type { Clock, Session, StateStore } from '../../../ports/index.ts';
 import type { RandomBytes } from '../deps.ts';
 
+/** Name of the cookie that carries the token. */
 export const SESSION_COOKIE = 'dejfa_session';
+/** How long a sign-in holds. */
 export const SESSION_MS = 12 * 60 * 60_000;
 
 const TOKEN = /^[A-Za-z0-9_-]{43}$/;

@@ -6,6 +6,7 @@ export type StreamMessage =
   | { readonly kind: 'incident'; readonly data: Incident }
   | { readonly kind: 'decision'; readonly data: Decision };
 
+/** How much came since the tick before. */
 export interface Tick {
   readonly timeMs: number;
   readonly events: number;

@@ -4,6 +4,7 @@ export interface KeptEvent {
   readonly text: string;
 }
 
+/** How much is held for clients that come back: messages, and their bytes. */
 export interface RingLimits {
   readonly events: number;
   readonly bytes: number;

@@ -10,6 +10,7 @@ const HEARTBEAT_MS = 15_000;
 const RING_LIMITS: RingLimits = { events: 2_000, bytes: 8 * 1024 * 1024 };
 const CLIENT_LIMIT = 32;
 
+/** What the streams are fed with, and who may listen. */
 export interface StreamHubDeps {
   readonly bus: Bus;
   readonly clock: Clock;
