@@ -279,3 +279,12 @@ describe('TailReader', () => {
     expect(sink.events).toHaveLength(written);
   });
 });
+
+it('says that no file has its name, until one has; a folder is none', async () => {
+  const reader = await follow({ paths: [folder, log] });
+  await expect
+    .poll(() => reader.status().error)
+    .toBe(`no file matches ${folder}, ${log} (the files in a folder are FOLDER/*)`);
+  await writeFile(log, '');
+  await expect.poll(() => reader.status().error).toBeNull();
+});

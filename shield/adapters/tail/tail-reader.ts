@@ -41,6 +41,8 @@ interface Followed {
 export class TailReader implements SourceReader {
   readonly #options: TailOptions;
   readonly #health: SourceHealth;
+  /** Since the start; a file that goes away later, as within a rotation, is nothing to mend. */
+  #everFound = false;
   readonly #delivery: Delivery;
   readonly #followed = new Map<string, Followed>();
   readonly #positions = new Map<string, SourcePosition>();
@@ -93,6 +95,7 @@ export class TailReader implements SourceReader {
   /** Looks for files and reads a piece of each; true when anything was read. */
   async #round(): Promise<boolean> {
     const found = await findFiles(this.#options.paths);
+    if (!this.#everFound) this.#noteWhetherFound(found.length > 0);
     const named = new Map(found.map((file) => [file.fileId, file]));
     for (const followed of this.#followed.values()) {
       const file = named.get(followed.file.fileId);
@@ -219,6 +222,14 @@ export class TailReader implements SourceReader {
   #fail(path: string | null, cause: unknown): void {
     const reason = cause instanceof Error ? cause.message : String(cause);
     this.#health.error = path === null ? reason : `${path}: ${reason}`;
+  }
+
+  /** A path with a typing error would otherwise look like a log in which nothing happens. */
+  #noteWhetherFound(isFound: boolean): void {
+    this.#everFound = isFound;
+    const text = `no file matches ${this.#options.paths.join(', ')} (the files in a folder are FOLDER/*)`;
+    if (!isFound) this.#health.error = text;
+    else if (this.#health.error === text) this.#health.error = null;
   }
 
   #now(): number {
