@@ -3,26 +3,21 @@ import type {
   Decision,
   DecisionAction,
   DecisionScope,
-  Event,
   Hypothesis,
   Incident,
-  Receipt,
-  Signal,
 } from '../../../shield/model/index.ts';
+import type {
+  EventDetail,
+  Funnel,
+  FunnelBucket,
+  PackStatus,
+  ShieldStatus,
+  StoreHealth,
+} from '../../../shield/ports/index.ts';
 
-/** What the control API answers, in the words of `docs/api.md`. */
+/** What the control API puts around the types of the model and the ports, in the words of `docs/api.md`. */
 
 export type FunnelWindow = 'quarter' | 'hour' | 'day';
-
-export interface Funnel {
-  readonly events: number;
-  readonly signals: number;
-  readonly attempts: number;
-  readonly scannerAttempts: number;
-  readonly ownTestAttempts: number;
-  readonly incidents: number;
-  readonly blockedAttempts: number;
-}
 
 export interface FunnelAnswer {
   readonly sinceMs: number;
@@ -34,18 +29,12 @@ export interface SeriesAnswer {
   readonly stepMs: number;
   readonly sinceMs: number;
   readonly untilMs: number;
-  readonly buckets: readonly (Funnel & { readonly startMs: number })[];
+  readonly buckets: readonly FunnelBucket[];
 }
 
 export interface AttemptPage {
   readonly attempts: readonly Attempt[];
   readonly next: string | null;
-}
-
-export interface EventDetail {
-  readonly event: Event;
-  readonly signals: readonly Signal[];
-  readonly receipts: readonly Receipt[];
 }
 
 export interface AttemptDetail {
@@ -99,96 +88,24 @@ export interface DecisionPreview {
   readonly coversYou: boolean;
 }
 
-export interface ServiceStatus {
-  readonly name: string;
-  readonly hosts: readonly string[];
-  readonly mode: 'observe' | 'guard';
-  readonly upstream: {
-    readonly url: string;
-    readonly state: 'up' | 'down' | 'unknown';
-    readonly checkedMs: number | null;
-    readonly detail: string | null;
-  };
-  readonly paranoia: number;
-  readonly onInspectionError: 'open' | 'closed';
-}
-
-export interface SourceStatus {
-  readonly name: string;
-  readonly kind: string;
-  readonly state: 'starting' | 'running' | 'waiting' | 'stopped' | 'failed';
-  readonly read: number;
-  readonly parsed: number;
-  readonly unparsed: number;
-  readonly examples: readonly {
-    readonly line: string;
-    readonly reason: string;
-    readonly format: string;
-    readonly count: number;
-  }[];
-  readonly lastEventMs: number | null;
-  readonly lagBytes: number | null;
-  readonly error: string | null;
-}
-
-export interface RuleProblem {
-  readonly kind: 'disabled' | 'refused' | 'warning';
-  readonly code: string;
-  readonly rule: string | null;
-  readonly place: string;
-  readonly message: string;
-  readonly help: string | null;
-}
-
-export interface PackStatus {
-  readonly name: string;
-  readonly version: string;
-  readonly origin: string;
-  readonly licence: string | null;
-  readonly engine: 'seclang' | 'sigma';
-  readonly rules: {
-    readonly read: number;
-    readonly loaded: number;
-    readonly disabled: number;
-    readonly refused: number;
-  };
+/** A pack with the number of its problems instead of the problems. */
+export interface PackSummary extends Omit<PackStatus, 'problems'> {
   readonly problemCount: number;
 }
 
+/** `problems` are the first of them; `problemCount` says how many there are. */
 export interface PackContent extends PackStatus {
-  readonly problems: readonly RuleProblem[];
-}
-
-export interface RecorderStatus {
-  readonly state: 'recording' | 'retrying' | 'stopped';
-  readonly queuedRows: number;
-  readonly lostRows: number;
-  readonly lastWriteMs: number | null;
-  readonly detail: string | null;
+  readonly problemCount: number;
 }
 
 export type StoreState =
-  | {
-      readonly state: 'working';
-      readonly engine: string;
-      readonly version: string;
-      readonly bytesOnDisk: number | null;
-      readonly rows: Readonly<
-        Record<'events' | 'signals' | 'attempts' | 'incidents' | 'decisions' | 'receipts', number>
-      >;
-    }
+  | ({ readonly state: 'working' } & StoreHealth)
   | { readonly state: 'failed'; readonly code: string; readonly detail: string };
 
-export interface Status {
-  readonly version: string;
-  readonly startedMs: number;
+export interface Status extends Omit<ShieldStatus, 'packs'> {
   readonly nowMs: number;
   readonly uptimeMs: number;
-  readonly simulated: boolean;
-  readonly services: readonly ServiceStatus[];
-  readonly sources: readonly SourceStatus[];
-  readonly packs: readonly PackStatus[];
-  readonly recorder: RecorderStatus;
+  readonly packs: readonly PackSummary[];
   readonly store: StoreState;
 }
 

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Receipt, Signal } from '../../../../shield/model/index.ts';
-import type { EventDetail } from '../../api/wire.ts';
+import type { EventDetail } from '../../../../shield/ports/index.ts';
 import { formatNumber } from '../../ui/formats.ts';
 import { Hostile, HostileBlock } from '../../ui/hostile.tsx';
 import { Moment } from '../../ui/moment.tsx';

@@ -1,12 +1,12 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { PackStatus } from '../../api/wire.ts';
+import type { PackSummary } from '../../api/wire.ts';
 import { formatNumber } from '../../ui/formats.ts';
 import { Empty } from '../../ui/states.tsx';
 import { ProblemList } from './problem-list.tsx';
 
 /** Content packs: what is loaded, from where, and what is not run and why. */
-export function PackPanel({ packs }: { readonly packs: readonly PackStatus[] }) {
+export function PackPanel({ packs }: { readonly packs: readonly PackSummary[] }) {
   const { t } = useTranslation();
   return (
     <section className="panel" aria-labelledby="packs-title">
@@ -23,7 +23,7 @@ export function PackPanel({ packs }: { readonly packs: readonly PackStatus[] }) 
   );
 }
 
-function PackRow({ pack }: { readonly pack: PackStatus }) {
+function PackRow({ pack }: { readonly pack: PackSummary }) {
   const { t, i18n } = useTranslation();
   const [isOpen, setOpen] = useState(false);
   const number = (value: number) => formatNumber(value, i18n.language);

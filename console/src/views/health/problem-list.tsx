@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useContent } from '../../api/queries.ts';
-import type { PackStatus } from '../../api/wire.ts';
+import type { PackSummary } from '../../api/wire.ts';
 import { formatNumber } from '../../ui/formats.ts';
 import { Hostile } from '../../ui/hostile.tsx';
 import { StateMark } from '../../ui/marks.tsx';
@@ -9,7 +9,7 @@ import { Failed, Loading } from '../../ui/states.tsx';
 const TONES = { disabled: 'neutral', refused: 'bad', warning: 'warning' } as const;
 
 /** Why rules of a pack are not run, or run with a warning: code, place, reason, remedy. */
-export function ProblemList({ pack }: { readonly pack: PackStatus }) {
+export function ProblemList({ pack }: { readonly pack: PackSummary }) {
   const { t, i18n } = useTranslation();
   const content = useContent();
   if (content.isPending) return <Loading rows={2} />;

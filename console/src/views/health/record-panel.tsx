@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import type { RecorderStatus, StoreState } from '../../api/wire.ts';
+import type { RecorderStatus } from '../../../../shield/ports/index.ts';
+import type { StoreState } from '../../api/wire.ts';
 import { formatBytes, formatNumber } from '../../ui/formats.ts';
 import { Hostile } from '../../ui/hostile.tsx';
 import { StateMark } from '../../ui/marks.tsx';

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { ServiceStatus } from '../../api/wire.ts';
+import type { ServiceStatus } from '../../../../shield/ports/index.ts';
 import { Hostile } from '../../ui/hostile.tsx';
 import { StateMark } from '../../ui/marks.tsx';
 import { Moment } from '../../ui/moment.tsx';

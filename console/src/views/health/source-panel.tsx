@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { SourceStatus } from '../../api/wire.ts';
+import type { SourceStatus } from '../../../../shield/ports/index.ts';
 import { formatBytes, formatNumber } from '../../ui/formats.ts';
 import { Hostile } from '../../ui/hostile.tsx';
 import { StateMark } from '../../ui/marks.tsx';

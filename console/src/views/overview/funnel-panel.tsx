@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { Funnel } from '../../api/wire.ts';
+import type { Funnel } from '../../../../shield/ports/index.ts';
 import { formatNumber } from '../../ui/formats.ts';
 import { FunnelStage } from './funnel-stage.tsx';
 

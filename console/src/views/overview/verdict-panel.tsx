@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import type { Funnel, FunnelWindow } from '../../api/wire.ts';
+import type { Funnel } from '../../../../shield/ports/index.ts';
+import type { FunnelWindow } from '../../api/wire.ts';
 import { formatNumber } from '../../ui/formats.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { describeError } from '../../ui/states.tsx';
