@@ -15,14 +15,14 @@ export function Shell({ account }: { readonly account: string }) {
   const [isHelpOpen, setHelpOpen] = useState(false);
   const main = useRef<HTMLElement>(null);
   const path = useRouterState({ select: (state) => state.location.pathname });
-  const isFirst = useRef(true);
+  const shownPath = useRef(path);
   useShortcut('?', () => setHelpOpen(true));
   useGoShortcuts();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the path is what the effect is about
   useEffect(() => {
+    if (shownPath.current === path) return;
+    shownPath.current = path;
     // After going to another view a screen reader goes on at its beginning.
-    if (!isFirst.current) main.current?.focus({ preventScroll: true });
-    isFirst.current = false;
+    main.current?.focus({ preventScroll: true });
   }, [path]);
   return (
     <div className="shell">

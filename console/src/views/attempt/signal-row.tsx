@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Signal } from '../../../../shield/model/index.ts';
 import { formatNumber } from '../../ui/formats.ts';
 import { Hostile, HostileMatch } from '../../ui/hostile.tsx';
+import { keyed } from '../../ui/keyed.ts';
 import { SeverityMark } from '../../ui/marks.tsx';
 
 /** A rule that spoke, with each part of the event that made it. */
@@ -23,9 +24,8 @@ export function SignalRow({ signal }: { readonly signal: Signal }) {
         ) : null}
       </p>
       {signal.parts.length === 0 ? <p className="quiet">{t('attempt.events.noParts')}</p> : null}
-      {signal.parts.map((part, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: two parts of one signal may be alike
-        <div key={at} className="part">
+      {keyed(signal.parts, ({ target, value }) => `${target} ${value}`).map(({ key, item: part }) => (
+        <div key={key} className="part">
           <span className="part-target">
             <Hostile text={part.target} />
           </span>

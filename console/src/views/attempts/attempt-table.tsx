@@ -1,7 +1,7 @@
 import { useMediaQuery } from '@mantine/hooks';
 import { FlexRender, useTable } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef } from 'react';
+import { useEffect, useEffectEvent, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Attempt } from '../../../../shield/model/index.ts';
 import { features, useColumns } from './columns.tsx';
@@ -28,21 +28,20 @@ export function AttemptTable(props: {
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => (isPhone ? PHONE_ROW_PX : ROW_PX),
-    getItemKey: (at) => rows[at]?.id ?? at,
+    // A row of the other layout is another row, so that its size is not taken for this one's.
+    getItemKey: (at) => `${isPhone ? 'phone' : 'wide'} ${rows[at]?.id ?? at}`,
     overscan: 8,
   });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: sizes are measured anew when the layout changes
-  useEffect(() => virtual.measure(), [isPhone]);
   const keys = useRowKeys({
     ids: rows.map((row) => row.id),
     reveal: (at) => virtual.scrollToIndex(at, { align: 'auto' }),
   });
   const items = virtual.getVirtualItems();
   const lastInSight = items.at(-1)?.index ?? 0;
-  const { onEnd } = props;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: asked again whenever the last row in sight changes
+  // Asked once for each last row in sight, not for each drawing: a page that cannot be read would be asked for without end.
+  const askForMore = useEffectEvent(props.onEnd);
   useEffect(() => {
-    if (rows.length > 0 && lastInSight >= rows.length - AHEAD_ROWS) onEnd();
+    if (rows.length > 0 && lastInSight >= rows.length - AHEAD_ROWS) askForMore();
   }, [lastInSight, rows.length]);
   return (
     <div className="attempt-table-frame">

@@ -3,6 +3,7 @@ import { useContent } from '../../api/queries.ts';
 import type { PackSummary } from '../../api/wire.ts';
 import { formatNumber } from '../../ui/formats.ts';
 import { Hostile } from '../../ui/hostile.tsx';
+import { keyed } from '../../ui/keyed.ts';
 import { StateMark } from '../../ui/marks.tsx';
 import { Failed, Loading } from '../../ui/states.tsx';
 
@@ -19,9 +20,8 @@ export function ProblemList({ pack }: { readonly pack: PackSummary }) {
   return (
     <div className="problems">
       <ul>
-        {problems.map((problem, at) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: one rule may be named twice at one place
-          <li key={`${problem.code} ${problem.place} ${at}`}>
+        {keyed(problems, ({ code, place }) => `${code} ${place}`).map(({ key, item: problem }) => (
+          <li key={key}>
             <StateMark tone={TONES[problem.kind]} label={t(`health.problemKind.${problem.kind}`)} />
             <span className="mono">{problem.rule}</span>
             <span>

@@ -1,5 +1,5 @@
 import { useComputedColorScheme } from '@mantine/core';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import uPlot from 'uplot';
 import { formatCompact } from '../../ui/formats.ts';
@@ -12,38 +12,20 @@ export interface ChartLine {
   readonly form: 'bars' | 'steps';
 }
 
-const HEIGHT = 150;
-
-/** Counts over time by uPlot; `times` in seconds: when each step begins, and when the last one ends. The legend is HTML, so that it can be read and wraps. */
-export function TimeChart(props: {
+interface ChartProps {
   readonly times: readonly number[];
   readonly lines: readonly ChartLine[];
   readonly description: string;
-}) {
-  const { times, lines, description } = props;
+}
+
+const HEIGHT = 150;
+
+/** Counts over time by uPlot; `times` in seconds: when each step begins, and when the last one ends. The legend is HTML, so that it can be read and wraps. */
+export function TimeChart(props: ChartProps) {
+  const { lines } = props;
   const { i18n } = useTranslation();
   const scheme = useComputedColorScheme('light');
-  const holder = useRef<HTMLDivElement>(null);
-  const [chart, setChart] = useState<uPlot | null>(null);
   const shape = lines.map(({ label, token, form }) => `${label} ${token} ${form}`).join();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a chart is made anew for its shape and colours; values are set below
-  useEffect(() => {
-    const element = holder.current;
-    if (element === null) return;
-    const made = new uPlot(optionsOf(element, lines, i18n.language), [[], ...lines.map(() => [])], element);
-    setChart(made);
-    const resize = new ResizeObserver(() =>
-      made.setSize({ width: Math.max(element.clientWidth, 120), height: HEIGHT }),
-    );
-    resize.observe(element);
-    return () => {
-      resize.disconnect();
-      made.destroy();
-    };
-  }, [shape, scheme, i18n.language]);
-  useEffect(() => {
-    chart?.setData([[...times], ...lines.map(({ values, form }) => [...values, endOf(values, form)])]);
-  }, [chart, times, lines]);
   return (
     <figure className="chart">
       <figcaption aria-hidden="true">
@@ -53,9 +35,38 @@ export function TimeChart(props: {
           </span>
         ))}
       </figcaption>
-      <div ref={holder} role="img" aria-label={description} />
+      {/* Colours, labels and language are fixed when a plot is made: with others it is another plot. */}
+      <Plot key={`${scheme} ${i18n.language} ${shape}`} {...props} />
     </figure>
   );
+}
+
+function Plot({ times, lines, description }: ChartProps) {
+  const { i18n } = useTranslation();
+  const holder = useRef<HTMLDivElement>(null);
+  const [chart, setChart] = useState<uPlot | null>(null);
+  const make = useEffectEvent(
+    (element: HTMLElement) =>
+      new uPlot(optionsOf(element, lines, i18n.language), [[], ...lines.map(() => [])], element),
+  );
+  useEffect(() => {
+    const element = holder.current;
+    if (element === null) return;
+    const made = make(element);
+    setChart(made);
+    const resize = new ResizeObserver(() =>
+      made.setSize({ width: Math.max(element.clientWidth, 120), height: HEIGHT }),
+    );
+    resize.observe(element);
+    return () => {
+      resize.disconnect();
+      made.destroy();
+    };
+  }, []);
+  useEffect(() => {
+    chart?.setData([[...times], ...lines.map(({ values, form }) => [...values, endOf(values, form)])]);
+  }, [chart, times, lines]);
+  return <div ref={holder} role="img" aria-label={description} />;
 }
 
 function optionsOf(element: HTMLElement, lines: readonly ChartLine[], language: string): uPlot.Options {
