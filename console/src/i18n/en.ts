@@ -136,7 +136,7 @@ export const en = {
         'Attempts that hang together, by shared hosts, accounts, files, addresses or time, and that need a person.',
     },
     series: {
-      title: 'Course',
+      title: 'Over time',
       events: 'Events',
       signals: 'Signals',
       attempts: 'Attempts',
@@ -328,6 +328,7 @@ export const en = {
     in: 'in {{duration}}',
     expired: 'expired',
     revoked: 'taken back',
+    byPolicy: 'Policy {{name}}',
     revoke: 'Revoke',
     revokeOne: 'Revoke {{action}} of {{scope}}',
     attempt: 'Attempt',
@@ -358,6 +359,9 @@ export const en = {
       for: 'for',
       against: 'against',
       weight: 'Log-likelihood ratio against the average actor',
+      folded_one: '{{formatted}} more actor, {{highest}}',
+      folded_other: '{{formatted}} more actors, {{highest}} or less each',
+      unlisted: 'The remaining {{share}} are spread over actors that are not listed.',
     },
   },
   health: {

@@ -16,19 +16,21 @@ export function Navigation() {
   const { t } = useTranslation();
   return (
     <nav className="navigation" aria-label={t('nav.label')}>
-      <div className="navigation-brand">
-        <Brand />
+      <div className="navigation-stay">
+        <div className="navigation-brand">
+          <Brand />
+        </div>
+        <ul>
+          {VIEWS.map(({ name, to }) => (
+            <li key={name}>
+              <Link to={to} activeOptions={{ exact: to === '/', includeSearch: false }}>
+                <Icon name={name} size={18} />
+                <span>{t(`nav.${name}`)}</span>
+              </Link>
+            </li>
+          ))}
+        </ul>
       </div>
-      <ul>
-        {VIEWS.map(({ name, to }) => (
-          <li key={name}>
-            <Link to={to} activeOptions={{ exact: to === '/', includeSearch: false }}>
-              <Icon name={name} size={18} />
-              <span>{t(`nav.${name}`)}</span>
-            </Link>
-          </li>
-        ))}
-      </ul>
     </nav>
   );
 }

@@ -60,7 +60,14 @@ export function useColumns(): Column[] {
       {
         id: 'rule',
         header: t('attempts.column.rule'),
-        cell: ({ row }) => <Hostile text={row.original.rules[0]?.title ?? ''} limit={90} />,
+        cell: ({ row }) => {
+          const title = row.original.rules[0]?.title ?? '';
+          return (
+            <span title={visibleString(title)}>
+              <Hostile text={title} limit={90} />
+            </span>
+          );
+        },
       },
       {
         id: 'signals',

@@ -4,10 +4,12 @@ import { useTranslation } from 'react-i18next';
 import type { Decision } from '../../../../shield/model/index.ts';
 import { useRevokeDecision } from '../../api/queries.ts';
 import { formatDuration } from '../../ui/formats.ts';
-import { Hostile } from '../../ui/hostile.tsx';
+import { Hostile, HostileIn } from '../../ui/hostile.tsx';
 import { SimulatedMark, StateMark } from '../../ui/marks.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { useNow } from '../../ui/use-now.ts';
+
+const POLICY = 'policy:';
 
 /** `clockOffsetMs`: how far the shield's clock is ahead of this one. */
 export function DecisionTable(props: {
@@ -22,7 +24,7 @@ export function DecisionTable(props: {
       <thead>
         <tr>
           {columns.map((name) => (
-            <th key={name} scope="col">
+            <th key={name} scope="col" data-column={name}>
               {t(`decisions.column.${name}`)}
             </th>
           ))}
@@ -63,7 +65,7 @@ function DecisionRow({ decision, nowMs }: { readonly decision: Decision; readonl
         )}
       </td>
       <td data-label={t('decisions.column.owner')}>
-        <Hostile text={decision.owner} limit={40} />
+        <Owner owner={decision.owner} />
       </td>
       <td data-label={t('decisions.column.created')}>
         <Moment timeMs={decision.createdMs} />
@@ -76,6 +78,14 @@ function DecisionRow({ decision, nowMs }: { readonly decision: Decision; readonl
       </td>
     </tr>
   );
+}
+
+/** A person by the account's name, a policy by what it is and its name. */
+function Owner({ owner }: { readonly owner: string }) {
+  const { t } = useTranslation();
+  if (!owner.startsWith(POLICY)) return <Hostile text={owner} limit={40} />;
+  const sentence = (name: string) => t('decisions.byPolicy', { name });
+  return <HostileIn sentence={sentence} text={owner.slice(POLICY.length)} limit={40} />;
 }
 
 function Expiry({ decision, nowMs }: { readonly decision: Decision; readonly nowMs: number }) {

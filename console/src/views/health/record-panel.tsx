@@ -40,7 +40,7 @@ function StoreFacts({ store }: { readonly store: StoreState }) {
   const size = store.bytesOnDisk === null ? null : formatBytes(store.bytesOnDisk, i18n.language);
   return (
     <>
-      <StateMark tone="good" label={t('health.storeWorks')} /> {store.engine} {store.version}
+      <StateMark tone="good" label={t('health.storeWorks')} /> · {store.engine} {store.version}
       {size === null ? null : (
         <>
           , {size} {t('health.disk')}

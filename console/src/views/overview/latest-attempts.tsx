@@ -4,7 +4,7 @@ import { useAttempts } from '../../api/queries.ts';
 import { Empty, Failed, Loading } from '../../ui/states.tsx';
 import { AttemptCard } from '../attempts/attempt-card.tsx';
 
-const SHOWN = 8;
+const SHOWN = 6;
 const EVERY = {};
 
 /** The newest attempts as they come. */
