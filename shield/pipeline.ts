@@ -1,8 +1,8 @@
-import type { Correlation, Correlator } from './correlate/correlator.ts';
+import type { BoundLosses, Correlation, Correlator } from './correlate/correlator.ts';
 import type { DecisionTable } from './defuse/decision-table.ts';
 import type { RepeatOffender } from './defuse/repeat-offender.ts';
 import type { LogDetector } from './detect/log-detector.ts';
-import type { Decision, Event, Observation } from './model/index.ts';
+import type { Decision, Event, Observation, Signal } from './model/index.ts';
 import { type Bus, type Clock, EMPTY_BATCH, type Recorder, type StoreBatch } from './ports/index.ts';
 
 /** The stages, made by whoever starts the shield. */
@@ -19,6 +19,8 @@ export interface Stages {
   saveDecision(decision: Decision): void;
   /** Told when a guard rail held a policy back. */
   heldBack(reason: string): void;
+  /** Told at every tick what was let go of since the start because a bound was reached. */
+  bounded(losses: BoundLosses): void;
 }
 
 /**
@@ -53,12 +55,17 @@ export class Pipeline {
     await this.#stages.recorder.flush();
   }
 
-  /** A request that has ended: what its inspection found, and what the log rules find in it. */
+  /**
+   * A request that has ended: what its inspection found, and what the log rules find in it. One that a decision
+   * stopped makes no signal at all, so that a blocked client that keeps knocking does not raise the count of attempts.
+   */
   observeRequest(observation: Observation): void {
-    const found = this.#stages.detector.evaluate(observation.event);
-    this.observe(
-      found.length === 0 ? observation : { ...observation, signals: [...observation.signals, ...found] },
-    );
+    const { event, signals, receipts } = observation;
+    const stopped = receipts.some(({ decisionId }) => decisionId !== null);
+    const found = stopped ? [] : this.#stages.detector.evaluate(event);
+    const effect = signals[0]?.effect ?? (receipts.length > 0 ? 'blocked' : 'passed');
+    const both = [...signals, ...found.map((signal): Signal => ({ ...signal, effect }))];
+    this.observe(found.length === 0 ? observation : { ...observation, signals: both });
   }
 
   /** One event with its signals and receipts; returns at once, keeping happens off the hot path. */
@@ -92,6 +99,7 @@ export class Pipeline {
     const { clock, correlator, decisions, recorder } = this.#stages;
     const nowMs = clock.nowMs();
     decisions.sweep(nowMs);
+    this.#stages.bounded(correlator.losses());
     const correlation = correlator.closeQuiet(nowMs);
     if (correlation.attempts.length === 0) return;
     const batch = { ...EMPTY_BATCH, ...correlation };

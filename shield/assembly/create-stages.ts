@@ -10,6 +10,7 @@ import type { Stages } from '../pipeline.ts';
 import type { Bus, Clock, IdSource, Recorder, StateStore } from '../ports/index.ts';
 import type { LoadedContent } from './load-content.ts';
 import type { Notices } from './notices.ts';
+import { watchBounds } from './watch-bounds.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -55,6 +56,7 @@ export function createStages(config: Config, parts: StageParts): Stages {
     clock,
     saveDecision: (decision) => saveOrWarn(decision, state, notices),
     heldBack: (reason) => notices.warn(`repeat-offender would block, and is held back: ${reason}`),
+    bounded: watchBounds(notices),
   };
 }
 

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, rm, statfs, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -71,6 +72,23 @@ async function start(
   return { ...started, ask };
 }
 
+/** A configuration for a second shield beside the first. */
+function otherFolder(): Config {
+  const config = configOf();
+  return { ...config, store: { kind: 'embedded', path: join(folder, 'other'), onDamage: 'refuse' } };
+}
+
+/** Sends bytes as they are and waits until the other side is done. */
+function sendRaw(port: number, text: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1', () => socket.write(text));
+    socket
+      .on('error', reject)
+      .on('close', () => resolve())
+      .resume();
+  });
+}
+
 async function stop(shield: Shield): Promise<void> {
   running.delete(shield);
   await shield.stop();
@@ -137,6 +155,48 @@ describe('the shield', () => {
     await stop(second.shield);
     const third = await start(configOf(), { resetPassword: true });
     expect(third.addresses.firstAccount?.password).not.toBe(first.addresses.firstAccount?.password);
+  });
+
+  it('does not count a blocked source that keeps knocking, and says of log rules what became of the request', async () => {
+    const { shield, ask } = await start(
+      configOf({ more: 'defuse: { repeatOffender: { blockedRequests: 2 } }' }),
+    );
+    const traversal = '/?q=../../../../etc/passwd';
+    for (let time = 0; time < 5; time += 1) expect((await ask(traversal)).status).toBe(403);
+    await shield.flush();
+    const attempts = await shield.store.attempts({ ...DAY, limit: 10 });
+    expect(attempts).toMatchObject([{ eventCount: 2, blockedCount: 2 }]);
+    const [detail] = await shield.store.attemptEvents(attempts[0]?.id ?? '', 10);
+    expect(detail?.signals.some(({ rule }) => rule.engine === 'sigma')).toBe(true);
+    expect(detail?.signals.every(({ effect }) => effect === 'blocked')).toBe(true);
+    expect(await shield.store.funnel(DAY)).toMatchObject({ events: 5 });
+  });
+
+  it('blocks everywhere a source whose requests are malformed', async () => {
+    const config = configOf({ more: 'defuse: { repeatOffender: { blockedRequests: 2 } }' });
+    const { ask, addresses } = await start({ ...config, trustedProxies: [] });
+    const port = Number(new URL(addresses.gateway[0] ?? '').port);
+    for (let time = 0; time < 2; time += 1)
+      await sendRaw(port, 'GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n');
+    expect((await ask('/')).status).toBe(403);
+  });
+
+  it('names a pack that cannot be read', async () => {
+    await mkdir(join(folder, 'empty'));
+    const config = configOf();
+    const packs = [{ name: 'mine', path: join(folder, 'empty') }];
+    await start({ ...config, content: { ...config.content, packs } });
+    expect(warnings.join('\n')).toContain('the pack mine holds no rules');
+  });
+
+  it('keeps rules and services whole when a reload fails', async () => {
+    const { shield, ask } = await start(configOf());
+    const taken = new URL((await start(otherFolder())).addresses.gateway[0] ?? '').port;
+    const config = configOf({ mode: 'observe' });
+    const listen = { ...config.listen, gateway: [{ address: '127.0.0.1', port: Number(taken), tls: null }] };
+    await expect(shield.reload({ ...config, listen })).rejects.toThrow();
+    expect((await ask(ATTACK)).status).toBe(403);
+    expect(shield.status().services).toMatchObject([{ mode: 'guard' }]);
   });
 
   it('takes up decisions that another process writes', async () => {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { formatDiagnostic } from '@dejfa/diagnostics';
 import {
   type Api,
   type ApiCommands,
@@ -170,18 +171,23 @@ export class Shield {
     });
   }
 
-  /** New rules, services, certificates and sources, with no request lost. What needs a restart is named. */
+  /**
+   * New rules, services, certificates and sources, with no request lost. What needs a restart is named. Rejects when
+   * the gateway cannot take them up; then everything stays as it was.
+   */
   async reload(config: Config): Promise<void> {
     const content = await loadContent(config.content, this.#options.folders);
+    const guard = this.#guard(config, content);
+    await this.#gateway?.reload(gatewayOptions(config, { guard, clock: systemClock }));
     this.#config = config;
     this.#content = content;
+    this.#sayFaults();
     this.#pipeline.replaceDetector(
       new LogDetector(
         { engine: content.sigma, mappings: content.mappings, packOf: content.packOf },
         this.#ids,
       ),
     );
-    await this.#gateway?.reload(gatewayOptions(config, { guard: this.#guard(), clock: systemClock }));
     await this.#sources.replace(config.sources);
     await this.#records.store.setRetention(config.retention).catch((error: unknown) => {
       this.#options.notices.warn(`the retention stays as it was: ${String(error)}`);
@@ -202,6 +208,7 @@ export class Shield {
   }
 
   async #listen(): Promise<ShieldAddresses> {
+    this.#sayFaults();
     const makeAccount = this.#options.resetPassword === true ? resetFirstAccount : ensureFirstAccount;
     const firstAccount = makeAccount(this.#state, (count) => randomBytes(count), systemClock);
     const consoleAddress = await this.#api.listen();
@@ -216,7 +223,9 @@ export class Shield {
 
   async #openGateway(): Promise<readonly string[]> {
     if (this.#config.listen.gateway.length === 0) return [];
-    this.#gateway = createGateway(gatewayOptions(this.#config, { guard: this.#guard(), clock: systemClock }));
+    this.#gateway = createGateway(
+      gatewayOptions(this.#config, { guard: this.#guard(this.#config, this.#content), clock: systemClock }),
+    );
     const bound = await this.#gateway.listen();
     return bound.map(
       ({ address, port, tls }) =>
@@ -224,13 +233,20 @@ export class Shield {
     );
   }
 
-  #guard(): RequestGuard {
+  /** Packs and mappings that could not be read: what they hold is not run, and that is said. */
+  #sayFaults(): void {
+    for (const fault of this.#content.diagnostics) {
+      if (fault.severity !== 'info') this.#options.notices.warn(formatDiagnostic(fault));
+    }
+  }
+
+  #guard(config: Config, content: LoadedContent): RequestGuard {
     return createPipelineGuard({
-      policies: servicePolicies(this.#config.services, this.#content),
+      policies: servicePolicies(config.services, content),
       decisions: this.#decisions,
       clock: systemClock,
       ids: this.#ids,
-      redactHeaders: new Set(this.#config.privacy.redactHeaders),
+      redactHeaders: new Set(config.privacy.redactHeaders),
       simulated: this.#options.simulated,
       observe: (observation) => this.#pipeline.observeRequest(observation),
     });
@@ -246,11 +262,12 @@ export class Shield {
   }
 
   #onTick(): void {
+    this.#pipeline.tick();
     try {
       const changes = this.#state.foreignChanges();
-      if (changes !== this.#seenChanges) followDecisions(this.#pipeline, this.#state, systemClock);
+      if (changes === this.#seenChanges) return;
+      followDecisions(this.#pipeline, this.#state, systemClock);
       this.#seenChanges = changes;
-      this.#pipeline.tick();
     } catch (error) {
       this.#options.notices.warn(`decisions could not be read: ${String(error)}`);
     }

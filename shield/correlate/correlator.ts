@@ -16,6 +16,16 @@ export interface Correlation {
   readonly incidents: readonly Incident[];
 }
 
+/** What was let go of since the start because a bound was reached; people are told. */
+export interface BoundLosses {
+  /** Attempts closed before their quiet time. */
+  readonly closedEarly: number;
+  /** Incidents that are no longer added to. */
+  readonly incidentsLetGo: number;
+  /** Attempts that a full incident holds no longer. */
+  readonly attemptsLeftOut: number;
+}
+
 /** Observations in, attempts and incidents out. */
 export class Correlator {
   readonly #attempts: AttemptTracker;
@@ -37,7 +47,7 @@ export class Correlator {
     return { attempts, incidents: this.#incidents.accept(attempts) };
   }
 
-  state(): { readonly openAttempts: number; readonly closedEarly: number } {
-    return { openAttempts: this.#attempts.openCount, closedEarly: this.#attempts.closedEarly };
+  losses(): BoundLosses {
+    return { closedEarly: this.#attempts.closedEarly, ...this.#incidents.losses };
   }
 }

@@ -38,7 +38,7 @@ describe('incidents', () => {
     ]);
     expect(incident).toMatchObject({
       attemptIds: ['a', 'b'],
-      links: ['Intrusions against taxes shares the address 203.0.113.9'],
+      links: ['Intrusions against taxes: same address 203.0.113.9'],
       title: 'Intrusion Attempts, Intrusions against portal and 1 more',
     });
   });
@@ -60,6 +60,19 @@ describe('incidents', () => {
     expect(tracking.accept([sampleAttempt({ id: 'b', ...account })])).toMatchObject([
       { attemptIds: ['a', 'b'] },
     ]);
+  });
+
+  it('says what a bound made it let go of', () => {
+    const tracking = new IncidentTracker({ windowMs: 24 * HOUR_MS, openLimit: 1 }, countingIds());
+    for (const last of [1, 2, 3]) {
+      tracking.accept([
+        sampleAttempt({ id: `a${last}`, actor: { kind: 'address', value: `203.0.113.${last}` } }),
+      ]);
+    }
+    for (let at = 0; at < 501; at += 1) {
+      tracking.accept([sampleAttempt({ id: `b${at}`, actor: { kind: 'address', value: '203.0.113.3' } })]);
+    }
+    expect(tracking.losses).toEqual({ incidentsLetGo: 2, attemptsLeftOut: 2 });
   });
 
   it('begins anew outside the window', () => {

@@ -39,10 +39,17 @@ export class IncidentTracker {
   readonly #ids: IdSource;
   readonly #open = new Map<string, OpenIncident>();
   readonly #byEntity = new Map<string, string>();
+  #letGoCount = 0;
+  #leftOutCount = 0;
 
   constructor(rule: IncidentRule, ids: IdSource) {
     this.#rule = rule;
     this.#ids = ids;
+  }
+
+  /** What was let go of because a bound was reached. */
+  get losses(): { readonly incidentsLetGo: number; readonly attemptsLeftOut: number } {
+    return { incidentsLetGo: this.#letGoCount, attemptsLeftOut: this.#leftOutCount };
   }
 
   /** Takes changed attempts; returns the incidents that are new or changed by them. */
@@ -86,7 +93,7 @@ export class IncidentTracker {
       if (!known && incident.entities.has(key) && incident.links.size < LINK_LIMIT) {
         incident.links.set(
           `${attempt.rsit} ${attempt.service} ${key}`,
-          `${nameOf(attempt.rsit)} against ${attempt.service} shares ${what}`,
+          `${nameOf(attempt.rsit)} against ${attempt.service}: same ${what}`,
         );
       }
       incident.entities.add(key);
@@ -94,12 +101,15 @@ export class IncidentTracker {
     }
     incident.attempts.set(attempt.id, attempt);
     incident.lastMs = Math.max(incident.lastMs, attempt.lastMs);
-    if (incident.attempts.size > ATTEMPT_LIMIT) dropLeastSevere(incident);
+    if (incident.attempts.size <= ATTEMPT_LIMIT) return;
+    dropLeastSevere(incident);
+    this.#leftOutCount += 1;
   }
 
   #letGo(): void {
     const [oldest] = this.#open.values();
     if (oldest === undefined) return;
+    this.#letGoCount += 1;
     this.#open.delete(oldest.id);
     for (const key of oldest.entities) if (this.#byEntity.get(key) === oldest.id) this.#byEntity.delete(key);
   }
@@ -115,10 +125,10 @@ function needsPerson(attempt: Attempt): boolean {
 
 function entitiesOf(attempt: Attempt): readonly { readonly key: string; readonly what: string }[] {
   const { actor } = attempt;
-  const entities = [{ key: `${actor.kind} ${actor.value}`, what: `the ${actor.kind} ${actor.value}` }];
+  const entities = [{ key: `${actor.kind} ${actor.value}`, what: `${actor.kind} ${actor.value}` }];
   // A guarded service is hit by everybody: sharing it says nothing, while sharing a compromised machine does.
   if (actor.kind !== 'address') {
-    entities.push({ key: `host ${attempt.service}`, what: `the machine ${attempt.service}` });
+    entities.push({ key: `host ${attempt.service}`, what: `machine ${attempt.service}` });
   }
   return entities;
 }

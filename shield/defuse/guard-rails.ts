@@ -20,7 +20,12 @@ export function createGuardRails(sources: ProtectedSources): GuardRails {
     protects(address, service) {
       if (never.lookup(address)) return `${address} is in defuse.never`;
       if (proxies.lookup(address)) return `${address} is a trusted proxy`;
-      return allow.get(service)?.lookup(address) ? `${address} is in the allow list of ${service}` : null;
+      for (const [name, table] of allow) {
+        if ((service === null || service === name) && table.lookup(address)) {
+          return `${address} is in the allow list of ${name}`;
+        }
+      }
+      return null;
     },
   };
 }

@@ -27,7 +27,7 @@ describe('the repeat offender policy', () => {
     expect(outcomes[2]?.decision).toMatchObject({
       scope: { kind: 'address', value: '203.0.113.9' },
       owner: 'policy:repeat-offender',
-      reason: '3 requests blocked within 10 min (intrusion-attempts: SQL Injection)',
+      reason: '3 requests blocked within 10 min (Intrusion Attempts: SQL Injection)',
       createdMs: 2_000,
       expiresMs: 3_602_000,
       attemptId: 'attempt-1',
@@ -43,6 +43,17 @@ describe('the repeat offender policy', () => {
       (receipt) => offender.accept({ attempt: sampleAttempt(), receipt }).decision,
     );
     expect(decisions).toEqual([null, null, null]);
+  });
+
+  it('blocks for every service a source whose requests name none, unless any service allows it', () => {
+    const nameless = (timeMs: number) => ({ ...blocked(timeMs), service: null });
+    const decide = (address: string) => {
+      const offender = policy();
+      const attempt = sampleAttempt({ actor: { kind: 'address', value: address }, service: 'gateway' });
+      return [0, 1, 2].map((time) => offender.accept({ attempt, receipt: nameless(time) })).at(-1);
+    };
+    expect(decide('203.0.113.9')?.decision).toMatchObject({ service: null });
+    expect(decide('198.51.100.7')?.heldBack).toBe('198.51.100.7 is in the allow list of portal');
   });
 
   it('leaves own tests and known scanners alone', () => {

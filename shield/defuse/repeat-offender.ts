@@ -1,4 +1,4 @@
-import type { Attempt, Decision, Receipt } from '../model/index.ts';
+import { type Attempt, type Decision, type Receipt, RSIT_CLASSES } from '../model/index.ts';
 import type { IdSource } from '../ports/index.ts';
 import { parseScope } from './scope.ts';
 
@@ -11,8 +11,8 @@ export interface RepeatOffenderPolicy {
 
 /** Sources that no policy blocks, whatever they do. */
 export interface GuardRails {
-  /** Why this address may not be blocked, or null. */
-  protects(address: string, service: string): string | null;
+  /** Why this address may not be blocked for this service (null: for any), or null. */
+  protects(address: string, service: string | null): string | null;
 }
 
 /** A request of this attempt was blocked by the verdict on it. */
@@ -56,9 +56,9 @@ export class RepeatOffender {
     const times = this.#recent(actor.value, receipt.timeMs);
     if (times.length < this.#policy.blockedRequests) return NOTHING;
     this.#times.delete(actor.value);
-    const heldBack = this.#rails.protects(actor.value, attempt.service);
+    const heldBack = this.#rails.protects(actor.value, receipt.service);
     if (heldBack !== null) return { decision: null, heldBack };
-    return { decision: this.#decide(attempt, receipt.timeMs), heldBack: null };
+    return { decision: this.#decide(attempt, receipt), heldBack: null };
   }
 
   #recent(address: string, timeMs: number): readonly number[] {
@@ -73,15 +73,16 @@ export class RepeatOffender {
     return times;
   }
 
-  #decide(attempt: Attempt, nowMs: number): Decision {
+  /** For the service of the receipt; a malformed request names none, and its source is blocked for all of them. */
+  #decide(attempt: Attempt, { timeMs: nowMs, service }: Receipt): Decision {
     const { blockedRequests, withinMs, blockMs } = this.#policy;
     const minutes = Math.round(withinMs / 60_000);
     return {
       id: this.#ids.next(),
       scope: parseScope(attempt.actor.value),
       action: 'block',
-      service: attempt.service,
-      reason: `${blockedRequests} requests blocked within ${minutes} min (${attempt.rsit}: ${attempt.rules[0]?.title ?? 'several rules'})`,
+      service,
+      reason: `${blockedRequests} requests blocked within ${minutes} min (${RSIT_CLASSES[attempt.rsit]}: ${attempt.rules[0]?.title ?? 'several rules'})`,
       owner: OWNER,
       createdMs: nowMs,
       expiresMs: nowMs + blockMs,

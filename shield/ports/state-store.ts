@@ -45,6 +45,8 @@ export interface StateStore {
   /** Neither expired nor revoked at `nowMs`. */
   activeDecisions(nowMs: number): readonly Decision[];
   decisions(limit: number): readonly Decision[];
+  /** Also one that has expired or was revoked; null when there is none such. */
+  decision(id: string): Decision | null;
   positions(source: string): readonly SourcePosition[];
   savePositions(positions: readonly SourcePosition[]): void;
   account(name: string): Account | null;

@@ -51,6 +51,10 @@ class SqliteStateStore implements StateStore {
     return this.#do(() => this.#decisions.latest(limit));
   }
 
+  decision(id: string): Decision | null {
+    return this.#do(() => this.#decisions.byId(id));
+  }
+
   positions(source: string): readonly SourcePosition[] {
     return this.#do(() => this.#positions.ofSource(source));
   }

@@ -29,6 +29,7 @@ export class StoredDecisions {
   readonly #revoke: StatementSync;
   readonly #active: StatementSync;
   readonly #latest: StatementSync;
+  readonly #byId: StatementSync;
 
   constructor(database: DatabaseSync) {
     this.#save = database.prepare(
@@ -42,6 +43,7 @@ export class StoredDecisions {
     this.#active = database.prepare(
       'SELECT * FROM decisions WHERE expires_ms > ? AND revoked_ms IS NULL ORDER BY created_ms, id',
     );
+    this.#byId = database.prepare('SELECT * FROM decisions WHERE id = ?');
     this.#latest = database.prepare('SELECT * FROM decisions ORDER BY created_ms DESC, id DESC LIMIT ?');
   }
 
@@ -69,6 +71,11 @@ export class StoredDecisions {
 
   active(nowMs: number): readonly Decision[] {
     return this.#active.all(Math.trunc(nowMs)).map(readDecision);
+  }
+
+  byId(id: string): Decision | null {
+    const row = this.#byId.get(id);
+    return row === undefined ? null : readDecision(row);
   }
 
   latest(limit: number): readonly Decision[] {

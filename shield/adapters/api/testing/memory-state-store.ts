@@ -26,6 +26,10 @@ export class MemoryStateStore implements StateStore {
     );
   }
 
+  decision(id: string): Decision | null {
+    return this.#decisions.get(id) ?? null;
+  }
+
   decisions(limit: number): readonly Decision[] {
     return [...this.#decisions.values()].sort((a, b) => b.createdMs - a.createdMs).slice(0, limit);
   }
