@@ -39,6 +39,17 @@ export function foldByte(byte: number): number {
 
 const LINE_FEED = 0x0a;
 
+const SINGLES: readonly ByteSet[] = Array.from({ length: 256 }, (_, byte) => byteSet(byte));
+const FOLDED_SINGLES: readonly ByteSet[] = SINGLES.map(foldCase);
+
+/**
+ * The set of one byte, or of both its cases; the same object each time, since most of a pattern consists of these.
+ * Nobody may write to it.
+ */
+export function singleByte(byte: number, ignoreCase: boolean): ByteSet {
+  return (ignoreCase ? FOLDED_SINGLES : SINGLES)[byte & 0xff] ?? byteSet(byte);
+}
+
 /** `.` with `(?s)`. */
 export const ANY = byteSet([0, 255]);
 /** `.` without `(?s)`. */

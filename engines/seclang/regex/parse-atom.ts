@@ -1,16 +1,8 @@
-import {
-  ANY,
-  type ByteSet,
-  byteSet,
-  ESCAPE_CLASSES,
-  foldCase,
-  NOT_LINE_FEED,
-  VERTICAL_SPACE,
-} from './byte-set.ts';
+import { ANY, type ByteSet, ESCAPE_CLASSES, NOT_LINE_FEED, singleByte, VERTICAL_SPACE } from './byte-set.ts';
 import { parseClass } from './parse-class.ts';
 import { byteOf, parseByteEscape } from './parse-escape.ts';
 import { parseGroup } from './parse-group.ts';
-import type { ParseState } from './parse-state.ts';
+import { countGroups, type ParseState } from './parse-state.ts';
 import { type Assertion, type Node, PatternError } from './syntax.ts';
 
 const ASSERTION_ESCAPES: Readonly<Record<string, Assertion>> = {
@@ -32,8 +24,8 @@ const LINE_BREAK: Node = {
       {
         kind: 'sequence',
         items: [
-          { kind: 'bytes', set: byteSet(0x0d) },
-          { kind: 'bytes', set: byteSet(0x0a) },
+          { kind: 'bytes', set: singleByte(0x0d, false) },
+          { kind: 'bytes', set: singleByte(0x0a, false) },
         ],
       },
       { kind: 'bytes', set: VERTICAL_SPACE },
@@ -70,8 +62,7 @@ export function parseAtom(state: ParseState): Node | null {
 
 /** One byte, or both its cases. */
 export function literal(byte: number, ignoreCase: boolean): Node {
-  const set = byteSet(byte);
-  return bytes(ignoreCase ? foldCase(set) : set);
+  return bytes(singleByte(byte, ignoreCase));
 }
 
 function bytes(set: ByteSet): Node {
@@ -94,13 +85,15 @@ function parseEscape(state: ParseState): Node | null {
   return parseBackreference(state) ?? literal(parseByteEscape(cursor), flags.ignoreCase);
 }
 
+const NAMED_REFERENCE = /g\{(-?\d{1,5})\}|g(-?\d{1,5})|g\{([A-Za-z_]\w*)\}|k(?:<(\w+)>|'(\w+)'|\{(\w+)\})/y;
+const REFERENCE_NUMBER = /[1-9]\d{0,4}/y;
+
 /** `\1`, `\g1`, `\g{-1}`, `\g{name}`, `\k<name>`, `\k'name'`, `\k{name}`; null when it is none. */
 function parseBackreference(state: ParseState): Node | null {
   const { cursor } = state;
+  if (!/[1-9gk]/.test(cursor.peek())) return null;
   const offset = cursor.at - 1;
-  const reference =
-    parseNumber(state) ??
-    cursor.match(/g\{(-?\d{1,5})\}|g(-?\d{1,5})|g\{([A-Za-z_]\w*)\}|k(?:<(\w+)>|'(\w+)'|\{(\w+)\})/y);
+  const reference = parseNumber(state) ?? cursor.match(NAMED_REFERENCE);
   if (reference === null) return null;
   const text = [...reference].slice(1).find((part) => part !== undefined) ?? reference[0];
   const group = resolveReference(state, text);
@@ -121,9 +114,10 @@ function resolveReference(state: ParseState, text: string): number | undefined {
 function parseNumber(state: ParseState): RegExpExecArray | null {
   const { cursor } = state;
   const start = cursor.at;
-  const match = cursor.match(/[1-9]\d{0,4}/y);
+  const match = cursor.match(REFERENCE_NUMBER);
   if (match === null) return null;
-  const isGroup = match[0].length === 1 || Number(match[0]) <= state.groupTotal || /^[89]/.test(match[0]);
+  const isGroup =
+    match[0].length === 1 || /^[89]/.test(match[0]) || Number(match[0]) <= countGroups(cursor.text);
   if (!isGroup) cursor.at = start;
   return isGroup ? match : null;
 }

@@ -72,9 +72,12 @@ function parseItem(cursor: Cursor): Item {
   return { kind: 'byte', value: parseByteEscape(cursor) };
 }
 
+const POSIX_CLASS = /\[:(\^?)([a-z]+):\]/y;
+
 function parsePosixClass(cursor: Cursor): ByteSet | null {
   const start = cursor.at;
-  const match = cursor.match(/\[:(\^?)([a-z]+):\]/y);
+  if (cursor.peek() !== '[') return null;
+  const match = cursor.match(POSIX_CLASS);
   if (match === null) return null;
   const set = POSIX_CLASSES.get(match[2] ?? '');
   if (set === undefined) throw new PatternError(`there is no POSIX class [:${match[2]}:]`, start);

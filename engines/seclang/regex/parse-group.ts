@@ -3,6 +3,10 @@ import { type Node, PatternError } from './syntax.ts';
 
 const DEPTH_LIMIT = 200;
 
+const NAME = /\?(?:P?<([A-Za-z_]\w*)>|'([A-Za-z_]\w*)')/y;
+const NAMED_REFERENCE = /\?P=([A-Za-z_]\w*)\)/y;
+const OPTIONS = /\?(\^?[A-Za-z]*(?:-[A-Za-z]*)?)([:)])/y;
+
 const LOOKS = [
   { opening: '?=', behind: false, negative: false },
   { opening: '?!', behind: false, negative: true },
@@ -14,9 +18,11 @@ const LOOKS = [
 export function parseGroup(state: ParseState): Node {
   const { cursor } = state;
   const start = cursor.at - 1;
+  if (cursor.peek() !== '?' && cursor.peek() !== '*') return parseCapturing(state, start);
   if (cursor.peek() === '*') {
     throw new PatternError('verbs such as (*SKIP) are not supported', start);
   }
+  if (cursor.eat('?:')) return parseBody(state, start);
   if (cursor.eat('?#')) {
     cursor.until(')', 'the comment');
     return { kind: 'empty' };
@@ -25,16 +31,14 @@ export function parseGroup(state: ParseState): Node {
     if (cursor.eat(opening)) return { kind: 'look', behind, negative, body: parseBody(state, start) };
   }
   if (cursor.eat('?>')) return { kind: 'atomic', body: parseBody(state, start) };
-  if (cursor.eat('?:')) return parseBody(state, start);
-  const name = cursor.match(/\?(?:P?<([A-Za-z_]\w*)>|'([A-Za-z_]\w*)')/y);
+  const name = cursor.match(NAME);
   if (name !== null) return parseNamed(state, name[1] ?? name[2] ?? '', start);
-  if (cursor.match(/\?P=([A-Za-z_]\w*)\)/y) !== null) {
+  if (cursor.match(NAMED_REFERENCE) !== null) {
     const group = state.groupNames.get(cursor.text.slice(start + 4, cursor.at - 1));
     if (group === undefined) throw new PatternError('the reference names a group that is not there', start);
     return { kind: 'backreference', group, ignoreCase: state.flags.ignoreCase };
   }
-  if (cursor.peek() === '?') return parseOptionGroup(state, start);
-  return parseCapturing(state, start);
+  return parseOptionGroup(state, start);
 }
 
 function parseNamed(state: ParseState, name: string, start: number): Node {
@@ -52,7 +56,7 @@ function parseCapturing(state: ParseState, start: number): Node {
 /** `(?i)` sets options up to the end of the enclosing group, `(?i:…)` within its own. */
 function parseOptionGroup(state: ParseState, start: number): Node {
   const { cursor } = state;
-  const match = cursor.match(/\?(\^?[A-Za-z]*(?:-[A-Za-z]*)?)([:)])/y);
+  const match = cursor.match(OPTIONS);
   const flags = match === null ? null : applyFlagLetters(state.flags, match[1] ?? '');
   if (match === null || flags === null) {
     throw new PatternError(

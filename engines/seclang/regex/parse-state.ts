@@ -18,8 +18,6 @@ export interface ParseState {
   flags: Flags;
   /** Capturing groups opened so far. */
   groupCount: number;
-  /** Capturing groups in the whole pattern, for `\12`, which is a group's number or an octal code. */
-  readonly groupTotal: number;
   readonly groupNames: Map<string, number>;
   /** References by name that stand before their group; checked at the end. */
   readonly references: { readonly group: number; readonly offset: number }[];
@@ -52,7 +50,10 @@ export function applyFlagLetters(flags: Flags, letters: string): Flags | null {
   return changed;
 }
 
-/** Counts the capturing groups of a pattern without parsing it whole. */
+/**
+ * Counts the capturing groups of a pattern without parsing it whole, for `\12`, which is a group's number or an
+ * octal code.
+ */
 export function countGroups(pattern: string): number {
   const token =
     /\\Q[\s\S]*?(?:\\E|$)|\\[\s\S]|\(\?#[^)]*\)|\[\^?\]?(?:\\[\s\S]|\[:[^\]]*:\]|[^\]\\])*\]|\((?!\?|\*)|\(\?P?<(?![=!])|\(\?'/g;

@@ -2,7 +2,7 @@ import type { RegexOptions } from './api.ts';
 import { Cursor } from './cursor.ts';
 import { literal, parseAtom } from './parse-atom.ts';
 import { byteOf } from './parse-escape.ts';
-import { countGroups, type ParseState } from './parse-state.ts';
+import type { ParseState } from './parse-state.ts';
 import { type Node, PatternError, type RepeatMode, type Syntax } from './syntax.ts';
 
 const REPEAT_LIMIT = 65535;
@@ -19,7 +19,6 @@ export function parsePattern(pattern: string, options: RegexOptions): Syntax {
       ungreedy: false,
     },
     groupCount: 0,
-    groupTotal: countGroups(pattern),
     groupNames: new Map(),
     references: [],
     depth: 0,
@@ -87,11 +86,14 @@ function parseRepeat(state: ParseState, atom: Node): Node {
   return parseRepeat(state, repeated);
 }
 
+const COUNTS = /\{(\d{1,9})(?:(,)(\d{0,9}))?\}/y;
+
 function parseBounds({ cursor }: ParseState): { readonly min: number; readonly max: number } | null {
   if (cursor.eat('*')) return { min: 0, max: Infinity };
   if (cursor.eat('+')) return { min: 1, max: Infinity };
   if (cursor.eat('?')) return { min: 0, max: 1 };
-  const match = cursor.match(/\{(\d{1,9})(?:(,)(\d{0,9}))?\}/y);
+  if (cursor.peek() !== '{') return null;
+  const match = cursor.match(COUNTS);
   if (match === null) return null;
   const min = Number(match[1]);
   if (match[2] === undefined) return { min, max: min };
@@ -103,7 +105,9 @@ function parseMode({ cursor, flags }: ParseState): RepeatMode {
   return cursor.eat('?') !== flags.ungreedy ? 'lazy' : 'greedy';
 }
 
+const IGNORED = /(?:[ \t\n\v\f\r]|#[^\n]*(?:\n|$))*/y;
+
 /** Under `x`: white space and comments up to the end of the line. */
 function skipIgnored({ cursor, flags }: ParseState): void {
-  if (flags.extended) cursor.match(/(?:[ \t\n\v\f\r]|#[^\n]*(?:\n|$))*/y);
+  if (flags.extended) cursor.match(IGNORED);
 }
