@@ -2,3 +2,4 @@ export type * from './api.ts';
 export { createInspector } from './inspector.ts';
 export { loadRules } from './load.ts';
 export { RECOMMENDED_SETUP } from './recommended.ts';
+export { inLoadOrder } from './rule-file-order.ts';

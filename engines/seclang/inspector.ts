@@ -1,14 +1,15 @@
-import type { Inspector, InspectorOptions, Program } from './api.ts';
+import type { Inspector, InspectorOptions, LoadedRules, Program } from './api.ts';
 import { CompiledProgram } from './compile/program.ts';
 import { toBytes } from './lexer/bytes.ts';
 import { DEFAULT_SETTINGS, type Settings } from './transaction/settings.ts';
 import { RuleTransaction } from './transaction/transaction.ts';
 
 /**
- * Makes an inspector of compiled rules. It holds no state of its own: any number of transactions may run at a time.
- * Throws `TypeError` for a program that `loadRules` did not make.
+ * Makes an inspector of compiled rules, or of what `loadRules` gave. It holds no state of its own: any number of transactions may run at a time.
+ * Throws `TypeError` for rules that `loadRules` did not make.
  */
-export function createInspector(program: Program, options: InspectorOptions = {}): Inspector {
+export function createInspector(rules: LoadedRules | Program, options: InspectorOptions = {}): Inspector {
+  const program = 'program' in rules ? rules.program : rules;
   if (!(program instanceof CompiledProgram)) throw new TypeError('the program was not made by loadRules');
   const settings = mergeSettings(program.settings, options);
   const given = Object.entries(options.variables ?? {});

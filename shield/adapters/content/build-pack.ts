@@ -1,11 +1,11 @@
 import { dirname, join } from 'node:path';
+import { inLoadOrder } from '@dejfa/seclang';
 import { fileResolver } from './file-resolver.ts';
 import type { ContentLimits } from './limits.ts';
 import type { Pack, PackKind, PackOrigin, SecLangContent, SwitchedOff } from './pack.ts';
 import { packFacts } from './pack-facts.ts';
 import { fileHashes, packHash } from './pack-hash.ts';
 import type { FolderContent } from './read-folder.ts';
-import { inLoadOrder } from './seclang-order.ts';
 
 /** A folder of a pack with the content files below it. */
 export interface PackFolder extends FolderContent {
