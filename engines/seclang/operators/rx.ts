@@ -1,6 +1,10 @@
-import { requiredLiterals } from '../compile/required-literals.ts';
-import { type CompiledRegex, compileRegex, type RegexRefusal } from '../regex/index.ts';
-import { parsePattern } from '../regex/parse.ts';
+import {
+  analysePattern,
+  type CompiledRegex,
+  compileRegex,
+  lazyRegex,
+  type PatternAnalysis,
+} from '../regex/index.ts';
 import type { Operator, OperatorDefinition, OperatorInput } from './operator.ts';
 
 /** How ModSecurity compiles the patterns of rules. */
@@ -15,30 +19,35 @@ const OPTIONS = { dotAll: true } as const;
 export const rx: OperatorDefinition = (input) => {
   const { literal } = input.text;
   if (literal === null) return macroPattern(input);
-  const regex = compile(literal);
-  if (regex.kind === 'refused') {
-    return {
-      kind: 'refused',
-      message: `the pattern is not supported: ${regex.reason}`,
-      offset: regex.offset,
-      help: 'rewrite the pattern without this construct, or remove the rule with SecRuleRemoveById',
-    };
-  }
-  const literals = requiredLiterals(parsePattern(literal, OPTIONS).root);
+  const analysis = analysePattern(literal, OPTIONS);
+  if (analysis.kind === 'analysed') return patternOperator(literal, analysis);
+  return {
+    kind: 'refused',
+    message: `the pattern is not supported: ${analysis.reason}`,
+    offset: analysis.offset,
+    help: 'rewrite the pattern without this construct, or remove the rule with SecRuleRemoveById',
+  };
+};
+
+/** The operator of a pattern that was analysed before, now or when the rules were last loaded. Parses nothing. */
+function patternOperator(pattern: string, analysis: PatternAnalysis): Operator {
+  const regex = lazyRegex(pattern, analysis, OPTIONS);
+  const { literals, bytes } = analysis;
   return {
     kind: 'operator',
     test: (value) => regex.test(value),
     locate: (value) => locate(regex, value),
-    ...(literals === null ? {} : { literals }),
+    ...(literals === null ? {} : { literals: literals.map(({ text }) => text) }),
+    ...(bytes === null ? {} : { bytes }),
   };
-};
+}
 
 /** A pattern that is known only at run time. The last one is kept, since macros seldom change. */
 function macroPattern({ text }: OperatorInput): Operator {
   let kept: { readonly pattern: string; readonly regex: CompiledRegex } | null = null;
   const regexFor = (pattern: string): CompiledRegex => {
     if (kept?.pattern === pattern) return kept.regex;
-    const regex = compile(pattern);
+    const regex = compileRegex(pattern, OPTIONS);
     if (regex.kind === 'refused')
       throw new SyntaxError(`the expanded pattern is not supported: ${regex.reason}`);
     kept = { pattern, regex };
@@ -49,10 +58,6 @@ function macroPattern({ text }: OperatorInput): Operator {
     test: (value, scope) => regexFor(text.expand(scope)).test(value),
     locate: (value, scope) => locate(regexFor(text.expand(scope)), value),
   };
-}
-
-function compile(pattern: string): CompiledRegex | RegexRefusal {
-  return compileRegex(pattern, OPTIONS);
 }
 
 function locate(regex: CompiledRegex, value: string) {

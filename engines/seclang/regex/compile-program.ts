@@ -1,9 +1,8 @@
 import { fixedLength } from './fixed-length.ts';
+import { measureProgram } from './measure-program.ts';
+import { isNullable } from './nullable.ts';
 import type { Instruction, RegexProgram } from './program.ts';
-import { type Node, PatternError, type Syntax } from './syntax.ts';
-
-/** Instructions of one pattern; repeats with counts are written out, so that this bounds them too. */
-const CODE_LIMIT = 20_000;
+import type { Node, Syntax } from './syntax.ts';
 
 interface Emitter {
   readonly code: Instruction[];
@@ -11,25 +10,24 @@ interface Emitter {
   loops: readonly number[];
   loopDepth: number;
   slotCount: number;
-  irregular: boolean;
   hasBackreference: boolean;
 }
 
 /** Turns a syntax tree into instructions. Throws {@link PatternError} where it grows too large. */
 export function compileProgram(syntax: Syntax): RegexProgram {
+  const { irregular } = measureProgram(syntax);
   const emitter: Emitter = {
     code: [],
     loops: [],
     loopDepth: 0,
     slotCount: 2 * (syntax.groupCount + 1),
-    irregular: false,
     hasBackreference: false,
   };
   emit(emitter, { kind: 'save', slot: 0 });
   emitNode(emitter, syntax.root);
   emit(emitter, { kind: 'save', slot: 1 });
   emit(emitter, { kind: 'accept' });
-  const { code, slotCount, loopDepth, irregular, hasBackreference } = emitter;
+  const { code, slotCount, loopDepth, hasBackreference } = emitter;
   return {
     code,
     slotCount,
@@ -42,9 +40,6 @@ export function compileProgram(syntax: Syntax): RegexProgram {
 }
 
 function emit<T extends Instruction>(emitter: Emitter, instruction: T): T {
-  if (emitter.code.length >= CODE_LIMIT) {
-    throw new PatternError(`the pattern needs more than ${CODE_LIMIT} instructions; use smaller counts`, 0);
-  }
   emitter.code.push(instruction);
   return instruction;
 }
@@ -77,12 +72,10 @@ function emitNode(emitter: Emitter, node: Node): void {
       emitLook(emitter, node);
       return;
     case 'assertion':
-      // Which line feed is the last one is not known to an automaton that reads byte by byte.
-      if (node.at === 'text-end-or-last-line-feed') emitter.irregular = true;
       emit(emitter, { kind: 'assertion', at: node.at });
       return;
     case 'backreference':
-      emitter.irregular = emitter.hasBackreference = true;
+      emitter.hasBackreference = true;
       emit(emitter, { kind: 'backreference', group: node.group, ignoreCase: node.ignoreCase });
       return;
     case 'keep':
@@ -112,7 +105,6 @@ function emitRepeat(emitter: Emitter, repeat: Repeat): void {
   const { body, min, max, mode } = repeat;
   if (mode === 'possessive') {
     if (body.kind === 'bytes' && max === Infinity) {
-      emitter.irregular = true;
       emit(emitter, { kind: 'span', set: body.set, min });
     } else emitAtomic(emitter, { ...repeat, mode: 'greedy' });
     return;
@@ -193,7 +185,6 @@ function aim(
 }
 
 function emitAtomic(emitter: Emitter, body: Node): void {
-  emitter.irregular = true;
   const atomic = emit(emitter, { kind: 'atomic', body: emitter.code.length + 1, next: 0 });
   emitNode(emitter, body);
   emit(emitter, { kind: 'accept' });
@@ -201,7 +192,6 @@ function emitAtomic(emitter: Emitter, body: Node): void {
 }
 
 function emitLook(emitter: Emitter, node: Extract<Node, { kind: 'look' }>): void {
-  emitter.irregular = true;
   const bodies: { start: number; length: number }[] = [];
   const look = emit(emitter, { kind: 'look', negative: node.negative, bodies, next: 0 });
   const branches = node.behind && node.body.kind === 'alternation' ? node.body.branches : [node.body];
@@ -211,25 +201,6 @@ function emitLook(emitter: Emitter, node: Extract<Node, { kind: 'look' }>): void
     emit(emitter, { kind: 'accept' });
   }
   look.next = emitter.code.length;
-}
-
-/** Whether the node can match without consuming a byte; true when in doubt. */
-function isNullable(node: Node): boolean {
-  switch (node.kind) {
-    case 'bytes':
-      return false;
-    case 'sequence':
-      return node.items.every(isNullable);
-    case 'alternation':
-      return node.branches.some(isNullable);
-    case 'group':
-    case 'atomic':
-      return isNullable(node.body);
-    case 'repeat':
-      return node.min === 0 || isNullable(node.body);
-    default:
-      return true;
-  }
 }
 
 /** Whether every match begins at the subject's start. */

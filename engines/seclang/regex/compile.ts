@@ -4,6 +4,7 @@ import type { ByteSet } from './byte-set.ts';
 import { compileProgram } from './compile-program.ts';
 import { firstBytes } from './first-bytes.ts';
 import { LazyDfa } from './lazy-dfa.ts';
+import { measureProgram } from './measure-program.ts';
 import { type Meter, startMeter } from './meter.ts';
 import { parsePattern } from './parse.ts';
 import type { RegexProgram } from './program.ts';
@@ -16,11 +17,25 @@ import { PatternError } from './syntax.ts';
  */
 export function compileRegex(pattern: string, options: RegexOptions = {}): CompiledRegex | RegexRefusal {
   try {
-    return new AutomatonRegex(compileProgram(parsePattern(pattern, options)));
+    const syntax = parsePattern(pattern, options);
+    const { irregular } = measureProgram(syntax);
+    return new AutomatonRegex(() => compileProgram(syntax), !irregular);
   } catch (error) {
     if (!(error instanceof PatternError)) throw error;
     return { kind: 'refused', reason: error.message, offset: error.offset };
   }
+}
+
+/**
+ * A pattern that `analysePattern` took, with what it said of `linear`. It is not even parsed before its first use,
+ * since most patterns of a rule set are never asked.
+ */
+export function lazyRegex(
+  pattern: string,
+  { linear }: { readonly linear: boolean },
+  options: RegexOptions = {},
+): CompiledRegex {
+  return new AutomatonRegex(() => compileProgram(parsePattern(pattern, options)), linear);
 }
 
 /**
@@ -30,15 +45,16 @@ export function compileRegex(pattern: string, options: RegexOptions = {}): Compi
 class AutomatonRegex implements CompiledRegex {
   readonly kind = 'regex';
   readonly linear: boolean;
-  readonly #program: RegexProgram;
+  #make: (() => RegexProgram) | null;
+  #made: RegexProgram | null = null;
   readonly #meter: Meter = { steps: 0, limit: 0 };
   #automaton: LazyDfa | null = null;
   /** Undefined until the backtracker is first needed. */
   #first: ByteSet | null | undefined;
 
-  constructor(program: RegexProgram) {
-    this.#program = program;
-    this.linear = !program.irregular;
+  constructor(make: () => RegexProgram, linear: boolean) {
+    this.#make = make;
+    this.linear = linear;
   }
 
   get lastSteps(): number {
@@ -53,6 +69,14 @@ class AutomatonRegex implements CompiledRegex {
   exec(text: string): RegexMatch | null {
     if (!this.#mayMatch(text)) return null;
     return this.#search(text);
+  }
+
+  get #program(): RegexProgram {
+    this.#made ??= this.#make?.() ?? null;
+    // What it was made of is needed no more, and is larger than the program.
+    this.#make = null;
+    if (this.#made === null) throw new TypeError('the program of a pattern was lost');
+    return this.#made;
   }
 
   #search(text: string): RegexMatch | null {

@@ -1,3 +1,4 @@
+export { analysePattern, type PatternAnalysis } from './analyse.ts';
 export {
   type CompiledRegex,
   RegexLimitError,
@@ -5,4 +6,4 @@ export {
   type RegexOptions,
   type RegexRefusal,
 } from './api.ts';
-export { compileRegex } from './compile.ts';
+export { compileRegex, lazyRegex } from './compile.ts';
