@@ -22,6 +22,7 @@ export async function createGuard(): Promise<RequestGuard> {
     mode: 'guard',
     onInspectionError: 'open',
     inspector,
+    inspectsResponses: true,
     allows: () => false,
   } as const;
   return createPipelineGuard({

@@ -59,16 +59,16 @@ function listenerOf({ address, port, tls }: Config['listen']['gateway'][number])
 }
 
 function serviceOf(service: Config['services'][number]): ServiceOptions {
-  const { name, hosts, upstream, onInspectionError, bodyInspectionLimitBytes, bodyLimitBytes, timeouts } =
-    service;
-  const { headersMs, bodyMs, idleMs, upstreamMs } = timeouts;
+  const { name, hosts, upstream, onInspectionError } = service;
+  const { headersMs, bodyMs, idleMs, upstreamMs } = service.timeouts;
   return {
     name,
     hosts,
     upstream,
     onInspectionError,
-    bodyInspectionLimitBytes,
-    bodyLimitBytes,
+    bodyInspectionLimitBytes: service.bodyInspectionLimitBytes,
+    responseInspectionLimitBytes: service.responseInspectionLimitBytes,
+    bodyLimitBytes: service.bodyLimitBytes,
     timeoutsMs: { headers: headersMs, body: bodyMs, idle: idleMs, upstream: upstreamMs },
   };
 }

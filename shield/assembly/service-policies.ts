@@ -19,6 +19,7 @@ function policyOf(service: ServiceConfig, content: LoadedContent): ServicePolicy
   const inspector = createInspector(content.seclang.program, {
     variables: { ...content.variables, ...variablesOf(service) },
     requestBodyLimitBytes: service.bodyInspectionLimitBytes,
+    responseBodyLimitBytes: service.responseInspectionLimitBytes,
     mode: 'block',
   });
   return {
@@ -26,6 +27,7 @@ function policyOf(service: ServiceConfig, content: LoadedContent): ServicePolicy
     mode: service.mode,
     onInspectionError: service.onInspectionError,
     inspector,
+    inspectsResponses: service.inspectResponses,
     allows: (address) => allow.lookup(address) === true,
   };
 }

@@ -68,6 +68,15 @@ const service = z
     bodyInspectionLimit: size('64MiB')
       .prefault('128KiB')
       .describe('Bytes of a request body that rules see; the rest is passed on unseen'),
+    inspectResponses: z
+      .boolean()
+      .default(true)
+      .describe(
+        'Hold back text responses while rules look at their bodies; false shows rules the heads alone',
+      ),
+    responseInspectionLimit: size('64MiB')
+      .prefault('512KiB')
+      .describe('Bytes of a response body that are held and that rules see; the rest streams unseen'),
     bodyLimit: size('1024GiB').prefault('100MiB').describe('Larger request bodies are refused with 413'),
     allow: z
       .array(addressOrRange())
@@ -76,9 +85,10 @@ const service = z
       .describe('Sources that are never blocked; what they do is still recorded'),
     timeouts: timeouts.prefault({}).describe('When a slow peer is given up'),
   })
-  .transform(({ bodyInspectionLimit, bodyLimit, ...rest }) => ({
+  .transform(({ bodyInspectionLimit, responseInspectionLimit, bodyLimit, ...rest }) => ({
     ...rest,
     bodyInspectionLimitBytes: bodyInspectionLimit,
+    responseInspectionLimitBytes: responseInspectionLimit,
     bodyLimitBytes: bodyLimit,
   }))
   .meta({ expected: 'a service: { name, upstream, … }' });

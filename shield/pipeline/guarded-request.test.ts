@@ -23,16 +23,21 @@ const BLOCK: Verdict = { kind: 'block', status: 403, ruleId: 949110, phase: 2 };
 const UNDETERMINED: Verdict = { kind: 'undetermined', reason: 'the work budget is spent' };
 
 /** Rules that say what a test wants them to say, phase by phase. */
-function rulesThatSay(verdicts: { readonly head?: Verdict; readonly body?: Verdict }): Inspector {
+function rulesThatSay(verdicts: {
+  readonly head?: Verdict;
+  readonly body?: Verdict;
+  readonly responseHead?: Verdict;
+  readonly responseBody?: Verdict;
+}): Inspector {
   const transaction: Transaction = {
     requestHeaders: () => verdicts.head ?? PASS,
     wantsRequestBody: true,
     appendRequestBody: () => true,
     requestBody: () => verdicts.body ?? PASS,
-    responseHeaders: () => PASS,
-    wantsResponseBody: false,
-    appendResponseBody: () => false,
-    responseBody: () => PASS,
+    responseHeaders: () => verdicts.responseHead ?? PASS,
+    wantsResponseBody: true,
+    appendResponseBody: () => true,
+    responseBody: () => verdicts.responseBody ?? PASS,
     end: () => undefined,
     matches: [
       {
@@ -73,6 +78,7 @@ function requestOf(
     mode: 'guard',
     onInspectionError: 'open',
     inspector: rulesThatSay({ body: BLOCK }),
+    inspectsResponses: true,
     allows: () => false,
     ...policy,
   } as const;
@@ -190,4 +196,51 @@ describe('a request under guard', () => {
       });
     },
   );
+
+  describe('and its response', () => {
+    const RESPONSE = { status: 200, httpVersion: '1.1', headers: [] } as const;
+    const OUTBOUND: Verdict = { kind: 'block', status: 403, ruleId: 959100, phase: 4 };
+
+    function respond(verdicts: Parameters<typeof rulesThatSay>[0], policy: Partial<ServicePolicy> = {}) {
+      const observations: Observation[] = [];
+      const whole = { inspector: rulesThatSay(verdicts), ...policy };
+      const request = requestOf(whole, new DecisionTable(), observations);
+      request.head();
+      request.body();
+      return { request, head: request.response(RESPONSE), observations };
+    }
+
+    it.each([
+      ['head', { responseHead: OUTBOUND }],
+      ['body', { responseBody: OUTBOUND }],
+    ])('is blocked for its %s, with a receipt', (_, verdicts) => {
+      const { request, head, observations } = respond(verdicts);
+      const rulings = [head, request.responseBody()].map(({ kind }) => kind);
+      expect(rulings).toContain('block');
+      request.end({ ...END, status: 403 });
+      expect(observations).toMatchObject([{ receipts: [{ reference: request.reference }] }]);
+    });
+
+    it('is not looked at where the service says so, nor once it is blocked', () => {
+      expect(respond({}).request.wantsResponseBody).toBe(true);
+      expect(respond({}, { inspectsResponses: false }).request.wantsResponseBody).toBe(false);
+      expect(respond({ responseHead: OUTBOUND }).request.wantsResponseBody).toBe(false);
+    });
+
+    it.each([
+      ['open', 'pass'],
+      ['closed', 'block'],
+    ] as const)(
+      'that cannot be read is passed on or refused by policy (%s), and signalled',
+      (policy, kind) => {
+        const { request, observations } = respond({}, { onInspectionError: policy });
+        expect(request.responseUnreadable('broken').kind).toBe(kind);
+        request.end(END);
+        expect(observations[0]?.signals.at(-1)).toMatchObject({
+          rule: { id: 'inspection-undetermined' },
+          message: 'broken',
+        });
+      },
+    );
+  });
 });

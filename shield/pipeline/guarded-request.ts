@@ -82,6 +82,27 @@ export class PipelineRequest implements GuardedRequest {
     return this.#rule(this.#transaction?.responseHeaders(head));
   }
 
+  get wantsResponseBody(): boolean {
+    return (
+      this.#blockedBy === null &&
+      this.#policy.inspectsResponses &&
+      this.#transaction?.wantsResponseBody === true
+    );
+  }
+
+  appendResponse(chunk: Uint8Array): boolean {
+    return this.#transaction?.appendResponseBody(chunk) ?? false;
+  }
+
+  responseBody(): Ruling {
+    return this.#rule(this.#transaction?.responseBody());
+  }
+
+  responseUnreadable(reason: string): Ruling {
+    const ruling = this.responseBody();
+    return ruling.kind === 'block' ? ruling : this.#rule({ kind: 'undetermined', reason });
+  }
+
   refused(refusal: Refusal): string {
     this.#refusal ??= refusal;
     this.#blockedBy ??= 'verdict';

@@ -8,7 +8,16 @@ export type Ruling =
       readonly status: number;
       /** Number that the visitor sees and the operator finds the request by. */
       readonly reference: string;
+      /** What the visitor gets instead of the page; absent: the page. */
+      readonly instead?: BlockAction;
     };
+
+/** Other ways to refuse than a page (SecLang `drop`, `redirect`). */
+export type BlockAction =
+  /** The connection is closed without an answer. */
+  | { readonly kind: 'drop' }
+  /** The page says that the visitor is to go elsewhere. */
+  | { readonly kind: 'redirect'; readonly location: string };
 
 /** How a request ended, as the gateway saw it. */
 export interface ExchangeEnd {
@@ -33,7 +42,16 @@ export interface GuardedRequest {
   append(chunk: Uint8Array): boolean;
   /** After the body, or as much of it as is inspected: phase 2. Nothing is forwarded before it passes. */
   body(): Ruling;
+  /** After the head of the response: phase 3. */
   response(head: ResponseHead): Ruling;
+  /** Whether the body of that response is to be shown before it is passed on. */
+  readonly wantsResponseBody: boolean;
+  /** Adds bytes of the response's body, decompressed; false when no more are wanted. */
+  appendResponse(chunk: Uint8Array): boolean;
+  /** After the response's body, or as much of it as is inspected, or where none is: phase 4. Always asked once. */
+  responseBody(): Ruling;
+  /** The response's body cannot be read (an unknown or broken compression); asked instead of `responseBody`. */
+  responseUnreadable(reason: string): Ruling;
   /**
    * The gateway refuses the request after its head was taken, by the form, size or pace of its body. Returns the
    * reference number for the answer; `end` still comes, and the two are one event.

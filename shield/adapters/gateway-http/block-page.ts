@@ -58,6 +58,12 @@ export function pageMaker(options: BlockPageOptions = {}): PageMaker {
   };
 }
 
+/** The page with a Location field; unchanged where there is none, or one that no field can hold (RFC 9110 §10.2.2). */
+export function redirected(page: Page, location: string | undefined): Page {
+  if (location === undefined || !/^[\x21-\x7e]{1,2048}$/.test(location)) return page;
+  return { ...page, headers: [...page.headers, 'Location', location] };
+}
+
 /** The page as bytes of HTTP/1.1, for a connection whose request never became one. The connection closes after it. */
 export function pageOnWire(page: Page, nowMs: number): Buffer {
   const lines = [

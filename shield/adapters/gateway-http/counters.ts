@@ -7,7 +7,7 @@ export class Counters {
   tunnels = 0;
   retries = 0;
   tlsFailures = 0;
-  /** Bytes of request bodies that are in the gateway's memory now. */
+  /** Bytes of request bodies, and of responses held back, that are in the gateway's memory now. */
   heldBytes = 0;
   /** Exceptions of the guard. */
   inspectionErrors = 0;

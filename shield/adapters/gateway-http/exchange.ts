@@ -1,44 +1,19 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Refusal, Ruling } from '../../ports/index.ts';
 import { Answer } from './answer.ts';
-import type { Connection } from './connection.ts';
-import type { Counters } from './counters.ts';
+import { redirected } from './block-page.ts';
 import { overdue } from './deadline.ts';
+import type { ExchangeParts } from './exchange-parts.ts';
 import { clientFields, pairsOf, upstreamFields } from './forward-headers.ts';
 import { type Forwarding, forwardingOf } from './forwarding.ts';
-import type { Generation, Service } from './generation.ts';
-import type { HeadFacts } from './head-check.ts';
 import { Inspection } from './inspection.ts';
 import { Progress } from './progress.ts';
 import { excerptOfHead } from './refusal.ts';
 import { type BodyListener, RequestBody } from './request-body.ts';
+import { isHoldable, ResponseBody } from './response-body.ts';
 import { openTunnel } from './tunnel.ts';
 import { UpstreamCall, type UpstreamListener } from './upstream-call.ts';
 import { faultOfUpstream, passEarlyHints, switchingHead } from './upstream-response.ts';
-
-/** What all exchanges of one gateway share. */
-export interface ExchangeHost {
-  readonly counters: Counters;
-  readonly exchanges: Set<Exchange>;
-  /** Monotonic, milliseconds; as fresh as the last sweep. */
-  readonly sweptMs: number;
-  /** The gateway is closing: connections are not kept alive. */
-  readonly closing: boolean;
-}
-
-/** What one exchange is made of. */
-export interface ExchangeParts {
-  readonly host: ExchangeHost;
-  readonly connection: Connection;
-  readonly generation: Generation;
-  readonly service: Service;
-  readonly request: IncomingMessage;
-  readonly response: ServerResponse;
-  readonly facts: HeadFacts;
-  /** First bytes after an upgrade request, where this is one. */
-  readonly upgradeHead: Buffer | null;
-}
 
 /** One request and its answer: asks the guard, passes both ways, and ends exactly once. */
 export class Exchange implements BodyListener, UpstreamListener {
@@ -49,6 +24,9 @@ export class Exchange implements BodyListener, UpstreamListener {
   readonly #answer: Answer;
   readonly #startMs = performance.now();
   #call: UpstreamCall | null = null;
+  /** Of a response that is held back. */
+  #held: ResponseBody | null = null;
+  #rawTrailers: readonly string[] | null = null;
   readonly #progress: Progress;
   #fault: string | undefined;
   /** The client waits for a 100 before it sends its body, and may never send it (RFC 9110 §10.1.1). */
@@ -129,7 +107,7 @@ export class Exchange implements BodyListener, UpstreamListener {
   }
 
   responded(status: number, rawHeaders: readonly string[]): void {
-    const { response, service, host, connection } = this.#parts;
+    const { response, service } = this.#parts;
     if (status < 200) {
       if (status === 103 && this.#parts.request.httpVersion === '1.1') passEarlyHints(response, rawHeaders);
       return;
@@ -138,19 +116,19 @@ export class Exchange implements BodyListener, UpstreamListener {
     this.#progress.enter('responding');
     const ruling = this.#inspection.response({ status, httpVersion: '1.1', headers: pairsOf(rawHeaders) });
     if (ruling.kind === 'block') this.#block(ruling);
-    else this.#answer.begin(status, rawHeaders, connection.isLast(host.closing));
+    else this.#look(status, rawHeaders);
   }
 
   data(chunk: Buffer): boolean {
     this.#progress.moved();
-    return this.#answer.write(chunk, () => {
-      this.#progress.moved();
-      this.#call?.resume();
-    });
+    if (this.#held !== null) return this.#held.add(chunk, this.#resume);
+    return this.#answer.write(chunk, this.#resume);
   }
 
   ended(rawTrailers: readonly string[]): void {
-    this.#answer.end(rawTrailers);
+    this.#rawTrailers = rawTrailers;
+    if (this.#held === null) this.#answer.end(rawTrailers);
+    else this.#held.end();
   }
 
   upgraded(status: number, rawHeaders: readonly string[], socket: Duplex): void {
@@ -223,6 +201,48 @@ export class Exchange implements BodyListener, UpstreamListener {
     }
   }
 
+  readonly #resume = (): void => {
+    this.#progress.moved();
+    if (this.#held?.paused !== true) this.#call?.resume();
+  };
+
+  /** Holds the response back while its body is looked at, or passes it on. */
+  #look(status: number, rawHeaders: readonly string[]): void {
+    const { service, request, host } = this.#parts;
+    const limitBytes = service.options.responseInspectionLimitBytes;
+    const holds =
+      limitBytes > 0 &&
+      isHoldable(request.method ?? '', status, rawHeaders) &&
+      this.#inspection.wantsResponseBody;
+    if (!holds) {
+      this.#passOn(status, rawHeaders, null);
+      return;
+    }
+    this.#held = new ResponseBody({
+      inspection: this.#inspection,
+      rawHeaders,
+      limitBytes,
+      counters: host.counters,
+      inspectable: (unreadable) => this.#passOn(status, rawHeaders, unreadable),
+    });
+  }
+
+  /** Asks the guard for the last time; then what was held goes out, and what is still to come behind it. */
+  #passOn(status: number, rawHeaders: readonly string[], unreadable: string | null): void {
+    if (this.#progress.phase !== 'responding' || this.#answer.begun) return;
+    const { host, connection } = this.#parts;
+    const ruling = this.#inspection.responseBody(unreadable);
+    if (ruling.kind === 'block') {
+      this.#block(ruling);
+      return;
+    }
+    const chunks = this.#held?.release() ?? [];
+    this.#held = null;
+    this.#answer.begin(status, rawHeaders, connection.isLast(host.closing));
+    for (const chunk of chunks) this.#answer.write(chunk, this.#resume);
+    if (this.#rawTrailers !== null) this.#answer.end(this.#rawTrailers);
+  }
+
   #beginInspection(): Inspection {
     const { host, connection, generation, service, request } = this.#parts;
     return new Inspection(generation.guard, {
@@ -245,6 +265,12 @@ export class Exchange implements BodyListener, UpstreamListener {
 
   #dispatch(): void {
     const { service, request, facts, upgradeHead } = this.#parts;
+    if (facts.unforwardable !== undefined) {
+      const { code, status } = facts.unforwardable;
+      if (status === 0) this.#drop(code);
+      else this.refuse(code, status);
+      return;
+    }
     const { method = '', rawHeaders, httpVersion } = request;
     const body = this.#body?.forward() ?? null;
     const streamed = body !== null && !Buffer.isBuffer(body);
@@ -266,8 +292,16 @@ export class Exchange implements BodyListener, UpstreamListener {
     this.#call.send();
   }
 
-  #block(ruling: Ruling & { kind: 'block' }): void {
-    this.#answerItself(ruling.status, ruling.reference);
+  #block({ status, reference, instead }: Ruling & { kind: 'block' }): void {
+    if (instead?.kind === 'drop') this.#drop('dropped');
+    else this.#answerItself(status, reference, instead?.location);
+  }
+
+  /** Closes the connection without an answer. */
+  #drop(fault: string): void {
+    this.#fault ??= fault;
+    this.#call?.abort();
+    this.#answer.reset();
   }
 
   /** Somebody else is at fault. */
@@ -278,17 +312,23 @@ export class Exchange implements BodyListener, UpstreamListener {
   }
 
   /** A page where nothing was sent yet, else a reset. */
-  #answerItself(status: number, reference: string): void {
+  #answerItself(status: number, reference: string, location?: string): void {
     const { generation, host, request, connection } = this.#parts;
     this.#call?.abort();
+    this.#letGo();
     if (this.#answer.begun) {
       this.#answer.reset();
       return;
     }
     this.#progress.enter('responding');
-    const page = generation.page(status, reference, request.headers.accept);
+    const page = redirected(generation.page(status, reference, request.headers.accept), location);
     this.#answer.page(page, connection.isLast(host.closing) || this.#owesContinue);
     this.#body?.release();
+  }
+
+  #letGo(): void {
+    this.#held?.release();
+    this.#held = null;
   }
 
   /** The answer is out, or the client is gone. */
@@ -297,6 +337,7 @@ export class Exchange implements BodyListener, UpstreamListener {
     if (this.#progress.isOver) return;
     if (this.#progress.phase !== 'tunnel' && !this.#answer.complete) this.#fault ??= 'client-left';
     this.#call?.abort();
+    this.#letGo();
     this.#body?.release();
     if (this.#fault !== undefined) host.counters.countFault(this.#fault);
     this.#inspection.end({

@@ -13,7 +13,7 @@ export interface GatewayStatus {
   readonly retries: number;
   readonly connectionsDropped: number;
   readonly tlsFailures: number;
-  /** Bytes of request bodies in memory now. */
+  /** Bytes of request bodies, and of responses held back, in memory now. */
   readonly heldBytes: number;
   readonly inspectionErrors: number;
   readonly lastInspectionError: string | null;

@@ -13,6 +13,8 @@ export interface HeadFacts {
   readonly contentLength: number | null;
   /** The client asks for a WebSocket (RFC 6455 §4.1), the one upgrade that is passed through. */
   readonly upgrade: boolean;
+  /** Set by the lenient reader only: rules are asked, and then it is refused, as there is nowhere to send it. */
+  readonly unforwardable?: HeadFault;
 }
 
 /** Why a head is refused: a stable code and the status of the answer. */

@@ -12,6 +12,10 @@ const UNGUARDED: GuardedRequest = {
   append: () => false,
   body: () => PASS,
   response: () => PASS,
+  wantsResponseBody: false,
+  appendResponse: () => false,
+  responseBody: () => PASS,
+  responseUnreadable: () => PASS,
   refused: () => '',
   end: () => undefined,
 };
@@ -90,6 +94,35 @@ export class Inspection {
   response(head: ResponseHead): Ruling {
     try {
       return this.#guarded.response(head);
+    } catch (error) {
+      return this.#failed(error);
+    }
+  }
+
+  get wantsResponseBody(): boolean {
+    try {
+      return this.#guarded.wantsResponseBody;
+    } catch (error) {
+      this.#counters.countInspectionError(error);
+      return false;
+    }
+  }
+
+  appendResponse(chunk: Uint8Array): boolean {
+    try {
+      return this.#guarded.appendResponse(chunk);
+    } catch (error) {
+      this.#counters.countInspectionError(error);
+      return false;
+    }
+  }
+
+  /** `unreadable`: why the body could not be read; null when it was shown as far as it was wanted. */
+  responseBody(unreadable: string | null): Ruling {
+    try {
+      return unreadable === null
+        ? this.#guarded.responseBody()
+        : this.#guarded.responseUnreadable(unreadable);
     } catch (error) {
       return this.#failed(error);
     }

@@ -20,6 +20,11 @@ export interface ListenerOptions {
   /** 0: a free port, told by `listen()`. */
   readonly port: number;
   readonly tls?: TlsOptions;
+  /**
+   * `lenient`: takes what Apache httpd takes by default, one request a connection, and shows it to the guard, where this
+   * gateway would refuse it for its form. For tests of rule sets alone; no configuration file can ask for it.
+   */
+  readonly reading?: 'strict' | 'lenient';
 }
 
 /** Certificates of a listener, chosen by the name that the client asks for (SNI, RFC 6066 §3). */
@@ -47,6 +52,8 @@ export interface ServiceOptions {
   readonly onInspectionError: 'open' | 'closed';
   /** Bytes of a request body that the guard sees, and that the gateway holds at most. */
   readonly bodyInspectionLimitBytes: number;
+  /** Bytes of a response body that are held back while the guard looks at it; what comes after streams. */
+  readonly responseInspectionLimitBytes: number;
   /** Larger request bodies are refused with 413. */
   readonly bodyLimitBytes: number;
   readonly timeoutsMs: TimeoutsMs;

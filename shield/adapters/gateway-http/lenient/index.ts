@@ -1,0 +1,2 @@
+export { type LenientBody, readLenientBody } from './lenient-body.ts';
+export { type LenientReading, type MessageHead, readLenientHead } from './lenient-head.ts';
