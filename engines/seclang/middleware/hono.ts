@@ -30,7 +30,8 @@ export function honoInspection(inspector: Inspector, options: InspectionOptions 
       await next();
       return undefined;
     }
-    return new Response(null, { headers: ALREADY_SENT });
+    // The clone is one of the platform's own; the server's quick ones are written out without a look at this header.
+    return new Response(null, { headers: ALREADY_SENT }).clone();
   };
 }
 

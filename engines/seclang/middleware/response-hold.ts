@@ -158,6 +158,8 @@ function responseHead(outgoing: ServerResponse, head: readonly unknown[]): Respo
 
 /** `writeHead` takes pairs, and names and values in turn. */
 function pairsOf(given: readonly unknown[]): readonly (readonly [string, unknown])[] {
-  if (Array.isArray(given[0])) return given.map((pair: readonly unknown[]) => [String(pair[0]), pair[1]]);
-  return given.flatMap((name, at) => (at % 2 === 0 ? [[String(name), given[at + 1]] as const] : []));
+  return given.flatMap((one, at) => {
+    if (Array.isArray(one)) return [[String(one[0]), one[1]] as const];
+    return at % 2 === 0 && !Array.isArray(given[0]) ? [[String(one), given[at + 1]] as const] : [];
+  });
 }

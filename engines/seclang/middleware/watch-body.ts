@@ -54,10 +54,10 @@ function watchPushes(incoming: IncomingMessage, take: (chunk: Uint8Array) => boo
       resolve(reading);
     };
     const onClose = () => finish('left');
-    incoming.push = (chunk: Buffer | null, encoding?: BufferEncoding) => {
+    incoming.push = (chunk: Buffer | string | null, encoding?: BufferEncoding) => {
       const more = push(chunk, encoding);
       if (chunk === null) finish('whole');
-      else if (!take(chunk)) finish('cut');
+      else if (!take(typeof chunk === 'string' ? Buffer.from(chunk, encoding) : chunk)) finish('cut');
       // While the inspection wants more, a full buffer must not stop the connection: nobody reads it yet.
       else return true;
       return more;
