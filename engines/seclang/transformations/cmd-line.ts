@@ -1,7 +1,22 @@
-import { bytesOf } from './bytes.ts';
+import { byteAt, bytesOf, textOf } from './bytes.ts';
 
-const DROPPED = new Set([0x22, 0x27, 0x5c, 0x5e]);
-const BLANKS = new Set([0x20, 0x2c, 0x3b, 0x09, 0x0d, 0x0a]);
+const PLAIN = 0;
+const DROPPED = 1;
+const BLANK = 2;
+/** Takes the blank before it along. */
+const JOINED = 3;
+
+const KINDS = new Uint8Array(256);
+for (const [kind, chars] of [
+  [DROPPED, '"\'\\^'],
+  [BLANK, ' ,;\t\r\n'],
+  [JOINED, '/('],
+] as const)
+  for (const char of chars) KINDS[char.charCodeAt(0)] = kind;
+
+const LOWER = Uint8Array.from({ length: 256 }, (_, byte) =>
+  byte >= 0x41 && byte <= 0x5a ? byte + 32 : byte,
+);
 
 /**
  * Description: undoes what shells let pass in command lines: `"`, `'`, `\` and `^` go; `,` `;` and white space become
@@ -9,19 +24,23 @@ const BLANKS = new Set([0x20, 0x2c, 0x3b, 0x09, 0x0d, 0x0a]);
  * Example: `C^OMMAND /c` gives `command/c`.
  */
 export function cmdLine(value: string): string {
-  if (!/[A-Z"'\\^,; \t\r\n]/.test(value)) return value;
-  const out = bytesOf(value);
+  const bytes = bytesOf(value);
+  const end = value.length;
   let length = 0;
-  for (let at = 0; at < value.length; at += 1) {
-    const code = value.charCodeAt(at);
-    if (DROPPED.has(code)) continue;
-    const afterBlank = length > 0 && out[length - 1] === 0x20;
-    if (BLANKS.has(code)) {
-      if (!afterBlank) out[length++] = 0x20;
-      continue;
+  let changes = 0;
+  let afterBlank = false;
+  for (let at = 0; at < end; at += 1) {
+    const code = byteAt(bytes, at);
+    const kind = byteAt(KINDS, code);
+    let byte = byteAt(LOWER, code);
+    if (kind !== PLAIN) {
+      if (kind === DROPPED || (kind === BLANK && afterBlank)) continue;
+      if (kind === BLANK) byte = 0x20;
+      else if (afterBlank) length -= 1;
     }
-    if (afterBlank && (code === 0x2f || code === 0x28)) length -= 1;
-    out[length++] = code >= 0x41 && code <= 0x5a ? code + 32 : code;
+    afterBlank = kind === BLANK;
+    changes |= byte ^ code;
+    bytes[length++] = byte;
   }
-  return out.toString('latin1', 0, length);
+  return changes === 0 && length === end ? value : textOf(bytes, length);
 }

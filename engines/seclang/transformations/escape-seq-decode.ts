@@ -1,30 +1,36 @@
-import { bytesOf, hexPair } from './bytes.ts';
-import { CONTROL_ESCAPES, readOctal } from './escapes.ts';
+import { byteAt, bytesOf, hexPairAt, textOf } from './bytes.ts';
+import { CONTROL_ESCAPES, packEscape, readOctal } from './escapes.ts';
 
 /**
- * Description: decodes ANSI C escapes: `\a \b \f \n \r \t \v \\ \? \' \"`, `\xHH` and `\OOO`; what is no escape stays,
- * its backslash included. Example: `\x41\n` gives `A` and a line feed.
+ * Description: decodes ANSI C escapes: `\a \b \f \n \r \t \v \\ \? \' \"`, `\xHH` and `\OOO` (of those
+ * above 377 the low byte stays); a backslash before anything else is dropped, one at the end stays. Example: `\x41\n` gives `A` and a line feed.
  */
 export function escapeSeqDecode(value: string): string {
-  if (!value.includes('\\')) return value;
-  const out = bytesOf(value);
-  let length = 0;
-  for (let at = 0; at < value.length; at += 1) {
-    const found = value.charCodeAt(at) === 0x5c ? readEscape(value, at + 1) : null;
-    out[length++] = found === null ? value.charCodeAt(at) : found.byte;
-    if (found !== null) at += found.consumed;
+  const first = value.indexOf('\\');
+  if (first === -1) return value;
+  const bytes = bytesOf(value);
+  const end = value.length;
+  let length = first;
+  for (let at = first; at < end; at += 1) {
+    const code = byteAt(bytes, at);
+    if (code !== 0x5c || at + 1 === end) bytes[length++] = code;
+    else {
+      const found = readEscape(bytes, at + 1, end);
+      bytes[length++] = found & 0xff;
+      at += found >> 8;
+    }
   }
-  return out.toString('latin1', 0, length);
+  return textOf(bytes, length);
 }
 
-function readEscape(value: string, at: number): { byte: number; consumed: number } | null {
-  const kind = value.charAt(at);
-  const control = CONTROL_ESCAPES[kind];
-  if (control !== undefined) return { byte: control, consumed: 1 };
-  if (kind !== '' && `\\?'"`.includes(kind)) return { byte: kind.charCodeAt(0), consumed: 1 };
-  if (kind === 'x') {
-    const byte = hexPair(value, at + 1);
-    return byte === -1 ? null : { byte, consumed: 3 };
+function readEscape(bytes: Uint8Array, at: number, end: number): number {
+  const kind = byteAt(bytes, at);
+  const control = byteAt(CONTROL_ESCAPES, kind);
+  if (control !== 0) return packEscape(control, 1);
+  if (kind === 0x78) {
+    const byte = hexPairAt(bytes, at + 1, end);
+    if (byte !== -1) return packEscape(byte, 3);
   }
-  return readOctal(value, at);
+  const octal = readOctal(bytes, at, end);
+  return octal === 0 ? packEscape(kind, 1) : packEscape(octal & 0xff, octal >> 9);
 }

@@ -1,18 +1,24 @@
-/** C's escapes for control characters, without the backslash. */
-export const CONTROL_ESCAPES: Readonly<Record<string, number>> = {
-  a: 7,
-  b: 8,
-  t: 9,
-  n: 10,
-  v: 11,
-  f: 12,
-  r: 13,
-};
+import { byteAt } from './bytes.ts';
 
-/** Up to three octal digits at `at`, two where three would exceed 377; null where there is none. */
-export function readOctal(value: string, at: number): { byte: number; consumed: number } | null {
-  const digits = /^[0-7]{1,3}/.exec(value.slice(at, at + 3))?.[0];
-  if (digits === undefined) return null;
-  const fitting = digits.length === 3 && digits > '377' ? digits.slice(0, 2) : digits;
-  return { byte: Number.parseInt(fitting, 8), consumed: fitting.length };
+/** C's escapes for control characters, by the byte behind the backslash; 0 for other bytes. */
+export const CONTROL_ESCAPES = new Uint8Array(256);
+[...'abtnvfr'].forEach((char, at) => {
+  CONTROL_ESCAPES[char.charCodeAt(0)] = at + 7;
+});
+
+/** An escape as one number: the byte that it stands for, and the bytes that it takes behind the backslash. */
+export function packEscape(byte: number, consumed: number): number {
+  return (consumed << 8) | byte;
+}
+
+/** Octal digits at `at`, at most three, as `count << 9 | value`, the value up to 777; 0 where there is none. */
+export function readOctal(bytes: Uint8Array, at: number, end: number): number {
+  let value = 0;
+  let count = 0;
+  for (; count < 3 && at + count < end; count += 1) {
+    const digit = byteAt(bytes, at + count) - 0x30;
+    if (digit < 0 || digit > 7) break;
+    value = value * 8 + digit;
+  }
+  return (count << 9) | value;
 }

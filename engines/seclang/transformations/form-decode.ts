@@ -1,25 +1,26 @@
-import { bytesOf, hexPair, unicodeByte } from './bytes.ts';
+import { byteAt, bytesOf, hexPairAt, textOf, unicodeByteAt } from './bytes.ts';
 
 /**
  * Decodes `%XX` and `+` (application/x-www-form-urlencoded), and Microsoft's `%uXXXX` where `unicode` says so. A `%`
  * that begins neither stays. `value`: latin1.
  */
 export function decodeForm(value: string, { unicode }: { readonly unicode: boolean }): string {
-  if (!value.includes('%')) return value.includes('+') ? value.replaceAll('+', ' ') : value;
-  const out = bytesOf(value);
+  if (!value.includes('%') && !value.includes('+')) return value;
+  const bytes = bytesOf(value);
+  const end = value.length;
   let length = 0;
-  for (let at = 0; at < value.length; at += 1) {
-    let byte = value.charCodeAt(at);
+  for (let at = 0; at < end; at += 1) {
+    let byte = byteAt(bytes, at);
     if (byte === 0x2b) byte = 0x20;
-    else if (byte === 0x25) {
-      const isUnicode = unicode && (value.charCodeAt(at + 1) | 0x20) === 0x75;
-      const decoded = isUnicode ? unicodeByte(value, at + 2) : hexPair(value, at + 1);
+    else if (byte === 0x25 && at + 1 < end) {
+      const isUnicode = unicode && (byteAt(bytes, at + 1) | 0x20) === 0x75;
+      const decoded = isUnicode ? unicodeByteAt(bytes, at + 2, end) : hexPairAt(bytes, at + 1, end);
       if (decoded !== -1) {
         byte = decoded;
         at += isUnicode ? 5 : 2;
       }
     }
-    out[length++] = byte;
+    bytes[length++] = byte;
   }
-  return out.toString('latin1', 0, length);
+  return textOf(bytes, length);
 }

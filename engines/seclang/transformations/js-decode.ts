@@ -1,5 +1,5 @@
-import { bytesOf, hexPair, unicodeByte } from './bytes.ts';
-import { CONTROL_ESCAPES, readOctal } from './escapes.ts';
+import { byteAt, bytesOf, hexPairAt, textOf, unicodeByteAt } from './bytes.ts';
+import { CONTROL_ESCAPES, packEscape, readOctal } from './escapes.ts';
 
 /**
  * Description: decodes JavaScript escapes: `\uHHHH` (full-width forms become ASCII, of others the low byte stays),
@@ -7,33 +7,38 @@ import { CONTROL_ESCAPES, readOctal } from './escapes.ts';
  * Example: `\x3cscript\u003e` gives `<script>`.
  */
 export function jsDecode(value: string): string {
-  if (!value.includes('\\')) return value;
-  const out = bytesOf(value);
-  let length = 0;
-  for (let at = 0; at < value.length; at += 1) {
-    const code = value.charCodeAt(at);
-    if (code !== 0x5c || at + 1 === value.length) {
-      out[length++] = code;
-      continue;
+  const first = value.indexOf('\\');
+  if (first === -1) return value;
+  const bytes = bytesOf(value);
+  const end = value.length;
+  let length = first;
+  for (let at = first; at < end; at += 1) {
+    const code = byteAt(bytes, at);
+    if (code !== 0x5c || at + 1 === end) bytes[length++] = code;
+    else {
+      const found = readEscape(bytes, at + 1, end);
+      bytes[length++] = found & 0xff;
+      at += found >> 8;
     }
-    const { byte, consumed } = readEscape(value, at + 1);
-    out[length++] = byte;
-    at += consumed;
   }
-  return out.toString('latin1', 0, length);
+  return textOf(bytes, length);
 }
 
-function readEscape(value: string, at: number): { byte: number; consumed: number } {
-  const kind = value.charAt(at);
-  if (kind === 'u') {
-    const byte = unicodeByte(value, at + 1);
-    if (byte !== -1) return { byte, consumed: 5 };
+function readEscape(bytes: Uint8Array, at: number, end: number): number {
+  const kind = byteAt(bytes, at);
+  if (kind === 0x75) {
+    const byte = unicodeByteAt(bytes, at + 1, end);
+    if (byte !== -1) return packEscape(byte, 5);
   }
-  if (kind === 'x') {
-    const byte = hexPair(value, at + 1);
-    if (byte !== -1) return { byte, consumed: 3 };
+  if (kind === 0x78) {
+    const byte = hexPairAt(bytes, at + 1, end);
+    if (byte !== -1) return packEscape(byte, 3);
   }
-  const octal = readOctal(value, at);
-  if (octal !== null) return octal;
-  return { byte: CONTROL_ESCAPES[kind] ?? value.charCodeAt(at), consumed: 1 };
+  const control = byteAt(CONTROL_ESCAPES, kind);
+  if (control !== 0) return packEscape(control, 1);
+  const octal = readOctal(bytes, at, end);
+  if (octal === 0) return packEscape(kind, 1);
+  const value = octal & 0x1ff;
+  // Three digits that exceed a byte are two, and a character.
+  return value > 0xff ? packEscape(value >> 3, 2) : packEscape(value, octal >> 9);
 }

@@ -1,16 +1,25 @@
+import { byteAt, bytesOf, textOf } from './bytes.ts';
+
 /**
  * Description: each C comment becomes one space; one that is not closed takes the rest of the value; a closing mark
  * alone stays. Example: `select`, a comment and `x` give `select x`.
  */
 export function replaceComments(value: string): string {
-  if (!value.includes('/*')) return value;
-  let out = '';
-  let at = 0;
-  for (let open = value.indexOf('/*'); open !== -1; open = value.indexOf('/*', at)) {
-    out += `${value.slice(at, open)} `;
-    const close = value.indexOf('*/', open + 2);
-    if (close === -1) return out;
+  const first = value.indexOf('/*');
+  if (first === -1) return value;
+  const bytes = bytesOf(value);
+  const end = value.length;
+  let length = first;
+  for (let at = first; at < end; ) {
+    const code = byteAt(bytes, at++);
+    if (code !== 0x2f || at === end || byteAt(bytes, at) !== 0x2a) {
+      bytes[length++] = code;
+      continue;
+    }
+    bytes[length++] = 0x20;
+    const close = value.indexOf('*/', at + 1);
+    if (close === -1) break;
     at = close + 2;
   }
-  return out + value.slice(at);
+  return textOf(bytes, length);
 }

@@ -73,8 +73,8 @@ export const TRIGGERS = {
   urlDecode: FORM,
   urlDecodeUni: FORM,
   urlEncode: changedBy(urlEncode),
-  // Lead bytes of well-formed sequences (RFC 3629 §4).
-  utf8toUnicode: { bytes: range(0xc2, 0xf4) },
+  // Bytes that promise more to come, and NUL.
+  utf8toUnicode: { bytes: [0, ...range(0xc0, 0xf7)] },
 } satisfies Readonly<Record<TransformationName, Trigger | null>>;
 
 function codesOf(text: string): readonly number[] {
