@@ -11,4 +11,10 @@ export {
   widthOf,
 } from './address.ts';
 export { type AddressTable, createAddressTable } from './address-table.ts';
+export {
+  createLiteralScanner,
+  type LiteralScanner,
+  type Scan,
+  type ScanCondition,
+} from './literal-scanner.ts';
 export { createLiteralSet, type LiteralMatch, type LiteralSet } from './literal-set.ts';

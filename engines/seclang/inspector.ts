@@ -1,12 +1,13 @@
 import type { Inspector, InspectorOptions, LoadedRules, Program } from './api.ts';
 import { CompiledProgram } from './compile/program.ts';
 import { toBytes } from './lexer/bytes.ts';
+import { PhasePlans } from './transaction/phase-plans.ts';
 import { DEFAULT_SETTINGS, type Settings } from './transaction/settings.ts';
 import { RuleTransaction } from './transaction/transaction.ts';
 
 /**
- * Makes an inspector of compiled rules, or of what `loadRules` gave. It holds no state of its own: any number of transactions may run at a time.
- * Throws `TypeError` for rules that `loadRules` did not make.
+ * Makes an inspector of compiled rules, or of what `loadRules` gave. It holds no state of any transaction: any number
+ * of them may run at a time. Throws `TypeError` for rules that `loadRules` did not make.
  */
 export function createInspector(rules: LoadedRules | Program, options: InspectorOptions = {}): Inspector {
   const program = 'program' in rules ? rules.program : rules;
@@ -14,9 +15,10 @@ export function createInspector(rules: LoadedRules | Program, options: Inspector
   const settings = mergeSettings(program.settings, options);
   const given = Object.entries(options.variables ?? {});
   const variables = Object.fromEntries(given.map(([name, value]) => [name, toBytes(value)]));
+  const plans = new PhasePlans(program);
   return {
     begin: (head, { nowMs, uniqueId }) =>
-      new RuleTransaction(program, { head, nowMs, uniqueId, settings }, variables),
+      new RuleTransaction(program, { head, nowMs, uniqueId, settings }, { variables, plans }),
   };
 }
 

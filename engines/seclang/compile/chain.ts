@@ -8,6 +8,7 @@ import type { Reporter } from '../parser/reporter.ts';
 import type { Settings } from '../transaction/settings.ts';
 import { transformationNamed } from '../transformations/index.ts';
 import type { CompiledChain, CompiledLink, ValueGroup } from './compiled-chain.ts';
+import { compileGuard } from './guard.ts';
 import { compileMacro } from './macro.ts';
 import type { PipelineTable } from './pipeline.ts';
 import type { Prefilter } from './prefilter.ts';
@@ -51,9 +52,19 @@ function compileLink(link: LinkNode, node: ChainNode, workshop: Workshop): Compi
   const group = link.operator === null ? null : internGroup(link, node, workshop);
   if (effects === null || operator === null || group === 'refused') return null;
   const negated = link.operator?.negated ?? false;
-  // A negated operator matches what has none of the literals; multiMatch looks at values that are not searched.
-  const filter = negated || link.multiMatch ? -1 : workshop.prefilter.add(operator);
-  return { group, operator, negated, filter, multiMatch: link.multiMatch, capture: link.capture, effects };
+  // A negated operator matches what has none of the literals.
+  const filter = negated ? -1 : workshop.prefilter.add(operator);
+  const guard = compileGuard(link, operator);
+  return {
+    group,
+    operator,
+    negated,
+    filter,
+    guard,
+    multiMatch: link.multiMatch,
+    capture: link.capture,
+    effects,
+  };
 }
 
 function compileEffects(link: LinkNode, node: ChainNode, workshop: Workshop): readonly Effect[] | null {
@@ -113,6 +124,7 @@ function internGroup(link: LinkNode, node: ChainNode, workshop: Workshop): Value
     workshop.selections.set(targetsKey, shared);
   }
   const names = link.transformations.flatMap((name) => transformationNamed(name) ?? []);
+  for (const name of names) workshop.prefilter.addTransformation(name);
   const pipeline = workshop.pipelines.intern(names);
   const groupKey = `${shared.id}/${pipeline.id}`;
   let group = workshop.groups.get(groupKey);

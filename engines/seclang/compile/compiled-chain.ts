@@ -1,6 +1,7 @@
 import type { Effect } from '../actions/index.ts';
 import type { ChainNode } from '../ast/chain.ts';
 import type { Operator } from '../operators/index.ts';
+import type { Guard } from './guard.ts';
 import type { MacroText } from './macro.ts';
 import type { Pipeline } from './pipeline.ts';
 import type { Selection } from './selection.ts';
@@ -22,6 +23,8 @@ export interface CompiledLink {
   readonly negated: boolean;
   /** The operator's number in the program's prefilter; -1 where it must be run on every value. */
   readonly filter: number;
+  /** Says false where the link surely does not match, at little cost; null where there is no such shortcut. */
+  readonly guard: Guard | null;
   readonly multiMatch: boolean;
   readonly capture: boolean;
   readonly effects: readonly Effect[];

@@ -7,13 +7,15 @@ export interface Pipeline {
   readonly id: number;
   /** The chain without its last transformation; null for the chain that changes nothing. */
   readonly parent: Pipeline | null;
+  /** The last transformation; null in the chain that changes nothing. */
+  readonly name: TransformationName | null;
   readonly apply: Transformation;
 }
 
 /** Hands out pipelines, one for each distinct chain of transformations. */
 export class PipelineTable {
   readonly #byChain = new Map<string, Pipeline>();
-  readonly #identity: Pipeline = { id: 0, parent: null, apply: (value) => value };
+  readonly #identity: Pipeline = { id: 0, parent: null, name: null, apply: (value) => value };
 
   /** The pipeline of a chain of canonical names. */
   intern(names: readonly TransformationName[]): Pipeline {
@@ -23,7 +25,7 @@ export class PipelineTable {
       chain += `,${name}`;
       let next = this.#byChain.get(chain);
       if (next === undefined) {
-        next = { id: this.#byChain.size + 1, parent: pipeline, apply: TRANSFORMATIONS[name] };
+        next = { id: this.#byChain.size + 1, parent: pipeline, name, apply: TRANSFORMATIONS[name] };
         this.#byChain.set(chain, next);
       }
       pipeline = next;
@@ -35,6 +37,7 @@ export class PipelineTable {
 /** The variable's value after the pipeline; made once, then kept with the variable. */
 export function formOf(variable: Variable, pipeline: Pipeline): string {
   if (pipeline.parent === null) return variable.value;
+  variable.forms ??= [];
   const kept = variable.forms[pipeline.id];
   if (kept !== undefined) return kept;
   const form = pipeline.apply(formOf(variable, pipeline.parent));
@@ -48,4 +51,9 @@ export function formsAlong(variable: Variable, pipeline: Pipeline): readonly str
   if (pipeline.parent === null) return [last];
   const before = formsAlong(variable, pipeline.parent);
   return before.at(-1) === last ? before : [...before, last];
+}
+
+/** The pipeline and those that it is made of, longest first: where `multiMatch` looks. */
+export function pipelinesAlong(pipeline: Pipeline): readonly Pipeline[] {
+  return pipeline.parent === null ? [pipeline] : [pipeline, ...pipelinesAlong(pipeline.parent)];
 }

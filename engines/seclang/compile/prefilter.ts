@@ -1,51 +1,51 @@
-import { createLiteralSet, type LiteralSet } from '@dejfa/match';
+import { createLiteralScanner, type LiteralScanner, type Scan, type ScanCondition } from '@dejfa/match';
 import type { Operator } from '../operators/index.ts';
 import type { Variable } from '../transaction/variable.ts';
-import { TRANSFORMATIONS } from '../transformations/index.ts';
+import type { TransformationName } from '../transformations/index.ts';
+import { TRIGGERS, type Trigger } from '../transformations/triggers.ts';
 import { formOf, type Pipeline } from './pipeline.ts';
 
 /** A set of operator numbers, one bit each: those that may match a value. The others do not match it. */
 export type Candidates = Int32Array;
+
+/** Length of the longest text that some transformation treats by itself. */
+const LONGEST_EXCEPTION = 1;
+
+/** Marks of a value that any pipeline may change. */
+const ALL_MARKS = -1;
 
 /** Whether operator `number` is in the set. */
 export function isCandidate(candidates: Candidates, number: number): boolean {
   return ((candidates[number >> 5] ?? 0) & (1 << (number & 31))) !== 0;
 }
 
-/** Adds the members of `source` to `target`. */
-export function addCandidates(target: Candidates, source: Candidates): void {
-  for (let word = 0; word < source.length; word += 1)
-    target[word] = (target[word] ?? 0) | (source[word] ?? 0);
-}
-
-/** The searcher that is made of all literals once every operator is there. */
-interface Searcher {
-  readonly literals: LiteralSet;
-  /** By literal: the operators that it makes candidates. */
-  readonly candidates: readonly Candidates[];
-  readonly none: Candidates;
-}
-
 /**
- * Finds, in one pass over a value, the operators whose required literals it holds. An operator gets a number when
- * it is added; all are added before the first search. Shared by all transactions, and changes no more by then.
+ * Finds, in one pass over a value, the operators that may match it, by the literals and the bytes that they need, and
+ * the transformations that may change it. Operators and pipelines are all known before the first search; the
+ * prefilter is shared by all transactions and changes no more by then.
  */
 export class Prefilter {
-  readonly #operatorsOf = new Map<string, number[]>();
-  #count = 0;
-  #searcher: Searcher | null = null;
+  readonly #operators: ScanCondition[] = [];
+  readonly #transformations = new Map<TransformationName, number>();
+  readonly #marks: ScanCondition[] = [];
+  /** Texts that some transformation changes although they hold nothing of what it looks for. */
+  readonly #exceptions = new Set<string>();
+  #scanner: LiteralScanner | null = null;
 
-  /** The operator's number; -1 when it has no literals and must always be run. */
+  /** The operator's number; -1 when nothing is known of what it matches and it must always be run. */
   add(operator: Operator): number {
-    if (operator.literals === undefined) return -1;
-    const number = this.#count++;
-    for (const literal of operator.literals) {
-      const key = literal.toLowerCase();
-      const operators = this.#operatorsOf.get(key);
-      if (operators === undefined) this.#operatorsOf.set(key, [number]);
-      else operators.push(number);
-    }
-    return number;
+    const condition = conditionOf(operator);
+    return condition === null ? -1 : this.#operators.push(condition) - 1;
+  }
+
+  /** Notes a transformation, so that values tell whether it may change them. */
+  addTransformation(name: TransformationName): void {
+    if (this.#transformations.has(name)) return;
+    const trigger: Trigger | null = TRIGGERS[name];
+    if (trigger === null) return;
+    this.#transformations.set(name, this.#marks.length);
+    for (const text of trigger.whole ?? []) this.#exceptions.add(text);
+    this.#marks.push({ literals: trigger.texts ?? [], bytes: [...trigger.bytes, ...(trigger.edges ?? [])] });
   }
 
   /** The empty set; the same object each time, and not to be written. */
@@ -53,44 +53,86 @@ export class Prefilter {
     return this.#ready().none;
   }
 
-  /** A set of its own for `addCandidates`. */
-  emptyCandidates(): Candidates {
-    return new Int32Array(this.none.length);
+  /** How many 32-bit words a set has. */
+  get words(): number {
+    return (this.#operators.length + 31) >> 5;
   }
 
-  /** Operators that may match the variable's value after the pipeline; kept with the variable. */
-  candidates(variable: Variable, pipeline: Pipeline): Candidates {
-    const kept = variable.candidates[pipeline.id];
+  /**
+   * Mask of the marks without which the pipeline leaves a value as it is, ASCII case apart; null where it may change
+   * any value.
+   */
+  changeMarks(pipeline: Pipeline): number | null {
+    let marks = 0;
+    for (let one: Pipeline | null = pipeline; one !== null; one = one.parent) {
+      if (one.name === null) continue;
+      const number = this.#transformations.get(one.name);
+      if (number === undefined) return null;
+      marks |= this.#ready().marksOf(number);
+    }
+    return marks;
+  }
+
+  /** What one pass over the variable's value finds; kept with the variable. */
+  scan(variable: Variable): Scan {
+    const kept = variable.scans?.[0];
     if (kept !== undefined) return kept;
-    const { parent } = pipeline;
+    const scan = this.#scanText(variable.value);
+    variable.scans ??= [];
+    variable.scans[0] = scan;
+    return scan;
+  }
+
+  /** What one pass over the variable's value after the pipeline finds; kept with the variable. */
+  scanForm(variable: Variable, pipeline: Pipeline): Scan {
+    const { parent, name } = pipeline;
+    if (parent === null || name === null) return this.scan(variable);
+    const kept = variable.scans?.[pipeline.id];
+    if (kept !== undefined) return kept;
+    const before = this.scanForm(variable, parent);
+    const scan = this.mayChange(before, name) ? this.#scanChanged(variable, pipeline, before) : before;
+    variable.scans ??= [];
+    variable.scans[pipeline.id] = scan;
+    return scan;
+  }
+
+  /** Whether the transformation may make of the text more than its lower case. */
+  mayChange({ marks }: Scan, name: TransformationName): boolean {
+    const number = this.#transformations.get(name);
+    return number === undefined || (marks & this.#ready().marksOf(number)) !== 0;
+  }
+
+  /** Operators that may match the variable's value after the pipeline. */
+  candidates(variable: Variable, pipeline: Pipeline): Candidates {
+    return this.scanForm(variable, pipeline).members;
+  }
+
+  #scanChanged(variable: Variable, pipeline: Pipeline, before: Scan): Scan {
     const text = formOf(variable, pipeline);
-    // The search ignores case, so that a lower-cased value has the candidates of the value before.
-    const isSame =
-      parent !== null && (pipeline.apply === TRANSFORMATIONS.lowercase || formOf(variable, parent) === text);
-    const found = isSame ? this.candidates(variable, parent) : this.#search(text);
-    variable.candidates[pipeline.id] = found;
-    return found;
+    if (text === before.text) return before;
+    // Different pipelines often come to the same text.
+    const known = variable.scans?.find((scan) => scan?.text === text);
+    return known ?? this.#scanText(text);
   }
 
-  #search(text: string): Candidates {
-    const { literals, candidates, none } = this.#ready();
-    const present = literals.findAll(text);
-    if (present.size === 0) return none;
-    const found = this.emptyCandidates();
-    for (const literal of present) addCandidates(found, candidates[literal] ?? none);
-    return found;
+  #scanText(text: string): Scan {
+    const scan = this.#ready().scan(text);
+    return text.length <= LONGEST_EXCEPTION && this.#exceptions.has(text)
+      ? { ...scan, marks: ALL_MARKS }
+      : scan;
   }
 
-  #ready(): Searcher {
-    if (this.#searcher !== null) return this.#searcher;
-    const words = (this.#count + 31) >> 5;
-    const candidates = [...this.#operatorsOf.values()].map((operators) => {
-      const set = new Int32Array(words);
-      for (const number of operators) set[number >> 5] = (set[number >> 5] ?? 0) | (1 << (number & 31));
-      return set;
-    });
-    const literals = createLiteralSet([...this.#operatorsOf.keys()], { ignoreCase: true });
-    this.#searcher = { literals, candidates, none: new Int32Array(words) };
-    return this.#searcher;
+  #ready(): LiteralScanner {
+    this.#scanner ??= createLiteralScanner(this.#operators, this.#marks);
+    return this.#scanner;
   }
+}
+
+/** What a value must hold for the operator to match it; null where nothing is known. */
+function conditionOf({ literals, bytes }: Operator): ScanCondition | null {
+  if (literals === undefined) return bytes === undefined ? null : { literals: [], bytes: bytes.set };
+  return {
+    literals: literals.filter((literal) => literal.length > 1),
+    bytes: literals.filter((literal) => literal.length === 1).map((one) => one.charCodeAt(0)),
+  };
 }

@@ -11,6 +11,8 @@ import { Prefilter } from './prefilter.ts';
 /** What a rule set consists of, in its order. */
 export type ProgramItem = ChainNode | MarkerNode;
 
+const NO_STEPS = new Int32Array(0);
+
 /** Compiled rules. Holds no state of any request and is shared by all transactions. */
 export class CompiledProgram implements Program {
   readonly kind = 'seclang-program';
@@ -19,9 +21,7 @@ export class CompiledProgram implements Program {
   /** The rule set as it was compiled, for the oracle and for tools. */
   readonly items: readonly ProgramItem[];
   readonly #phases: ReadonlyMap<Phase, readonly CompiledChain[]>;
-  /** Numbers of distinct value groups and selections, the lengths of a transaction's caches. */
-  readonly groupCount: number;
-  readonly selectionCount: number;
+  readonly #stepOf: ReadonlyMap<Phase, Int32Array>;
   readonly prefilter: Prefilter;
 
   constructor(
@@ -33,15 +33,21 @@ export class CompiledProgram implements Program {
     this.settings = workshop.settings;
     this.prefilter = workshop.prefilter;
     this.ruleIds = [...chains.keys()].map((chain) => chain.id);
-    this.groupCount = workshop.groups.size;
-    this.selectionCount = workshop.selections.size;
     const phases = [1, 2, 3, 4, 5] as const;
     this.#phases = new Map(phases.map((phase) => [phase, linkPhase(items, chains, phase)]));
+    this.#stepOf = new Map(
+      phases.map((phase) => [phase, stepsByOperator(this.steps(phase), this.prefilter)]),
+    );
   }
 
   /** The rules of a phase in their order. */
   steps(phase: Phase): readonly CompiledChain[] {
     return this.#phases.get(phase) ?? [];
+  }
+
+  /** By operator number: the step of the phase of whose head it is the operator; -1 where there is none. */
+  stepOf(phase: Phase): Int32Array {
+    return this.#stepOf.get(phase) ?? NO_STEPS;
   }
 }
 
@@ -72,6 +78,14 @@ export function compileProgram(
   reportUnknownMarkers(items, load);
   reportCollections(chains, load);
   return { program, refused };
+}
+
+function stepsByOperator(steps: readonly CompiledChain[], prefilter: Prefilter): Int32Array {
+  const stepOf = new Int32Array(32 * prefilter.words).fill(-1);
+  steps.forEach(({ head }, step) => {
+    if (head.filter !== -1) stepOf[head.filter] = step;
+  });
+  return stepOf;
 }
 
 /** Orders the rules of one phase and resolves where each goes on after a match. */

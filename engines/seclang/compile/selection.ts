@@ -4,8 +4,21 @@ import type { TransactionState } from '../transaction/state.ts';
 import { createVariable, type Variable } from '../transaction/variable.ts';
 import { type VariableDefinition, variableNamed } from '../variables/index.ts';
 
+/**
+ * A part of a selection whose members can be told one by one: members of a collection with that key (null: with any),
+ * and of those only the ones that `keeps` allows (null: all).
+ */
+export interface SelectionPart {
+  readonly definition: VariableDefinition;
+  /** In lower case. */
+  readonly key: string | null;
+  readonly keeps: Predicate | null;
+}
+
 /** What a rule looks at, prepared: a function from the transaction to its variables. */
 export interface Selection {
+  /** Its parts in order, none of which has a member of another; null where members cannot be told one by one. */
+  readonly parts: readonly SelectionPart[] | null;
   /** How long the selected variables stay the same; see {@link VariableDefinition}. */
   readonly lifetime: VariableDefinition['lifetime'];
   select(state: TransactionState): readonly Variable[];
@@ -19,7 +32,8 @@ export interface SelectionRefusal {
   readonly help: string;
 }
 
-type Predicate = (variable: Variable) => boolean;
+/** Whether a variable is meant. */
+export type Predicate = (variable: Variable) => boolean;
 
 const LIFETIMES = ['request', 'phase', 'rule'] as const;
 
@@ -42,9 +56,28 @@ export function compileSelection(targets: readonly TargetNode[]): Selection | Se
   const [only] = sources;
   if (only !== undefined && sources.length === 1) return only;
   return {
+    parts: joinParts(sources),
     lifetime: LIFETIMES[longest] ?? 'rule',
     select: (state) => sources.flatMap((source) => source.select(state)),
   };
+}
+
+/** Parts one after the other; null where a member would be selected twice. */
+function joinParts(sources: readonly Selection[]): readonly SelectionPart[] | null {
+  const parts: SelectionPart[] = [];
+  for (const source of sources) {
+    if (source.parts === null) return null;
+    for (const part of source.parts) {
+      const overlaps = parts.some(
+        (other) =>
+          other.definition === part.definition &&
+          (other.key === null || part.key === null || other.key === part.key),
+      );
+      if (overlaps) return null;
+      parts.push(part);
+    }
+  }
+  return parts;
 }
 
 /** Tests whether a variable is what a target names; for exclusions. */
@@ -81,7 +114,7 @@ function compileTarget(target: TargetNode, excluded: readonly TargetNode[]): Sel
   if (definition === undefined) throw new TypeError(`unchecked target ${target.collection}`);
   const { lifetime } = definition;
   const store = compileStoreRead(target, excluded);
-  if (store !== null) return { lifetime, select: store };
+  if (store !== null) return { parts: null, lifetime, select: store };
   const wanted = target.selector === null ? null : compileSelector(target.selector);
   const unwanted = excluded.map(compilePredicate);
   const keeps: Predicate = (variable) =>
@@ -90,8 +123,20 @@ function compileTarget(target: TargetNode, excluded: readonly TargetNode[]): Sel
     wanted === null && unwanted.length === 0
       ? (state: TransactionState) => state.read(definition)
       : (state: TransactionState) => state.read(definition).filter(keeps);
-  if (target.mode === 'include') return { lifetime, select: members };
-  return { lifetime, select: (state) => [countVariable(target, members(state).length)] };
+  if (target.mode === 'include') return { parts: partsOf(target, excluded), lifetime, select: members };
+  return { parts: null, lifetime, select: (state) => [countVariable(target, members(state).length)] };
+}
+
+function partsOf({ collection, selector }: TargetNode, excluded: readonly TargetNode[]): Selection['parts'] {
+  const definition = variableNamed(collection);
+  if (definition === undefined || definition.lifetime === 'rule') return null;
+  const key = selector?.kind === 'name' ? selector.name.toLowerCase() : null;
+  const wanted = selector === null || key !== null ? null : compileSelector(selector);
+  const unwanted = excluded.map(compilePredicate);
+  if (wanted === null && unwanted.length === 0) return [{ definition, key, keeps: null }];
+  const keeps: Predicate = (variable) =>
+    (wanted === null || wanted(variable)) && !unwanted.some((predicate) => predicate(variable));
+  return [{ definition, key, keeps }];
 }
 
 /** `TX:name` is looked up, not searched for. */

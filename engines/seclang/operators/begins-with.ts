@@ -1,4 +1,5 @@
 import type { OperatorDefinition } from './operator.ts';
+import { requiredText } from './required-text.ts';
 
 /**
  * Description: the value begins with the argument. Arguments: text with macros. Returns: true when it does.
@@ -6,6 +7,7 @@ import type { OperatorDefinition } from './operator.ts';
  */
 export const beginsWith: OperatorDefinition = ({ text }) => ({
   kind: 'operator',
+  ...requiredText(text),
   test: (value, scope) => value.startsWith(text.expand(scope)),
   locate: (_value, scope) => {
     const beginning = text.expand(scope);

@@ -1,4 +1,5 @@
 import type { OperatorDefinition } from './operator.ts';
+import { requiredText } from './required-text.ts';
 
 /**
  * Description: the argument occurs in the value with no ASCII letter, digit or `_` on either side.
@@ -7,6 +8,7 @@ import type { OperatorDefinition } from './operator.ts';
  */
 export const containsWord: OperatorDefinition = ({ text }) => ({
   kind: 'operator',
+  ...requiredText(text),
   test: (value, scope) => indexOfWord(value, text.expand(scope)) !== -1,
   locate: (value, scope) => {
     const word = text.expand(scope);

@@ -1,4 +1,5 @@
 import type { OperatorDefinition } from './operator.ts';
+import { requiredText } from './required-text.ts';
 
 /**
  * Description: the argument occurs in the value. Arguments: text with macros. Returns: true when it does; an empty
@@ -6,6 +7,7 @@ import type { OperatorDefinition } from './operator.ts';
  */
 export const contains: OperatorDefinition = ({ text }) => ({
   kind: 'operator',
+  ...requiredText(text),
   test: (value, scope) => value.includes(text.expand(scope)),
   locate: (value, scope) => {
     const wanted = text.expand(scope);

@@ -1,4 +1,5 @@
 import type { OperatorDefinition } from './operator.ts';
+import { requiredText } from './required-text.ts';
 
 /**
  * Description: the value ends with the argument. Arguments: text with macros. Returns: true when it does.
@@ -6,6 +7,7 @@ import type { OperatorDefinition } from './operator.ts';
  */
 export const endsWith: OperatorDefinition = ({ text }) => ({
   kind: 'operator',
+  ...requiredText(text),
   test: (value, scope) => value.endsWith(text.expand(scope)),
   locate: (value, scope) => {
     const ending = text.expand(scope);

@@ -19,6 +19,11 @@ export interface Operator {
    * nothing of the kind is known. Values without any of them are not tested.
    */
   readonly literals?: readonly string[];
+  /**
+   * A value that matches holds at least `atLeast` bytes (1 or more, repeated ones counted) of this set of byte values;
+   * absent where nothing of the kind is known. Values that do not are not tested.
+   */
+  readonly bytes?: { readonly set: readonly number[]; readonly atLeast: number };
   /** Tells more about a match that `test` found; absent where there is no more to tell. */
   locate?(value: string, scope: MacroScope): OperatorMatch | null;
 }

@@ -1,4 +1,5 @@
 import type { OperatorDefinition } from './operator.ts';
+import { requiredText } from './required-text.ts';
 
 /**
  * Description: the value is the argument. Arguments: text with macros. Returns: true when both are equal, byte by byte.
@@ -6,6 +7,7 @@ import type { OperatorDefinition } from './operator.ts';
  */
 export const streq: OperatorDefinition = ({ text }) => ({
   kind: 'operator',
+  ...requiredText(text),
   test: (value, scope) => value === text.expand(scope),
   locate: (value) => ({ index: 0, length: value.length, captures: [value] }),
 });

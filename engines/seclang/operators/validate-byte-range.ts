@@ -1,3 +1,4 @@
+import { bytesWhere } from './bytes-where.ts';
 import type { OperatorDefinition } from './operator.ts';
 
 /**
@@ -26,6 +27,7 @@ export const validateByteRange: OperatorDefinition = ({ argument }) => {
   };
   return {
     kind: 'operator',
+    bytes: { set: bytesWhere((byte) => allowed[byte] !== 1), atLeast: 1 },
     test: (value) => find(value) !== -1,
     locate: (value) => {
       const index = find(value);

@@ -9,6 +9,7 @@ const BROKEN = /%(?![0-9a-fA-F]{2})/;
  */
 export const validateUrlEncoding: OperatorDefinition = () => ({
   kind: 'operator',
+  literals: ['%'],
   test: (value) => BROKEN.test(value),
   locate: (value) => {
     const index = value.search(BROKEN);

@@ -1,3 +1,4 @@
+import { bytesWhere } from './bytes-where.ts';
 import type { OperatorDefinition } from './operator.ts';
 
 /** Well-formed UTF-8 byte sequences (Unicode 15, table 3-7; RFC 3629 §4). */
@@ -14,6 +15,7 @@ const WELL_FORMED = new RegExp(
  */
 export const validateUtf8Encoding: OperatorDefinition = () => ({
   kind: 'operator',
+  bytes: { set: bytesWhere((byte) => byte >= 0x80), atLeast: 1 },
   test: (value) => findMalformed(value) !== -1,
   locate: (value) => {
     const index = findMalformed(value);

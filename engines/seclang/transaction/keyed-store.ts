@@ -16,6 +16,11 @@ export class KeyedStore {
     return this.#variables.get(key.toLowerCase());
   }
 
+  /** As `get`, for a name that is in lower case already. */
+  getLower(name: string): Variable | undefined {
+    return this.#variables.get(name);
+  }
+
   set(key: string, value: string): void {
     const name = key.toLowerCase();
     if (this.#variables.size >= KeyedStore.limit && !this.#variables.has(name)) {

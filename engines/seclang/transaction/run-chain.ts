@@ -1,7 +1,7 @@
 import type { MatchedVariable } from '../api.ts';
 import type { CompiledChain, CompiledLink } from '../compile/compiled-chain.ts';
-import { formsAlong } from '../compile/pipeline.ts';
-import { isCandidate } from '../compile/prefilter.ts';
+import { formOf, formsAlong } from '../compile/pipeline.ts';
+import { variableNamed } from '../variables/index.ts';
 import { describeMatch, type MatchRecord, VARIABLES_PER_MATCH } from './match-record.ts';
 import type { TransactionState } from './state.ts';
 import type { ValueCache } from './value-cache.ts';
@@ -23,14 +23,27 @@ interface Progress {
 /** Captures that rules can read as TX.0 to TX.9. */
 const CAPTURES = 10;
 
-/** Runs a chain: tests its links in order, does what each says at a match. Null unless all of them match. */
-export function runChain(chain: CompiledChain, execution: Execution): MatchRecord | null {
+/**
+ * Runs a chain: tests its links in order, does what each says at a match. Null unless all of them match.
+ * `awake`: the variables that the head may match, where they were searched for; null where they were not.
+ */
+export function runChain(
+  chain: CompiledChain,
+  awake: readonly Variable[] | null,
+  execution: Execution,
+): MatchRecord | null {
   const { state } = execution;
+  const { head } = chain;
+  if (head.guard !== null && !head.guard(state)) return null;
   if (state.removedRules?.has(chain.number)) return null;
-  if (!mayMatch(chain.head, execution.values)) return null;
+  if (head.group?.selection.lifetime === 'rule') state.matchedInChain = [];
+  const variables = awake === null ? variablesOf(head, execution.values) : inOrder(awake, head);
+  if (variables.length === 0 && head.group !== null) return null;
   const progress: Progress = { chain, variables: [], started: false };
-  if (!runLink(chain.head, progress, execution)) return null;
-  for (const link of chain.rest) if (!runLink(link, progress, execution)) return null;
+  if (!runLink(head, variables, { progress, state })) return null;
+  for (const link of chain.rest) {
+    if (!runLink(link, variablesOf(link, execution.values), { progress, state })) return null;
+  }
   const { node, message, logData } = chain;
   if (node.severity !== null) state.highestSeverity = Math.min(state.highestSeverity, node.severity);
   return {
@@ -42,48 +55,53 @@ export function runChain(chain: CompiledChain, execution: Execution): MatchRecor
   };
 }
 
-/** Whether the literals that the link needs are in any of its values; without looking at more. */
-function mayMatch(link: CompiledLink, values: ValueCache): boolean {
-  if (!isFiltered(link) || link.group === null) return true;
-  const { any } = values.filter(link.group, values.values(link.group));
-  return isCandidate(any, link.filter);
+/** What a link looks at, as far as it may match; values that change from rule to rule are not worth a search. */
+function variablesOf({ group, filter, multiMatch }: CompiledLink, values: ValueCache): readonly Variable[] {
+  if (group === null) return [];
+  if (filter === -1 || multiMatch || group.selection.lifetime === 'rule') return values.select(group);
+  return values.candidates(group, filter);
 }
 
-/** Values that change from rule to rule are not worth a search. */
-function isFiltered({ group, filter }: CompiledLink): boolean {
-  return filter !== -1 && group !== null && group.selection.lifetime !== 'rule';
+/** Variables that were found in any order, in the order of the rule's targets. */
+function inOrder(variables: readonly Variable[], { group }: CompiledLink): readonly Variable[] {
+  const parts = group?.selection.parts;
+  if (variables.length < 2 || parts == null || parts.length < 2) return variables;
+  const rank = (variable: Variable): number =>
+    parts.findIndex(
+      ({ definition, key }) =>
+        variableNamed(variable.collection) === definition &&
+        (key === null || variable.key?.toLowerCase() === key),
+    );
+  return variables.toSorted((one, other) => rank(one) - rank(other));
 }
 
-function runLink(link: CompiledLink, progress: Progress, execution: Execution): boolean {
-  if (link.group === null) {
-    start(progress, execution.state);
-    for (const effect of link.effects) effect(execution.state);
+interface Running {
+  readonly progress: Progress;
+  readonly state: TransactionState;
+}
+
+function runLink(link: CompiledLink, variables: readonly Variable[], { progress, state }: Running): boolean {
+  const { group, operator, negated } = link;
+  if (group === null) {
+    start(progress, state);
+    for (const effect of link.effects) effect(state);
     return true;
   }
-  if (link.group.selection.lifetime === 'rule' && link === progress.chain.head)
-    execution.state.matchedInChain = [];
-  const values = execution.values.values(link.group);
-  const { variables, texts } = values;
-  const { operator, negated, filter } = link;
-  const candidates = isFiltered(link) ? execution.values.filter(link.group, values).each : null;
   let matched = false;
-  for (let at = 0; at < variables.length; at += 1) {
-    const variable = variables[at];
-    const text = texts[at];
-    if (variable === undefined || text === undefined) continue;
-    const candidate = candidates?.[at];
-    if (candidate !== undefined && !isCandidate(candidate, filter)) continue;
-    if (isRemoved(variable, progress.chain, execution.state)) continue;
+  for (const variable of variables) {
+    if (state.removedTargets !== null && isRemoved(variable, progress.chain, state)) continue;
     if (link.multiMatch) {
-      for (const form of formsAlong(variable, link.group.pipeline)) {
-        if (operator.test(form, execution.state) === negated) continue;
+      for (const form of formsAlong(variable, group.pipeline)) {
+        if (operator.test(form, state) === negated) continue;
         matched = true;
-        onMatch({ link, variable, text: form }, progress, execution.state);
+        onMatch({ link, variable, text: form }, progress, state);
       }
-    } else if (operator.test(text, execution.state) !== negated) {
-      matched = true;
-      onMatch({ link, variable, text }, progress, execution.state);
+      continue;
     }
+    const text = formOf(variable, group.pipeline);
+    if (operator.test(text, state) === negated) continue;
+    matched = true;
+    onMatch({ link, variable, text }, progress, state);
   }
   return matched;
 }

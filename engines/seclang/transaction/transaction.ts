@@ -1,20 +1,26 @@
 import type { Phase, ResponseHead, RuleMatch, Transaction, Verdict } from '../api.ts';
+import { hasBit, nextBit } from '../compile/bits.ts';
 import type { CompiledChain } from '../compile/compiled-chain.ts';
 import type { CompiledProgram } from '../compile/program.ts';
+import { isWakeable } from '../compile/wake-plan.ts';
 import { BodyBuffer } from './body-buffer.ts';
 import { MATCHES_PER_TRANSACTION, type MatchRecord, toRuleMatch } from './match-record.ts';
+import type { PhasePlans } from './phase-plans.ts';
 import { chooseProcessor, describeFailure, readBody } from './read-body.ts';
 import { headerValue } from './request-facts.ts';
 import { runChain } from './run-chain.ts';
 import { readScore } from './scores.ts';
 import { type StateInput, TransactionState } from './state.ts';
 import { ValueCache } from './value-cache.ts';
+import type { Variable } from './variable.ts';
+import { wake } from './wake.ts';
 
 const PASS: Verdict = { kind: 'pass' };
 
 /** One request on its way through a program. Nothing that the request holds makes it throw. */
 export class RuleTransaction implements Transaction {
   readonly #program: CompiledProgram;
+  readonly #plans: PhasePlans;
   readonly #state: TransactionState;
   readonly #values: ValueCache;
   readonly #requestBody: BodyBuffer;
@@ -24,8 +30,16 @@ export class RuleTransaction implements Transaction {
   #allowedUntil: Phase = 1;
   #blocked: Verdict | null = null;
 
-  constructor(program: CompiledProgram, input: StateInput, variables: Readonly<Record<string, string>>) {
+  constructor(
+    program: CompiledProgram,
+    input: StateInput,
+    {
+      variables,
+      plans,
+    }: { readonly variables: Readonly<Record<string, string>>; readonly plans: PhasePlans },
+  ) {
     this.#program = program;
+    this.#plans = plans;
     this.#state = new TransactionState(input);
     this.#values = new ValueCache(program, this.#state);
     this.#requestBody = new BodyBuffer(input.settings.requestBodyLimitBytes);
@@ -95,28 +109,38 @@ export class RuleTransaction implements Transaction {
     if (state.engine === 'off' || (phase < this.#allowedUntil && phase !== 5)) return PASS;
     state.enter(phase);
     this.#values.startPhase();
-    const steps = this.#program.steps(phase);
-    let at = 0;
-    while (at < steps.length) {
-      const chain = steps[at];
-      if (chain === undefined) break;
-      const record = this.#run(chain);
-      if (record === null) {
-        at += 1;
-        continue;
-      }
-      if (this.#records.length < MATCHES_PER_TRANSACTION) this.#records.push(record);
-      at = chain.next;
-      if (this.#disrupt(chain, phase)) break;
-    }
+    this.#runSteps(phase);
     if (this.#blocked !== null) return this.#blocked;
     return state.failure === null ? PASS : { kind: 'undetermined', reason: state.failure };
   }
 
+  #runSteps(phase: Phase): void {
+    const steps = this.#program.steps(phase);
+    const plan = this.#plans.of(phase);
+    const awake = wake(plan, this.#state, {
+      prefilter: this.#program.prefilter,
+      stepOf: this.#program.stepOf(phase),
+    });
+    let at = nextBit(awake.pending, 0);
+    while (at !== -1) {
+      const chain = steps[at];
+      if (chain === undefined) break;
+      const isPlanned = hasBit(plan.planned, at);
+      if (!isPlanned && isWakeable(chain)) this.#plans.miss(phase, at);
+      const record = this.#run(chain, isPlanned ? (awake.variables[chain.head.filter] ?? []) : null);
+      if (record !== null) {
+        if (this.#records.length < MATCHES_PER_TRANSACTION) this.#records.push(record);
+        if (this.#disrupt(chain, phase)) break;
+      }
+      at = nextBit(awake.pending, record === null ? at + 1 : chain.next);
+    }
+    this.#plans.learn(phase);
+  }
+
   /** Runs one chain; a failure inside makes the verdict undetermined and the other rules go on. */
-  #run(chain: CompiledChain): MatchRecord | null {
+  #run(chain: CompiledChain, awake: readonly Variable[] | null): MatchRecord | null {
     try {
-      return runChain(chain, { state: this.#state, values: this.#values });
+      return runChain(chain, awake, { state: this.#state, values: this.#values });
     } catch (error) {
       this.#state.fail(`rule ${chain.node.id}: ${describeFailure(error)}`);
       return null;

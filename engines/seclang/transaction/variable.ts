@@ -1,3 +1,5 @@
+import type { Scan } from '@dejfa/match';
+
 /** One value that rules look at, for example the argument `q` of the query. Values are bytes as latin1 strings. */
 export interface Variable {
   /** Upper-case collection name. */
@@ -5,15 +7,15 @@ export interface Variable {
   /** Name inside the collection as the request spells it; null where the collection has one value only. */
   readonly key: string | null;
   readonly value: string;
-  /** The value after each pipeline that a rule asked for, by the pipeline's id. */
-  readonly forms: (string | undefined)[];
-  /** Operators that may match each of those values, by the pipeline's id. */
-  readonly candidates: (Int32Array | undefined)[];
+  /** The value after each pipeline that a rule asked for, by the pipeline's id; null until one does. */
+  forms: (string | undefined)[] | null;
+  /** What one pass over each of the forms found, by the pipeline's id; null until a rule asks. */
+  scans: (Scan | undefined)[] | null;
 }
 
 /** A variable that no rule has looked at yet. `key`: null where the collection has one value only. */
 export function createVariable(collection: string, key: string | null, value: string): Variable {
-  return { collection, key, value, forms: [], candidates: [] };
+  return { collection, key, value, forms: null, scans: null };
 }
 
 /** The name as rules and logs write it: `ARGS:q`, `REQUEST_LINE`. */

@@ -1,0 +1,69 @@
+/** A small number for each of many byte sets, so that one look-up a byte tells which sets it is in. */
+export interface ByteFlags {
+  /** By set: its flag; -1 for an empty set. Sets may share a flag. */
+  readonly flagOf: readonly number[];
+  /** By byte: mask of the flags of the sets that hold it, or that share a flag with one that does. */
+  readonly flagsOfByte: Int32Array;
+}
+
+/** How often bytes are seen, roughly, in 256 bytes of text: joining sets should not add common bytes to a rare set. */
+function commonness(byte: number): number {
+  const isLetter = (byte >= 0x61 && byte <= 0x7a) || (byte >= 0x41 && byte <= 0x5a);
+  if (isLetter || byte === 0x20) return 16;
+  if (byte >= 0x30 && byte <= 0x39) return 8;
+  return byte > 0x20 && byte < 0x7f ? 2 : 1;
+}
+
+/** Gives each distinct set a flag; while there are more than `limit`, joins the two that become commoner by the least. */
+export function planByteFlags(sets: readonly (readonly number[])[], limit: number): ByteFlags {
+  const groups = new Map<string, { bytes: Set<number>; sets: number[] }>();
+  sets.forEach((bytes, number) => {
+    if (bytes.length === 0) return;
+    const both = new Set(bytes.flatMap(bothCases));
+    const key = [...both].sort((a, b) => a - b).join();
+    const group = groups.get(key) ?? { bytes: both, sets: [] };
+    group.sets.push(number);
+    groups.set(key, group);
+  });
+  const kept = [...groups.values()];
+  while (kept.length > limit) joinCheapest(kept);
+  const flagOf = sets.map(() => -1);
+  const flagsOfByte = new Int32Array(256);
+  kept.forEach((group, flag) => {
+    for (const number of group.sets) flagOf[number] = flag;
+    for (const byte of group.bytes) flagsOfByte[byte] = (flagsOfByte[byte] ?? 0) | (1 << flag);
+  });
+  return { flagOf, flagsOfByte };
+}
+
+interface Group {
+  bytes: Set<number>;
+  readonly sets: number[];
+}
+
+function joinCheapest(groups: Group[]): void {
+  let best = { cost: Infinity, first: 0, second: 1 };
+  for (let first = 0; first < groups.length; first += 1) {
+    for (let second = first + 1; second < groups.length; second += 1) {
+      const cost = joinCost(groups[first], groups[second]);
+      if (cost < best.cost) best = { cost, first, second };
+    }
+  }
+  const [gone] = groups.splice(best.second, 1);
+  const target = groups[best.first];
+  if (gone === undefined || target === undefined) return;
+  target.bytes = target.bytes.union(gone.bytes);
+  target.sets.push(...gone.sets);
+}
+
+function joinCost(one: Group | undefined, other: Group | undefined): number {
+  if (one === undefined || other === undefined) return Infinity;
+  let cost = 0;
+  for (const byte of one.bytes.symmetricDifference(other.bytes)) cost += commonness(byte);
+  return cost;
+}
+
+function bothCases(byte: number): readonly number[] {
+  const isLetter = (byte >= 0x41 && byte <= 0x5a) || (byte >= 0x61 && byte <= 0x7a);
+  return isLetter ? [byte, byte ^ 0x20] : [byte];
+}

@@ -1,0 +1,150 @@
+/** Bits of a byte's class; three classes make a gram. */
+const CLASS_BITS = 6;
+const GRAM_BITS = 3 * CLASS_BITS;
+const GRAM_COUNT = 1 << GRAM_BITS;
+
+/** Class of a place before the text begins, and of bytes that no literal holds. */
+const OTHER = 0;
+
+/**
+ * Finds which of many literals a text holds, without regard to the case of ASCII letters. Each literal is looked for
+ * by its rarest three characters: one look-up a byte, in a table of 32 KB, says whether three characters are those of
+ * some literal, and only then the literal itself is compared (the method of Wu and Manber, TR-94-17, with a fixed step).
+ * An automaton of thousands of literals takes ten megabytes, and a look-up in it misses the processor's caches.
+ */
+export interface GramIndex {
+  /** By byte: its class. */
+  readonly classOf: Uint8Array;
+  /** One bit a gram: whether a literal has it. */
+  readonly present: Uint8Array;
+  /** By gram: the number of its bucket. */
+  readonly bucketOf: Uint16Array;
+  /** The entries of bucket n are those from `firstEntry[n]` up to `firstEntry[n + 1]`. */
+  readonly firstEntry: Int32Array;
+  /** By entry: the literal, and how many of its characters stand behind the gram. */
+  readonly literalOf: Int32Array;
+  readonly behind: Int32Array;
+  /** Characters of literal n are those from `start[n]` up to `start[n + 1]`. */
+  readonly chars: Uint8Array;
+  readonly start: Int32Array;
+}
+
+/** Mask of a gram: what is left of the running value after each byte is shifted in. */
+export const GRAM_MASK = GRAM_COUNT - 1;
+export const GRAM_SHIFT = CLASS_BITS;
+
+/**
+ * Indexes literals of two characters or more (a RangeError for shorter ones), in lower case, bytes as latin1 strings; at most 65,535 buckets.
+ * A literal of two characters is indexed under every gram that ends with it.
+ */
+export function createGramIndex(literals: readonly string[]): GramIndex {
+  const classOf = classify(literals);
+  const present = new Uint8Array(GRAM_COUNT >> 3);
+  const bucketOf = new Uint16Array(GRAM_COUNT);
+  const buckets: { readonly literal: number; readonly behind: number }[][] = [[]];
+  literals.forEach((text, literal) => {
+    if (text.length < 2) throw new RangeError(`the literal '${text}' is too short for the index`);
+    const end = rarestEnd(text);
+    const entry = { literal, behind: text.length - end };
+    for (const gram of gramsEndingAt(text, end, classOf)) {
+      present[gram >> 3] = (present[gram >> 3] ?? 0) | (1 << (gram & 7));
+      if (bucketOf[gram] === 0) bucketOf[gram] = buckets.push([]) - 1;
+      buckets[bucketOf[gram] ?? 0]?.push(entry);
+    }
+  });
+  const entries = buckets.flat();
+  return {
+    classOf,
+    present,
+    bucketOf,
+    firstEntry: startsOf(buckets.map((bucket) => bucket.length)),
+    literalOf: Int32Array.from(entries, ({ literal }) => literal),
+    behind: Int32Array.from(entries, ({ behind }) => behind),
+    chars: Buffer.from(literals.join(''), 'latin1'),
+    start: startsOf(literals.map((text) => text.length)),
+  };
+}
+
+/** Where each of several stretches of those lengths begins when they are laid end to end, and where the last one ends. */
+function startsOf(lengths: readonly number[]): Int32Array {
+  const starts = new Int32Array(lengths.length + 1);
+  lengths.forEach((length, number) => {
+    starts[number + 1] = (starts[number] ?? 0) + length;
+  });
+  return starts;
+}
+
+/** Whether the literal of an entry stands in the text where its gram ends at `at` (the offset of the gram's last byte). */
+export function standsAt(
+  index: GramIndex,
+  entry: number,
+  { text, at }: { readonly text: string; readonly at: number },
+): boolean {
+  const literal = index.literalOf[entry] ?? 0;
+  const first = index.start[literal] ?? 0;
+  const last = (index.start[literal + 1] ?? 0) - 1;
+  const end = at + (index.behind[entry] ?? 0);
+  if (end >= text.length || end - last + first < 0) return false;
+  const { chars } = index;
+  for (let char = last, place = end; char >= first; char -= 1, place -= 1) {
+    if (lowerCode(text.charCodeAt(place) & 0xff) !== chars[char]) return false;
+  }
+  return true;
+}
+
+function lowerCode(code: number): number {
+  return code >= 0x41 && code <= 0x5a ? code + 0x20 : code;
+}
+
+/** Bytes in literals get classes of their own, the commonest first; past the number of classes the rest share the last. */
+function classify(literals: readonly string[]): Uint8Array {
+  const counts = new Map<number, number>();
+  for (const literal of literals) {
+    for (let at = 0; at < literal.length; at += 1) {
+      const code = literal.charCodeAt(at) & 0xff;
+      counts.set(code, (counts.get(code) ?? 0) + 1);
+    }
+  }
+  const classOf = new Uint8Array(256).fill(OTHER);
+  const last = (1 << CLASS_BITS) - 1;
+  [...counts]
+    .sort((one, other) => other[1] - one[1] || one[0] - other[0])
+    .forEach(([code], rank) => {
+      const own = Math.min(rank + 1, last);
+      classOf[code] = own;
+      if (code >= 0x61 && code <= 0x7a) classOf[code - 0x20] = own;
+    });
+  return classOf;
+}
+
+/** All grams under which a literal is found at its place `end` (behind the gram's last character). */
+function gramsEndingAt(text: string, end: number, classOf: Uint8Array): readonly number[] {
+  const classAt = (at: number): number => classOf[text.charCodeAt(at) & 0xff] ?? OTHER;
+  const tail = (classAt(end - 2) << CLASS_BITS) | classAt(end - 1);
+  if (end >= 3) return [(classAt(end - 3) << (2 * CLASS_BITS)) | tail];
+  return Array.from({ length: 1 << CLASS_BITS }, (_, first) => (first << (2 * CLASS_BITS)) | tail);
+}
+
+/** How often letters stand in English text, per thousand (Norvig, "English Letter Frequency Counts", 2013). */
+const LETTERS = 'etaoinsrhldcumfpgwybvkxjqz';
+const PER_MILLE = [
+  125, 93, 80, 76, 76, 72, 65, 63, 51, 41, 38, 33, 27, 25, 24, 21, 19, 17, 17, 15, 11, 5, 2, 2, 1, 1,
+];
+
+function frequencyOf(char: string): number {
+  const rank = LETTERS.indexOf(char);
+  if (rank !== -1) return PER_MILLE[rank] ?? 1;
+  if (char === ' ') return 180;
+  return /[0-9.\-/_:;,=&]/.test(char) ? 12 : 3;
+}
+
+/** Place behind the three characters that are seen together least often, letters taken one by one. */
+function rarestEnd(text: string): number {
+  if (text.length < 3) return text.length;
+  let best = { end: 3, weight: Infinity };
+  for (let end = 3; end <= text.length; end += 1) {
+    const weight = [...text.slice(end - 3, end)].reduce((product, char) => product * frequencyOf(char), 1);
+    if (weight < best.weight) best = { end, weight };
+  }
+  return best.end;
+}

@@ -1,0 +1,143 @@
+import type { VariableDefinition } from '../variables/index.ts';
+import { type Bits, createBits, setBit } from './bits.ts';
+import type { CompiledChain, CompiledLink, ValueGroup } from './compiled-chain.ts';
+import { type Pipeline, pipelinesAlong } from './pipeline.ts';
+import type { Candidates, Prefilter } from './prefilter.ts';
+import type { Predicate, SelectionPart } from './selection.ts';
+
+/** Operators that look at the values of one pipeline. */
+export interface PipelineEntry {
+  readonly pipeline: Pipeline;
+  /** Marks of values that the pipeline may change; a value without them is what it was, ASCII case apart. */
+  readonly changeMarks: number;
+  readonly operators: Candidates;
+}
+
+/** What is asked of a member of a collection. */
+export interface KeyPlan {
+  /** Marks of values that any of the entries may change. */
+  readonly changeMarks: number;
+  /** Operators of all entries. */
+  readonly operators: Candidates;
+  readonly entries: readonly PipelineEntry[];
+  /** Entries whose pipelines may change any value (hashes, decoders). */
+  readonly always: readonly PipelineEntry[];
+}
+
+/** What is asked of the members of a collection. */
+export interface CollectionPlan {
+  readonly definition: VariableDefinition;
+  /** By lower-case key, where rules name keys. */
+  readonly keys: ReadonlyMap<string, KeyPlan>;
+  /** Bit n: a key of that length is named (31 stands for 31 and more), so that most look-ups are spared. */
+  readonly keyLengths: number;
+  /** Of all other members; null where nothing is asked of them. */
+  readonly rest: KeyPlan | null;
+  /** By operator, where it does not look at all members that the plan offers it. */
+  readonly keeps: ReadonlyMap<number, Predicate>;
+}
+
+/**
+ * How the values of a phase are searched once, so that only rules that may match are run. Made for the rules that
+ * were reached before: what rules of other paranoia levels would ask costs nothing.
+ */
+export interface WakePlan {
+  readonly collections: readonly CollectionPlan[];
+  /** Steps that run whatever the values are: those that cannot be searched for, and those that are not planned for. */
+  readonly unconditional: Bits;
+  /** Steps that only run when a value wakes them. */
+  readonly planned: Bits;
+}
+
+/** Whether values can be searched for what the rule needs, before it runs. */
+export function isWakeable(chain: CompiledChain): boolean {
+  const { filter, group } = chain.head;
+  return filter !== -1 && group !== null && group.selection.parts !== null;
+}
+
+/** Plans for the given steps of a phase; the others are run as if nothing were known. */
+export function makeWakePlan(
+  steps: readonly CompiledChain[],
+  wanted: ReadonlySet<number>,
+  prefilter: Prefilter,
+): WakePlan {
+  const unconditional = createBits(steps.length);
+  const planned = createBits(steps.length);
+  const drafts = new Map<VariableDefinition, Asked[]>();
+  steps.forEach((chain, step) => {
+    if (!isWakeable(chain) || !wanted.has(step)) {
+      setBit(unconditional, step);
+      return;
+    }
+    setBit(planned, step);
+    const { group, filter } = chain.head;
+    for (const part of group?.selection.parts ?? []) {
+      const asked = drafts.get(part.definition) ?? [];
+      drafts.set(part.definition, asked);
+      asked.push({ part, filter, pipelines: pipelinesOf(chain.head, group) });
+    }
+  });
+  const collections = [...drafts].map(([definition, asked]) => planCollection(definition, asked, prefilter));
+  return { collections, unconditional, planned };
+}
+
+/** That an operator asks for a part of a selection. */
+interface Asked {
+  readonly part: SelectionPart;
+  readonly filter: number;
+  readonly pipelines: readonly Pipeline[];
+}
+
+function pipelinesOf({ multiMatch }: CompiledLink, group: ValueGroup | null): readonly Pipeline[] {
+  if (group === null) return [];
+  return multiMatch ? pipelinesAlong(group.pipeline) : [group.pipeline];
+}
+
+function planCollection(
+  definition: VariableDefinition,
+  asked: readonly Asked[],
+  prefilter: Prefilter,
+): CollectionPlan {
+  const names = new Set(asked.flatMap(({ part }) => part.key ?? []));
+  const ofAll = asked.filter(({ part }) => part.key === null);
+  const keys = [...names].map((key) => {
+    const ofKey = asked.filter(({ part }) => part.key === null || part.key === key);
+    return [key, planKey(ofKey, prefilter)] as const;
+  });
+  let keyLengths = 0;
+  for (const name of names) keyLengths |= 1 << Math.min(name.length, 31);
+  return {
+    definition,
+    keys: new Map(keys),
+    keyLengths,
+    rest: ofAll.length === 0 ? null : planKey(ofAll, prefilter),
+    keeps: new Map(asked.flatMap(({ filter, part }) => (part.keeps === null ? [] : [[filter, part.keeps]]))),
+  };
+}
+
+function planKey(asked: readonly Asked[], prefilter: Prefilter): KeyPlan {
+  const operatorsOf = new Map<Pipeline, Candidates>();
+  for (const { pipelines, filter } of asked) {
+    for (const pipeline of pipelines) {
+      const operators = operatorsOf.get(pipeline) ?? new Int32Array(prefilter.words);
+      operatorsOf.set(pipeline, operators);
+      setBit(operators, filter);
+    }
+  }
+  const entries: PipelineEntry[] = [];
+  const always: PipelineEntry[] = [];
+  const all = new Int32Array(prefilter.words);
+  let changeMarks = 0;
+  for (const [pipeline, operators] of operatorsOf) {
+    const marks = prefilter.changeMarks(pipeline);
+    if (marks === null) always.push({ pipeline, changeMarks: -1, operators });
+    else {
+      entries.push({ pipeline, changeMarks: marks, operators });
+      changeMarks |= marks;
+      operators.forEach((bits, word) => {
+        all[word] = (all[word] ?? 0) | bits;
+      });
+    }
+  }
+  return { changeMarks, operators: all, entries, always };
+}

@@ -1,0 +1,44 @@
+import type { Phase } from '../api.ts';
+import type { CompiledProgram } from '../compile/program.ts';
+import { makeWakePlan, type WakePlan } from '../compile/wake-plan.ts';
+
+/**
+ * The plans of one inspector: they grow by the rules that transactions reach, so that rules that are never reached
+ * (those of other paranoia levels) are never searched for. What is found does not depend on them, only the time.
+ * A class, because it owns what was learned.
+ */
+export class PhasePlans {
+  readonly #program: CompiledProgram;
+  readonly #plans = new Map<Phase, WakePlan>();
+  readonly #reached = new Map<Phase, Set<number>>();
+  #missed = false;
+
+  constructor(program: CompiledProgram) {
+    this.#program = program;
+  }
+
+  of(phase: Phase): WakePlan {
+    const plan = this.#plans.get(phase) ?? this.#make(phase);
+    this.#plans.set(phase, plan);
+    return plan;
+  }
+
+  /** Notes that a step was reached that the plan does not know. */
+  miss(phase: Phase, step: number): void {
+    const reached = this.#reached.get(phase) ?? new Set();
+    this.#reached.set(phase, reached.add(step));
+    this.#missed = true;
+  }
+
+  /** Plans anew for what was missed; to be called when no rule of the phase is running. */
+  learn(phase: Phase): void {
+    if (!this.#missed) return;
+    this.#missed = false;
+    this.#plans.set(phase, this.#make(phase));
+  }
+
+  #make(phase: Phase): WakePlan {
+    const program = this.#program;
+    return makeWakePlan(program.steps(phase), this.#reached.get(phase) ?? new Set(), program.prefilter);
+  }
+}

@@ -1,0 +1,86 @@
+import type { Bits } from '../compile/bits.ts';
+import { setBit } from '../compile/bits.ts';
+import type { Candidates, Prefilter } from '../compile/prefilter.ts';
+import type { CollectionPlan, KeyPlan, WakePlan } from '../compile/wake-plan.ts';
+import type { TransactionState } from './state.ts';
+import type { Variable } from './variable.ts';
+
+/** What a search through the values of a phase brought to light. */
+export interface Awake {
+  /** Steps of the phase that are to run. */
+  readonly pending: Bits;
+  /** By operator: the variables that it may match. */
+  readonly variables: (Variable[] | undefined)[];
+}
+
+/** What the search needs to know of the program. */
+export interface WakeContext {
+  readonly prefilter: Prefilter;
+  /** By operator: the step of this phase that it is the head of. */
+  readonly stepOf: Int32Array;
+}
+
+/** Searches the values of a phase, each once, for what the planned rules need. */
+export function wake(plan: WakePlan, state: TransactionState, context: WakeContext): Awake {
+  const awake: Awake = { pending: plan.unconditional.slice(), variables: [] };
+  for (const collection of plan.collections) {
+    for (const variable of state.read(collection.definition)) {
+      const keyPlan = keyPlanOf(variable, collection);
+      if (keyPlan !== null) searchValue(variable, { keyPlan, collection, awake, context });
+    }
+  }
+  return awake;
+}
+
+function keyPlanOf({ key }: Variable, { keys, keyLengths, rest }: CollectionPlan): KeyPlan | null {
+  if (keyLengths === 0 || key === null) return rest;
+  if ((keyLengths & (1 << Math.min(key.length, 31))) === 0) return rest;
+  return keys.get(key.toLowerCase()) ?? rest;
+}
+
+/** One value on its way through the search. */
+interface Search {
+  readonly keyPlan: KeyPlan;
+  readonly collection: CollectionPlan;
+  readonly awake: Awake;
+  readonly context: WakeContext;
+}
+
+function searchValue(variable: Variable, search: Search): void {
+  const { keyPlan, context } = search;
+  const { prefilter } = context;
+  const scan = prefilter.scan(variable);
+  if ((scan.marks & keyPlan.changeMarks) === 0) {
+    if (scan.members !== prefilter.none) wakeOperators(variable, scan.members, keyPlan.operators, search);
+  } else {
+    for (const { pipeline, changeMarks, operators } of keyPlan.entries) {
+      const isSame = (scan.marks & changeMarks) === 0;
+      const found = isSame ? scan.members : prefilter.candidates(variable, pipeline);
+      if (found !== prefilter.none) wakeOperators(variable, found, operators, search);
+    }
+  }
+  for (const { pipeline, operators } of keyPlan.always) {
+    const found = prefilter.candidates(variable, pipeline);
+    if (found !== prefilter.none) wakeOperators(variable, found, operators, search);
+  }
+}
+
+function wakeOperators(variable: Variable, found: Candidates, asking: Candidates, search: Search): void {
+  for (let word = 0; word < asking.length; word += 1) {
+    let rest = (found[word] ?? 0) & (asking[word] ?? 0);
+    while (rest !== 0) {
+      const lowest = rest & -rest;
+      rest ^= lowest;
+      wakeOperator(variable, (word << 5) + 31 - Math.clz32(lowest), search);
+    }
+  }
+}
+
+function wakeOperator(variable: Variable, operator: number, { collection, awake, context }: Search): void {
+  if (collection.keeps.size > 0 && collection.keeps.get(operator)?.(variable) === false) return;
+  const variables = awake.variables[operator];
+  if (variables === undefined) {
+    awake.variables[operator] = [variable];
+    setBit(awake.pending, context.stepOf[operator] ?? 0);
+  } else if (variables.at(-1) !== variable) variables.push(variable);
+}
