@@ -1,4 +1,20 @@
 import type { Diagnostic } from '@dejfa/diagnostics';
+import type { AuditRecord } from './audit/audit-record.ts';
+import type { CollectionStore } from './collections/index.ts';
+
+export type * from './audit/audit-record.ts';
+export type {
+  CollectionChange,
+  CollectionId,
+  CollectionStore,
+  CollectionUpdate,
+  MemoryCollectionStore,
+  MemoryStoreLimits,
+  MemoryStoreStats,
+  PersistentName,
+  StoredCollection,
+  StoredValue,
+} from './collections/index.ts';
 
 /** One rule file: its path (for diagnostics and for relative names inside it) and its text. */
 export interface RuleSource {
@@ -18,6 +34,27 @@ export interface RuleResolver {
   include(pattern: string, fromPath: string): readonly RuleSource[] | IncludeRefusal | null;
   /** Text of a data file named by `@pmFromFile`, `@ipMatchFromFile` and the like. */
   data(name: string, fromPath: string): string | null;
+  /** Where an address is, for `@geoLookup`; null where that is not known. Absent: rules with it are refused. */
+  readonly geo?: GeoLookup;
+}
+
+/** Where an address (text) is; null where that is not known. Called while a request waits. */
+export type GeoLookup = (address: string) => GeoPlace | null;
+
+/** What `GEO` holds after a look-up (reference manual: GEO); what is absent is not known. */
+export interface GeoPlace {
+  /** ISO 3166-1 alpha-2, upper case: `GEO:COUNTRY_CODE`. */
+  readonly countryCode: string;
+  readonly countryCode3?: string;
+  readonly countryName?: string;
+  /** Two letters, for example `EU`. */
+  readonly continent?: string;
+  readonly region?: string;
+  readonly city?: string;
+  readonly postalCode?: string;
+  /** Degrees. */
+  readonly latitude?: number;
+  readonly longitude?: number;
 }
 
 /** Why files that are there are not included; none of them is, as rules that miss a part say something else. */
@@ -74,7 +111,17 @@ export interface ResponseHead {
 /** What the rules say after a phase. `undetermined` never blocks by itself: the caller's policy decides. */
 export type Verdict =
   | { readonly kind: 'pass' }
-  | { readonly kind: 'block'; readonly status: number; readonly ruleId: number; readonly phase: Phase }
+  | {
+      readonly kind: 'block';
+      /** What the rule asks for; a caller that cannot `drop` or `redirect` denies. */
+      readonly action: 'deny' | 'drop' | 'redirect';
+      /** 301, 302, 303, 307 or 308 of a redirect, else 400 to 599. */
+      readonly status: number;
+      /** Where a redirect leads, macros expanded; bytes as a latin1 string, from the rule and perhaps the request. */
+      readonly location?: string;
+      readonly ruleId: number;
+      readonly phase: Phase;
+    }
   | { readonly kind: 'undetermined'; readonly reason: string };
 
 /** Request headers, request body, response headers, response body, logging. */
@@ -127,8 +174,13 @@ export interface Transaction {
   readonly wantsResponseBody: boolean;
   appendResponseBody(chunk: Uint8Array): boolean;
   responseBody(): Verdict;
-  /** Runs phase 5 and releases what the transaction holds. */
+  /** Runs phase 5, keeps what changed in collections, and releases what the transaction holds. */
   end(): void;
+  /**
+   * What the audit log is to say of the transaction, once it has ended; null where `SecAuditEngine` does not want it,
+   * and before the end. To be written as JSON by the caller.
+   */
+  auditRecord(): AuditRecord | null;
   readonly matches: readonly RuleMatch[];
   /** Anomaly scores as the rules left them: inbound and outbound. */
   readonly scores: { readonly inbound: number; readonly outbound: number };
@@ -145,6 +197,11 @@ export interface InspectorOptions {
   readonly mode?: 'block' | 'detect';
   /** JSON and XML bodies are read by their Content-Type without a rule that says so. Default true. */
   readonly detectBodyFormat?: boolean;
+  /**
+   * Where collections such as `IP` and `SESSION` are kept between requests. Default: a bounded store in memory, of
+   * this inspector alone.
+   */
+  readonly collections?: CollectionStore;
 }
 
 /** Rules that are ready to run; begins one transaction a request. */

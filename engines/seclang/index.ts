@@ -1,4 +1,5 @@
 export type * from './api.ts';
+export { applyUpdate, COLLECTION_LIMITS, createMemoryCollectionStore } from './collections/index.ts';
 export { createInspector } from './inspector.ts';
 export { loadRules } from './load.ts';
 export { RECOMMENDED_SETUP } from './recommended.ts';

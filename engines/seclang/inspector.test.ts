@@ -45,7 +45,7 @@ const FORM: RequestHead['headers'] = [['Content-Type', 'application/x-www-form-u
 describe('a verdict', () => {
   it('blocks with the status and the rule that said so', () => {
     const { verdict } = run('SecRule ARGS:a "@streq x" "id:7,phase:1,deny,status:406"', { target: '/?a=x' });
-    expect(verdict).toEqual({ kind: 'block', status: 406, ruleId: 7, phase: 1 });
+    expect(verdict).toEqual({ kind: 'block', action: 'deny', status: 406, ruleId: 7, phase: 1 });
   });
 
   it('is pass in mode detect, and the match is there', () => {
@@ -61,7 +61,7 @@ describe('a verdict', () => {
       'SecDefaultAction "phase:1,log,deny,status:409"\nSecAction "id:1,phase:1,block"',
       {},
     );
-    expect(verdict).toMatchObject({ kind: 'block', status: 409 });
+    expect(verdict).toMatchObject({ kind: 'block', action: 'deny', status: 409 });
   });
 
   it('is undetermined when arguments are more than the limit, and blocks if a rule says so', () => {
@@ -76,7 +76,7 @@ describe('a verdict', () => {
   it('refuses bodies that cannot be read, with the recommended checks', () => {
     const headers: RequestHead['headers'] = [['Content-Type', 'application/json']];
     const { verdict } = run(RECOMMENDED_SETUP.text, { headers, body: '{"a":' });
-    expect(verdict).toEqual({ kind: 'block', status: 400, ruleId: 200002, phase: 2 });
+    expect(verdict).toEqual({ kind: 'block', action: 'deny', status: 400, ruleId: 200002, phase: 2 });
     expect(run(RECOMMENDED_SETUP.text, { headers, body: '{"a":1}' }).verdict.kind).toBe('pass');
   });
 });
@@ -222,7 +222,13 @@ describe('bodies', () => {
     });
     expect(transaction.wantsResponseBody).toBe(true);
     transaction.appendResponseBody(Buffer.from('a secret'));
-    expect(transaction.responseBody()).toEqual({ kind: 'block', status: 403, ruleId: 1, phase: 4 });
+    expect(transaction.responseBody()).toEqual({
+      kind: 'block',
+      action: 'deny',
+      status: 403,
+      ruleId: 1,
+      phase: 4,
+    });
     transaction.end();
     expect(transaction.matches.map((match) => match.ruleId)).toEqual([1, 2]);
   });

@@ -1,4 +1,5 @@
 import type { Inspector, InspectorOptions, LoadedRules, Program } from './api.ts';
+import { createMemoryCollectionStore } from './collections/index.ts';
 import { CompiledProgram } from './compile/program.ts';
 import { toBytes } from './lexer/bytes.ts';
 import { PhasePlans } from './transaction/phase-plans.ts';
@@ -16,9 +17,10 @@ export function createInspector(rules: LoadedRules | Program, options: Inspector
   const given = Object.entries(options.variables ?? {});
   const variables = Object.fromEntries(given.map(([name, value]) => [name, toBytes(value)]));
   const plans = new PhasePlans(program);
+  const collections = options.collections ?? createMemoryCollectionStore();
   return {
     begin: (head, { nowMs, uniqueId }) =>
-      new RuleTransaction(program, { head, nowMs, uniqueId, settings }, { variables, plans }),
+      new RuleTransaction(program, { head, nowMs, uniqueId, settings, collections }, { variables, plans }),
   };
 }
 

@@ -23,9 +23,9 @@ describe('what cannot be loaded is reported', () => {
     ],
     [
       'a directive without effect',
-      'SecAuditEngine On',
-      `my.conf:1:1: info seclang.no-effect: SecAuditEngine has no effect here: the caller keeps its own record
-    SecAuditEngine On`,
+      'SecAuditLog /var/log/audit.log',
+      `my.conf:1:1: info seclang.no-effect: SecAuditLog has no effect here: the caller writes what auditRecord gives
+    SecAuditLog /var/log/audit.log`,
     ],
     [
       'an operator that needs the network',
@@ -102,7 +102,7 @@ describe('what cannot be loaded is reported', () => {
       'SecAction "id:1,ctl:frob=On"',
       `my.conf:1:17: error seclang.bad-action: ctl:frob=On is not supported
     SecAction "id:1,ctl:frob=On"
-  help: rule 1 is not run; supported are auditengine, auditlogparts, debugloglevel, forcerequestbodyvariable, requestbodyaccess, requestbodyprocessor, responsebodyaccess, ruleengine, ruleremovebyid, ruleremovebymsg, ruleremovebytag, ruleremovetargetbyid, ruleremovetargetbymsg, ruleremovetargetbytag`,
+  help: rule 1 is not run; supported are auditengine, auditlogparts, debugloglevel, forcerequestbodyvariable, hashenforcement, hashengine, requestbodyaccess, requestbodylimit, requestbodyprocessor, responsebodyaccess, responsebodylimit, ruleengine, ruleremovebyid, ruleremovebymsg, ruleremovebytag, ruleremovetargetbyid, ruleremovetargetbymsg, ruleremovetargetbytag`,
     ],
     [
       'a rule without id',
@@ -152,13 +152,6 @@ describe('what cannot be loaded is reported', () => {
       `my.conf:1:9: error seclang.include-missing: no file is found for other/*.conf
     Include other/*.conf
   help: correct the path, or use IncludeOptional where the file may be absent`,
-    ],
-    [
-      'a collection that is not kept',
-      'SecAction "id:1,initcol:ip=%{remote_addr}"',
-      `my.conf:1:1: warning seclang.collections-not-kept: rule 1 opens a persistent collection, which is empty again at the next request
-    SecAction "id:1,initcol:ip=%{remote_addr}"
-  help: counting over several requests (DoS protection, IP reputation) has no effect in this version`,
     ],
     [
       'a directive with a value that it does not have',

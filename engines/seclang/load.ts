@@ -1,8 +1,8 @@
 import type { LoadedRules, RuleResolver, RuleSource } from './api.ts';
 import type { ChainNode } from './ast/chain.ts';
-import { compileProgram, type ProgramItem } from './compile/program.ts';
+import { compileProgram } from './compile/program.ts';
 import { type DirectiveCall, reportDirective } from './directives/directive.ts';
-import { directiveNamed, inertReason } from './directives/index.ts';
+import { directiveNamed, unsupportedReason, withoutEffect } from './directives/index.ts';
 import type { LoadState } from './directives/load-state.ts';
 import { closeChain } from './directives/rules.ts';
 import { readLogicalLines } from './lexer/logical-line.ts';
@@ -16,15 +16,8 @@ import { Reporter } from './parser/reporter.ts';
 export function loadRules(sources: readonly RuleSource[], resolver: RuleResolver): LoadedRules {
   const state = createLoadState(resolver);
   for (const source of sources) state.readSource(source);
-  const chains = state.items.filter((item) => item.kind === 'chain');
-  const kept = new Map(chains.map((chain) => [chain, applyUpdates(chain, state)]));
-  const removed = chains.filter((chain) => kept.get(chain) === null);
-  const items = state.items.flatMap((item): readonly ProgramItem[] => {
-    const chain = item.kind === 'marker' ? item : kept.get(item);
-    return chain ? [chain] : [];
-  });
-  const { program, refused } = compileProgram(items, state);
-  const disabled = countLinks(removed);
+  const { program, refused } = compileProgram(state.items, state);
+  const disabled = state.disabledCount;
   const refusedCount = state.refusedCount + countLinks(refused);
   return {
     program,
@@ -47,12 +40,13 @@ function createLoadState(resolver: RuleResolver): LoadState {
     items: [],
     pending: [],
     defaults: new Map(),
-    updates: [],
+    sources: new Map(),
     signatures: [],
     ids: new Map(),
     settings: {},
     readCount: 0,
     refusedCount: 0,
+    disabledCount: 0,
     includeDepth: 0,
   };
   return state;
@@ -97,20 +91,34 @@ function readDirective(call: DirectiveCall, state: LoadState): void {
     handler(call, state);
     return;
   }
-  const reason = inertReason(call.name.text);
-  if (reason === undefined) {
-    reportDirective(call, state, {
-      code: 'seclang.unknown-directive',
-      message: `the directive ${call.name.text} is not supported`,
-      help: 'check the spelling, or take the directive out; it has no effect now',
+  reportWithoutHandler(call, state);
+}
+
+/** Says of a directive that nothing handles why: it asks for nothing, it is not supported, or nobody knows it. */
+function reportWithoutHandler(call: DirectiveCall, state: LoadState): void {
+  const name = call.name.text;
+  const inert = withoutEffect(name);
+  const value = call.words[0]?.text ?? '';
+  if (inert !== undefined && (inert.harmless?.test(value) ?? true)) {
+    state.reporter.report({
+      code: 'seclang.no-effect',
+      severity: 'info',
+      message: `${name} has no effect here: ${inert.reason}`,
+      place: call.line.placeAt(0),
     });
     return;
   }
-  state.reporter.report({
-    code: 'seclang.no-effect',
-    severity: 'info',
-    message: `${call.name.text} has no effect here: ${reason}`,
-    place: call.line.placeAt(0),
+  const reason = inert?.reason ?? unsupportedReason(name);
+  reportDirective(call, state, {
+    code: reason === undefined ? 'seclang.unknown-directive' : 'seclang.unsupported-directive',
+    message:
+      reason === undefined
+        ? `the directive ${name} is not supported`
+        : `${name}${inert === undefined ? '' : ` ${value}`} is not supported: ${reason}`,
+    help:
+      reason === undefined
+        ? 'check the spelling, or take the directive out; it has no effect now'
+        : 'it has no effect; take it out',
   });
 }
 
@@ -121,19 +129,6 @@ function closeOpenChain(call: DirectiveCall, state: LoadState): void {
     help: 'put the chained rule before this directive',
   });
   closeChain(state);
-}
-
-/** The chain with the changes of later directives; null where one removes it. */
-function applyUpdates(chain: ChainNode, state: LoadState): ChainNode | null {
-  let updated = chain;
-  for (const { test, targets } of state.updates) {
-    if (!test(chain)) continue;
-    if (targets === null) return null;
-    const [head, ...rest] = updated.links;
-    if (head === undefined) continue;
-    updated = { ...updated, links: [{ ...head, targets: [...head.targets, ...targets] }, ...rest] };
-  }
-  return updated;
 }
 
 function countLinks(chains: readonly ChainNode[]): number {

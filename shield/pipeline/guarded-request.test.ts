@@ -19,7 +19,7 @@ const HEAD = {
 } as const;
 const END = { status: 200, requestBytes: 0, responseBytes: 0, durationMs: 1 };
 const PASS: Verdict = { kind: 'pass' };
-const BLOCK: Verdict = { kind: 'block', status: 403, ruleId: 949110, phase: 2 };
+const BLOCK: Verdict = { kind: 'block', action: 'deny', status: 403, ruleId: 949110, phase: 2 };
 const UNDETERMINED: Verdict = { kind: 'undetermined', reason: 'the work budget is spent' };
 
 /** Rules that say what a test wants them to say, phase by phase. */
@@ -39,6 +39,7 @@ function rulesThatSay(verdicts: {
     appendResponseBody: () => true,
     responseBody: () => verdicts.responseBody ?? PASS,
     end: () => undefined,
+    auditRecord: () => null,
     matches: [
       {
         ruleId: 942100,
@@ -199,7 +200,7 @@ describe('a request under guard', () => {
 
   describe('and its response', () => {
     const RESPONSE = { status: 200, httpVersion: '1.1', headers: [] } as const;
-    const OUTBOUND: Verdict = { kind: 'block', status: 403, ruleId: 959100, phase: 4 };
+    const OUTBOUND: Verdict = { kind: 'block', action: 'deny', status: 403, ruleId: 959100, phase: 4 };
 
     function respond(verdicts: Parameters<typeof rulesThatSay>[0], policy: Partial<ServicePolicy> = {}) {
       const observations: Observation[] = [];

@@ -151,7 +151,7 @@ export class PipelineRequest implements GuardedRequest {
         ? this.#block('verdict', 503)
         : PASS;
     }
-    if (this.#enforces()) return this.#block('verdict', verdict.status);
+    if (this.#enforces()) return { ...this.#block('verdict', verdict.status), ...insteadOf(verdict) };
     this.#wouldBlock = true;
     return PASS;
   }
@@ -189,4 +189,13 @@ export class PipelineRequest implements GuardedRequest {
       },
     ];
   }
+}
+
+/** What a rule asks for in place of the page. */
+function insteadOf(
+  verdict: Extract<Verdict, { kind: 'block' }>,
+): Pick<Extract<Ruling, { kind: 'block' }>, 'instead'> {
+  if (verdict.action === 'drop') return { instead: { kind: 'drop' } };
+  if (verdict.location === undefined) return {};
+  return { instead: { kind: 'redirect', location: verdict.location } };
 }

@@ -20,3 +20,21 @@ export interface ActionContext {
 
 /** Makes an effect of an action, once while rules load, or says why there is none. */
 export type EffectDefinition = (action: ActionNode, context: ActionContext) => Effect | ActionRefusal;
+
+/** What holds for every action that is not refused. */
+interface ActionTraits {
+  /** Whether a value follows the name: `msg:'text'`, `log`, `allow` or `allow:phase`. */
+  readonly value: 'required' | 'optional' | 'none';
+  /** In a chain, whether only its first rule may say it (reference manual: chain). */
+  readonly starterOnly: boolean;
+  /** What is wrong with the value, or null; the rule is refused with it. */
+  readonly check?: (value: string) => string | null;
+  /** Why this use of the action changes nothing here, or null where it does; said as information. */
+  readonly notice?: (value: string) => string | null;
+}
+
+/** What an action is: read while the rule is loaded, done at a match, or refused. */
+export type ActionKind =
+  | ({ readonly kind: 'metadata' } & ActionTraits)
+  | ({ readonly kind: 'effect'; readonly define: EffectDefinition } & ActionTraits)
+  | { readonly kind: 'unsupported'; readonly reason: string };

@@ -1,10 +1,11 @@
-import type { ChainNode } from '../ast/chain.ts';
-import { compilePredicate } from '../compile/selection.ts';
-import { parseTargets } from '../parser/targets.ts';
-import { compileRegex } from '../regex/index.ts';
-import type { EngineMode } from '../transaction/settings.ts';
-import type { TransactionState, VariableFilter } from '../transaction/state.ts';
+import { BODY_PROCESSORS, bodyProcessorNamed } from '../body/processor.ts';
+import { auditControl } from '../transaction/audit-control.ts';
+import { changeAuditParts, isAuditParts } from '../transaction/audit-parts.ts';
+import type { AuditMode, EngineMode } from '../transaction/settings.ts';
+import type { TransactionState } from '../transaction/state.ts';
 import type { ActionContext, ActionRefusal, Effect, EffectDefinition } from './action.ts';
+import { removeRules, removeTargets } from './ctl-rules.ts';
+import { CHOOSERS } from './rule-choice.ts';
 
 type CtlDefinition = (value: string, context: ActionContext) => Effect | ActionRefusal;
 
@@ -14,137 +15,126 @@ const ENGINE_MODES: Readonly<Record<string, EngineMode>> = {
   detectiononly: 'detection-only',
 };
 
+const AUDIT_MODES: Readonly<Record<string, AuditMode>> = {
+  on: 'on',
+  off: 'off',
+  relevantonly: 'relevant-only',
+};
+
 const nothing: CtlDefinition = () => () => undefined;
 
-/** Every form of `ctl`, by its name in lower case. Logging of other programs' kinds has nothing to set here. */
+/** Forms of `ctl` that are read and change nothing, and why; said as information. */
+const WITHOUT_EFFECT: Readonly<Record<string, string>> = {
+  debugloglevel: 'there is no debug log',
+  hashenforcement: 'links are not signed',
+  hashengine: 'links are not signed',
+};
+
+/** Every form of `ctl`, by its name in lower case. */
 const CTLS = {
-  auditengine: nothing,
-  auditlogparts: nothing,
+  auditengine: (value) =>
+    choose(AUDIT_MODES[value.toLowerCase()], 'On, Off or RelevantOnly', (state, mode) => {
+      auditControl(state).mode = mode;
+    }),
+  auditlogparts: (value) =>
+    choose(isAuditParts(value) ? value : undefined, '+E, -C or ABCFHZ', (state, parts) => {
+      const control = auditControl(state);
+      control.parts = changeAuditParts(control.parts ?? state.input.settings.auditParts, parts);
+    }),
   debugloglevel: nothing,
-  forcerequestbodyvariable: (value) => (state) => {
-    state.forceRequestBody = isOn(value);
-  },
-  requestbodyaccess: (value) => (state) => {
-    state.requestBodyAccess = isOn(value);
-  },
-  requestbodyprocessor: (value) => (state) => {
-    state.bodyProcessor = value.toUpperCase();
-  },
-  responsebodyaccess: (value) => (state) => {
-    state.responseBodyAccess = isOn(value);
-  },
-  ruleengine: (value) => {
-    const mode = ENGINE_MODES[value.toLowerCase()];
-    if (mode === undefined)
-      return refused(`ctl:ruleEngine cannot be '${value}'`, 'use On, Off or DetectionOnly');
-    return (state) => {
+  forcerequestbodyvariable: (value) =>
+    choose(onOff(value), 'On or Off', (state, on) => {
+      state.forceRequestBody = on;
+    }),
+  hashenforcement: nothing,
+  hashengine: nothing,
+  requestbodyaccess: (value) =>
+    choose(onOff(value), 'On or Off', (state, on) => {
+      state.requestBodyAccess = on;
+    }),
+  requestbodylimit: (value) =>
+    choose(bytes(value), 'a whole number of bytes above 0', (state, limit) => {
+      state.requestBodyLimitBytes = limit;
+    }),
+  requestbodyprocessor: (value) =>
+    choose(
+      bodyProcessorNamed(value) ?? undefined,
+      `one of ${Object.keys(BODY_PROCESSORS).join(', ')}`,
+      (state, processor) => {
+        state.bodyProcessor = processor;
+      },
+    ),
+  responsebodyaccess: (value) =>
+    choose(onOff(value), 'On or Off', (state, on) => {
+      state.responseBodyAccess = on;
+    }),
+  responsebodylimit: (value) =>
+    choose(bytes(value), 'a whole number of bytes above 0', (state, limit) => {
+      state.responseBodyLimitBytes = limit;
+    }),
+  ruleengine: (value) =>
+    choose(ENGINE_MODES[value.toLowerCase()], 'On, Off or DetectionOnly', (state, mode) => {
       state.engine = mode;
-    };
-  },
-  ruleremovebyid: (value, context) => removeRules(selectById(value), context),
-  ruleremovebymsg: (value, context) => removeRules(selectByPattern(value, messageOf), context),
-  ruleremovebytag: (value, context) => removeRules(selectByPattern(value, tagsOf), context),
-  ruleremovetargetbyid: (value, context) => removeTargets(value, selectById, context),
-  ruleremovetargetbymsg: (value, context) =>
-    removeTargets(value, (text) => selectByPattern(text, messageOf), context),
-  ruleremovetargetbytag: (value, context) =>
-    removeTargets(value, (text) => selectByPattern(text, tagsOf), context),
+    }),
+  ruleremovebyid: (value, context) => removeRules(value, CHOOSERS.id, context),
+  ruleremovebymsg: (value, context) => removeRules(value, CHOOSERS.msg, context),
+  ruleremovebytag: (value, context) => removeRules(value, CHOOSERS.tag, context),
+  ruleremovetargetbyid: (value, context) => removeTargets(value, CHOOSERS.id, context),
+  ruleremovetargetbymsg: (value, context) => removeTargets(value, CHOOSERS.msg, context),
+  ruleremovetargetbytag: (value, context) => removeTargets(value, CHOOSERS.tag, context),
 } satisfies Readonly<Record<string, CtlDefinition>>;
 
 const BY_NAME: ReadonlyMap<string, CtlDefinition> = new Map(Object.entries(CTLS));
 
 /**
- * Description: changes how the rest of the transaction is inspected.
- * Example: `ctl:ruleRemoveTargetById=942100;ARGS:comment`, `ctl:requestBodyProcessor=JSON`, `ctl:ruleEngine=Off`.
+ * Description: changes how the rest of the transaction is inspected: `ruleEngine`, `ruleRemoveById`, `…ByTag`,
+ * `…ByMsg`, `ruleRemoveTargetById`, `…ByTag`, `…ByMsg`, `requestBodyProcessor`, `requestBodyAccess`,
+ * `requestBodyLimit`, `forceRequestBodyVariable`, `responseBodyAccess`, `responseBodyLimit`, `auditEngine`,
+ * `auditLogParts`. It holds from the match on, so that a rule which takes others away stands before them.
+ * Arguments: one of these names, `=` and a value as the directive of that name takes it; rules are named by id or
+ * range, or by a pattern on tag or message, targets behind a semicolon.
+ * Returns: nothing.
+ * Example: `SecRule REQUEST_FILENAME "@streq /post" "id:1,phase:1,pass,nolog,ctl:ruleRemoveTargetById=942100;ARGS:text"`.
  */
 export const ctl: EffectDefinition = ({ value }, context) => {
-  const parsed = /^([A-Za-z]+)=([\s\S]*)$/.exec(value ?? '');
-  const definition = BY_NAME.get(parsed?.[1]?.toLowerCase() ?? '');
-  if (parsed === null || definition === undefined) {
-    return refused(`ctl:${value ?? ''} is not supported`, `supported are ${Object.keys(CTLS).join(', ')}`);
+  const { name, argument } = readCtl(value ?? '');
+  const definition = BY_NAME.get(name);
+  if (definition === undefined) {
+    return {
+      kind: 'refused',
+      message: `ctl:${value ?? ''} is not supported`,
+      help: `supported are ${Object.keys(CTLS).join(', ')}`,
+    };
   }
-  return definition(parsed[2] ?? '', context);
+  const made = definition(argument, context);
+  return typeof made === 'function' ? made : { ...made, message: `ctl:${value ?? ''}: ${made.message}` };
 };
 
-type ChainTest = (chain: ChainNode) => boolean;
-
-const tagsOf = (chain: ChainNode): readonly string[] => chain.tags;
-const messageOf = (chain: ChainNode): readonly string[] => [chain.message];
-
-/** Rules by `id` or `first-last`, several between commas or white space. */
-export function selectById(text: string): ChainTest | ActionRefusal {
-  const ranges = text.split(/[\s,]+/).filter((part) => part !== '');
-  const bounds = ranges.map((range) => /^(\d+)(?:-(\d+))?$/.exec(range));
-  if (ranges.length === 0 || bounds.includes(null)) {
-    return refused(`'${text}' is no rule id and no range of ids`, 'write 942100 or 942100-942199');
-  }
-  return ({ id }) =>
-    bounds.some((bound) => id >= Number(bound?.[1]) && id <= Number(bound?.[2] ?? bound?.[1]));
+/** Why a form of `ctl` changes nothing here; null where it does. */
+export function ctlNotice(value: string): string | null {
+  return WITHOUT_EFFECT[readCtl(value).name] ?? null;
 }
 
-/** Rules of which one of the texts matches a pattern. */
-export function selectByPattern(
-  pattern: string,
-  texts: (chain: ChainNode) => readonly string[],
-): ChainTest | ActionRefusal {
-  const regex = compileRegex(pattern, { dotAll: true });
-  if (regex.kind === 'refused') return refused(`the pattern '${pattern}' is not supported: ${regex.reason}`);
-  return (chain) => texts(chain).some((text) => regex.test(text));
+function readCtl(value: string): { readonly name: string; readonly argument: string } {
+  const [, name = '', argument = ''] = /^\s*([A-Za-z]+)\s*=([\s\S]*)$/.exec(value) ?? [];
+  return { name: name.toLowerCase(), argument: argument.trim() };
 }
 
-function removeRules(test: ChainTest | ActionRefusal, { chains }: ActionContext): Effect | ActionRefusal {
-  if (typeof test !== 'function') return test;
-  const numbers = numbersOf(chains, test);
-  return (state) => {
-    state.removedRules ??= new Set();
-    for (const number of numbers) state.removedRules.add(number);
-  };
-}
-
-function removeTargets(
-  value: string,
-  selector: (text: string) => ChainTest | ActionRefusal,
-  { chains }: ActionContext,
+/** An effect with a value that was read, or a refusal where it could not be. */
+function choose<T>(
+  value: T | undefined,
+  expected: string,
+  set: (state: TransactionState, value: T) => void,
 ): Effect | ActionRefusal {
-  const semicolon = value.indexOf(';');
-  const test = selector(value.slice(0, semicolon === -1 ? value.length : semicolon));
-  if (typeof test !== 'function') return test;
-  const names = value.slice(semicolon + 1);
-  const targets = semicolon === -1 ? null : parseTargets({ text: names, placeAt: nowhere });
-  if (targets === null || 'message' in targets) {
-    return refused(
-      `'${value}' names no target`,
-      'write the rules, a semicolon and a variable: 942100;ARGS:comment',
-    );
-  }
-  const numbers = numbersOf(chains, test);
-  const filters = targets.map(compilePredicate);
-  return (state) => addFilters(state, numbers, filters);
+  if (value === undefined) return { kind: 'refused', message: `the value is not ${expected}` };
+  return (state) => set(state, value);
 }
 
-function addFilters(
-  state: TransactionState,
-  numbers: readonly number[],
-  filters: readonly VariableFilter[],
-): void {
-  state.removedTargets ??= new Map();
-  for (const number of numbers) {
-    state.removedTargets.set(number, [...(state.removedTargets.get(number) ?? []), ...filters]);
-  }
+function onOff(value: string): boolean | undefined {
+  const lower = value.toLowerCase();
+  return lower === 'on' || lower === 'off' ? lower === 'on' : undefined;
 }
 
-function numbersOf(chains: readonly ChainNode[], test: ChainTest): readonly number[] {
-  return chains.flatMap((chain, number) => (test(chain) ? [number] : []));
-}
-
-function isOn(value: string): boolean {
-  return value.toLowerCase() === 'on';
-}
-
-function nowhere() {
-  return { file: '', line: 1, column: 1 };
-}
-
-function refused(message: string, help?: string): ActionRefusal {
-  return help === undefined ? { kind: 'refused', message } : { kind: 'refused', message, help };
+function bytes(value: string): number | undefined {
+  return /^[1-9]\d{0,9}$/.test(value) ? Number(value) : undefined;
 }

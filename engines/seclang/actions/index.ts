@@ -1,71 +1,87 @@
-import type { EffectDefinition } from './action.ts';
-import { ctl } from './ctl.ts';
-import { initcol } from './initcol.ts';
+import type { ActionKind, EffectDefinition } from './action.ts';
+import { ctl, ctlNotice } from './ctl.ts';
+import { allow, block, deny, drop, pass, redirect, status } from './disruptive.ts';
+import { chain, phase, skip, skipAfter } from './flow.ts';
+import { initcol, setrsc, setsid, setuid } from './initcol.ts';
+import { deprecatevar, expirevar } from './lasting-values.ts';
+import { auditlog, log, noauditlog, nolog } from './logging.ts';
+import { capture, multiMatch, t, xmlns } from './matching.ts';
+import { accuracy, id, logdata, maturity, msg, rev, severity, tag, ver } from './metadata.ts';
+import {
+  checkKeptBytes,
+  sanitiseArg,
+  sanitiseMatched,
+  sanitiseMatchedBytes,
+  sanitiseRequestHeader,
+  sanitiseResponseHeader,
+} from './sanitise.ts';
+import { setenv } from './setenv.ts';
 import { setvar } from './setvar.ts';
+import { UNSUPPORTED_ACTIONS } from './unsupported.ts';
 
-export type { ActionContext, ActionRefusal, Effect } from './action.ts';
+export type { ActionContext, ActionKind, ActionRefusal, Effect } from './action.ts';
 
-/** What an action is: read while the rule is loaded, done at a match, accepted without effect, or refused. */
-export type ActionKind =
-  | { readonly kind: 'metadata' }
-  | { readonly kind: 'effect'; readonly define: EffectDefinition }
-  | { readonly kind: 'inert' }
-  | { readonly kind: 'unsupported'; readonly reason: string };
+function effect(define: EffectDefinition): Extract<ActionKind, { kind: 'effect' }> {
+  return { kind: 'effect', define, value: 'required', starterOnly: false };
+}
 
-const metadata: ActionKind = { kind: 'metadata' };
-const inert: ActionKind = { kind: 'inert' };
-
-/** Every action of the language by its lower-case name. */
+/** Every action of the language as rules spell it. */
 export const ACTIONS = {
-  accuracy: inert,
-  allow: metadata,
-  append: { kind: 'unsupported', reason: 'it would change the response' },
-  auditlog: inert,
-  block: metadata,
-  capture: metadata,
-  chain: metadata,
-  ctl: { kind: 'effect', define: ctl },
-  deny: metadata,
-  deprecatevar: inert,
-  drop: metadata,
-  exec: { kind: 'unsupported', reason: 'it would run an outside program' },
-  expirevar: inert,
-  id: metadata,
-  initcol: { kind: 'effect', define: initcol },
-  log: metadata,
-  logdata: metadata,
-  maturity: inert,
-  msg: metadata,
-  multimatch: metadata,
-  noauditlog: inert,
-  nolog: metadata,
-  pass: metadata,
-  pause: { kind: 'unsupported', reason: 'it would hold the request back' },
-  phase: metadata,
-  prepend: { kind: 'unsupported', reason: 'it would change the response' },
-  proxy: { kind: 'unsupported', reason: 'it would send the request elsewhere' },
-  redirect: metadata,
-  rev: inert,
-  sanitisearg: inert,
-  sanitisematched: inert,
-  sanitisematchedbytes: inert,
-  sanitiserequestheader: inert,
-  sanitiseresponseheader: inert,
-  setenv: inert,
-  setvar: { kind: 'effect', define: setvar },
-  severity: metadata,
-  skip: metadata,
-  skipafter: metadata,
-  status: metadata,
-  t: metadata,
-  tag: metadata,
-  ver: metadata,
-  xmlns: inert,
+  ...UNSUPPORTED_ACTIONS,
+  accuracy,
+  allow,
+  auditlog,
+  block,
+  capture,
+  chain,
+  ctl: { ...effect(ctl), notice: ctlNotice },
+  deny,
+  deprecatevar: effect(deprecatevar),
+  drop,
+  expirevar: effect(expirevar),
+  id,
+  initcol: effect(initcol),
+  log,
+  logdata,
+  maturity,
+  msg,
+  multiMatch,
+  noauditlog,
+  nolog,
+  pass,
+  phase,
+  redirect,
+  rev,
+  sanitiseArg: effect(sanitiseArg),
+  sanitiseMatched: { ...effect(sanitiseMatched), value: 'none' },
+  sanitiseMatchedBytes: { ...effect(sanitiseMatchedBytes), value: 'optional', check: checkKeptBytes },
+  sanitiseRequestHeader: effect(sanitiseRequestHeader),
+  sanitiseResponseHeader: effect(sanitiseResponseHeader),
+  sanitizeArg: effect(sanitiseArg),
+  sanitizeMatched: { ...effect(sanitiseMatched), value: 'none' },
+  sanitizeMatchedBytes: { ...effect(sanitiseMatchedBytes), value: 'optional', check: checkKeptBytes },
+  sanitizeRequestHeader: effect(sanitiseRequestHeader),
+  sanitizeResponseHeader: effect(sanitiseResponseHeader),
+  setenv: effect(setenv),
+  setrsc: effect(setrsc),
+  setsid: effect(setsid),
+  setuid: effect(setuid),
+  setvar: effect(setvar),
+  severity,
+  skip,
+  skipAfter,
+  status,
+  t,
+  tag,
+  ver,
+  xmlns,
 } satisfies Readonly<Record<string, ActionKind>>;
 
-const BY_NAME: ReadonlyMap<string, ActionKind> = new Map(Object.entries(ACTIONS));
+const BY_LOWER_CASE: ReadonlyMap<string, ActionKind> = new Map(
+  Object.entries(ACTIONS).map(([name, kind]) => [name.toLowerCase(), kind]),
+);
 
 /** The action of that lower-case name, or undefined where there is none. */
 export function actionNamed(name: string): ActionKind | undefined {
-  return BY_NAME.get(name);
+  return BY_LOWER_CASE.get(name);
 }

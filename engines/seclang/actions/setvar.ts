@@ -1,7 +1,7 @@
 import { compileMacro, type MacroText } from '../compile/macro.ts';
 import { toBytes } from '../lexer/bytes.ts';
 import { parseNumber } from '../operators/compare.ts';
-import { PERSISTENT_COLLECTIONS, type TransactionState } from '../transaction/state.ts';
+import { PERSISTENT_NAMES } from '../transaction/open-collections.ts';
 import type { Effect, EffectDefinition } from './action.ts';
 
 /** Names of the scores that the rules of one paranoia level add to. */
@@ -11,18 +11,22 @@ const LEVEL_SCORE = /anomaly_score_pl\d$/i;
 const VALUE_LIMIT = 65_536;
 
 /**
- * Description: writes a variable: `setvar:tx.a=1` sets, `tx.a=+1` and `tx.a=-1` count, `tx.a` sets 1, `!tx.a` removes.
- * Name and value may hold macros. Example: `setvar:'tx.anomaly_score_pl1=+%{tx.critical_anomaly_score}'`.
+ * Description: writes a variable: `tx.a=1` sets, `tx.a=+1` and `tx.a=-1` count, `tx.a` sets 1, `!tx.a` removes. What
+ * it writes in `TX` goes with the transaction, in an opened `IP`, `GLOBAL`, `SESSION`, `USER` or `RESOURCE` it stays;
+ * counts of transactions at the same time add up.
+ * Arguments: collection, name and value; name and value may hold macros.
+ * Returns: nothing.
+ * Example: `setvar:'tx.anomaly_score_pl1=+%{tx.critical_anomaly_score}'`.
  */
 export const setvar: EffectDefinition = ({ value }) => {
   const parsed = /^(!?)([A-Za-z]+)[.:]([^=]+)(?:=([\s\S]*))?$/.exec(value ?? '');
   const collection = parsed?.[2]?.toLowerCase() ?? '';
-  const isKnown = collection === 'tx' || PERSISTENT_COLLECTIONS.some((name) => name === collection);
+  const isKnown = collection === 'tx' || PERSISTENT_NAMES.some((name) => name === collection);
   if (parsed === null || !isKnown) {
     return {
       kind: 'refused',
       message: `setvar cannot write '${value ?? ''}'`,
-      help: `write setvar:tx.name=value, or name one of ${PERSISTENT_COLLECTIONS.join(', ')} instead of tx`,
+      help: `write setvar:tx.name=value, or name one of ${PERSISTENT_NAMES.join(', ')} instead of tx`,
     };
   }
   const name = compileMacro(toBytes(parsed[3] ?? ''));
@@ -34,21 +38,15 @@ function compileWrite(collection: string, name: MacroText, written: string | und
   const sign = written?.[0];
   if (sign !== '+' && sign !== '-') {
     const text = compileMacro(toBytes(written ?? '1'));
-    return (state) => write(state.store(collection), name.expand(state), text.expand(state));
+    return (state) =>
+      state.store(collection)?.set(name.expand(state), text.expand(state).slice(0, VALUE_LIMIT));
   }
   const amount = compileMacro((written ?? '').slice(1));
   const factor = sign === '-' ? -1 : 1;
   const isScore = collection === 'tx' && LEVEL_SCORE.test(name.literal ?? '');
   return (state) => {
-    const key = name.expand(state);
-    const store = state.store(collection);
-    const before = parseNumber(store?.get(key)?.value ?? '0');
     const added = factor * parseNumber(amount.expand(state));
     if (isScore) state.scoreAdded += added;
-    write(store, key, String(before + added));
+    state.store(collection)?.add(name.expand(state), added);
   };
-}
-
-function write(store: ReturnType<TransactionState['store']>, key: string, value: string): void {
-  store?.set(key, value.slice(0, VALUE_LIMIT));
 }

@@ -6,6 +6,10 @@ import type { ActionNode, OperatorNode, TargetNode } from './rule.ts';
 export type Disruption =
   | { readonly kind: 'pass' }
   | { readonly kind: 'deny'; readonly status: number }
+  /** The connection is to be closed without an answer; `status` is for those who cannot. */
+  | { readonly kind: 'drop'; readonly status: number }
+  /** `location` may hold macros; `status` is 301, 302, 303, 307 or 308. */
+  | { readonly kind: 'redirect'; readonly status: number; readonly location: string }
   | { readonly kind: 'allow'; readonly scope: 'transaction' | 'request' | 'phase' };
 
 /** One rule of a chain with its defaults filled in. */
@@ -33,7 +37,14 @@ export interface ChainNode {
   readonly severity: number | null;
   readonly tags: readonly string[];
   readonly version: string;
+  /** `rev`; empty where the rule has none. */
+  readonly revision: string;
+  /** `maturity` and `accuracy`, 1 to 9 as the rule set judges itself; empty where the rule states none. */
+  readonly maturity: string;
+  readonly accuracy: string;
   readonly log: boolean;
+  /** Whether a match makes the transaction worth an entry in the audit log (`auditlog`, `noauditlog`). */
+  readonly auditLog: boolean;
   /** Number of following rules that a match skips. */
   readonly skip: number;
   readonly skipAfter: string | null;

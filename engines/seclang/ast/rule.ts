@@ -6,8 +6,12 @@ export type Selector =
   | { readonly kind: 'name'; readonly name: string }
   /** `ARGS:/pattern/`, a PCRE pattern without regard to case. */
   | { readonly kind: 'pattern'; readonly pattern: string }
-  /** `XML:/*`, an XPath expression. */
-  | { readonly kind: 'xpath'; readonly expression: string };
+  /** `XML:/*`, an XPath expression; `namespaces` are the prefixes that the rule's `xmlns` actions declare. */
+  | {
+      readonly kind: 'xpath';
+      readonly expression: string;
+      readonly namespaces?: Readonly<Record<string, string>>;
+    };
 
 /** One variable of a rule's first argument: `ARGS`, `!ARGS:x` (exclude), `&ARGS` (count). */
 export interface TargetNode {

@@ -76,7 +76,6 @@ export function compileProgram(
   });
   const program = new CompiledProgram(items, compiled, workshop);
   reportUnknownMarkers(items, load);
-  reportCollections(chains, load);
   return { program, refused };
 }
 
@@ -126,20 +125,5 @@ function reportUnknownMarkers(items: readonly ProgramItem[], load: LoadState): v
       place: item.place,
       help: 'a match skips the rest of the phase; add the marker if that is not meant',
     });
-  });
-}
-
-/** Says once that collections such as IP are not kept from one request to the next. */
-function reportCollections(chains: readonly ChainNode[], load: LoadState): void {
-  const user = chains.find((chain) =>
-    chain.links.some((link) => link.effects.some(({ name }) => name === 'initcol')),
-  );
-  if (user === undefined) return;
-  load.reporter.report({
-    code: 'seclang.collections-not-kept',
-    severity: 'warning',
-    message: `rule ${user.id} opens a persistent collection, which is empty again at the next request`,
-    place: user.place,
-    help: 'counting over several requests (DoS protection, IP reputation) has no effect in this version',
   });
 }

@@ -1,16 +1,15 @@
 import type { RuleResolver, RuleSource } from '../api.ts';
 import type { ChainNode } from '../ast/chain.ts';
-import type { MarkerNode, RuleNode, TargetNode } from '../ast/rule.ts';
+import type { MarkerNode, RuleNode } from '../ast/rule.ts';
 import type { DefaultActions } from '../parser/chain.ts';
 import type { Reporter } from '../parser/reporter.ts';
 import type { Settings } from '../transaction/settings.ts';
 
-/** Changes a later directive makes to rules that are loaded. */
-export interface RuleUpdate {
-  /** Which rules it is about. */
-  readonly test: (chain: ChainNode) => boolean;
-  /** Targets that are added to the first rule of each chain; null removes the rules. */
-  readonly targets: readonly TargetNode[] | null;
+/** What a chain was made of: later directives change that and make it anew. */
+export interface ChainSource {
+  readonly rules: readonly [RuleNode, ...RuleNode[]];
+  /** The defaults that held where the chain stands. */
+  readonly defaults: DefaultActions;
 }
 
 /** What a load has gathered so far. Owned by one `loadRules` call; directives write it. */
@@ -20,15 +19,19 @@ export interface LoadState {
   /** Reads the directives of another source into this state. */
   readSource(source: RuleSource): void;
   readonly items: (ChainNode | MarkerNode)[];
+  /** What each chain of `items` was made of. */
+  readonly sources: Map<ChainNode, ChainSource>;
   /** Rules of a chain whose end has not come yet. */
   pending: RuleNode[];
-  readonly defaults: Map<Parameters<DefaultActions['get']>[0], readonly RuleNode['actions'][number][]>;
-  readonly updates: RuleUpdate[];
+  /** `SecDefaultAction` so far; replaced, never changed. */
+  defaults: DefaultActions;
   readonly signatures: string[];
   readonly ids: Map<number, ChainNode>;
   settings: Partial<Settings>;
   readCount: number;
   refusedCount: number;
+  /** Rules that a later directive took out, chained ones included. */
+  disabledCount: number;
   /** How deep `Include` is nested. */
   includeDepth: number;
 }

@@ -5,7 +5,7 @@ import { resolveChain } from '../parser/chain.ts';
 import { parseOperator } from '../parser/operator.ts';
 import { parseTargets } from '../parser/targets.ts';
 import { type DirectiveCall, type DirectiveHandler, reportDirective } from './directive.ts';
-import type { LoadState } from './load-state.ts';
+import type { ChainSource, LoadState } from './load-state.ts';
 
 /** `SecRule VARIABLES OPERATOR [ACTIONS]`. */
 export const secRule: DirectiveHandler = (call, state) => {
@@ -51,7 +51,8 @@ interface RuleParts {
 }
 
 function addRule(call: DirectiveCall, state: LoadState, parts: RuleParts): void {
-  const actions: readonly ActionNode[] = parts.actions === undefined ? [] : parseActions(parts.actions);
+  const actions: readonly ActionNode[] =
+    parts.actions === undefined ? [] : parseActions(parts.actions, state.reporter);
   const rule: RuleNode = {
     kind: 'rule',
     directive: parts.operator === null ? 'SecAction' : 'SecRule',
@@ -71,11 +72,13 @@ export function closeChain(state: LoadState): void {
   const [head, ...rest] = state.pending;
   state.pending = [];
   if (head === undefined) return;
-  const chain = resolveChain([head, ...rest], state.defaults, state.reporter);
+  const source: ChainSource = { rules: [head, ...rest], defaults: state.defaults };
+  const chain = resolveChain(source.rules, source.defaults, state.reporter);
   const earlier = chain === null ? undefined : state.ids.get(chain.id);
   if (chain !== null && earlier === undefined) {
     state.ids.set(chain.id, chain);
     state.items.push(chain);
+    state.sources.set(chain, source);
     return;
   }
   state.refusedCount += rest.length + 1;

@@ -1,6 +1,3 @@
-import type { Phase } from '../api.ts';
-import type { ActionNode } from '../ast/rule.ts';
-import { parseActions } from '../parser/actions.ts';
 import type { EngineMode, Settings } from '../transaction/settings.ts';
 import { type DirectiveHandler, reportDirective } from './directive.ts';
 
@@ -37,16 +34,38 @@ export function wholeNumber(setting: NumericSetting): DirectiveHandler {
   };
 }
 
-/** `SecResponseBodyMimeType text/html …`. */
+/** `SecResponseBodyMimeType text/html …`: adds to those that earlier ones of these directives name. */
 export const secResponseBodyMimeType: DirectiveHandler = (call, state) => {
-  const types = call.words.map((word) => word.text.toLowerCase());
-  const responseMediaTypes: Settings['responseMediaTypes'] = new Set(types);
+  const types = call.words.flatMap((word) => word.text.toLowerCase().split(/\s+/));
+  const before = state.settings.responseMediaTypes ?? [];
+  const responseMediaTypes: Settings['responseMediaTypes'] = new Set([...before, ...types]);
   state.settings = { ...state.settings, responseMediaTypes };
+};
+
+/** `SecResponseBodyMimeTypesClear`: no response is inspected until types are named. */
+export const secResponseBodyMimeTypesClear: DirectiveHandler = (_call, state) => {
+  state.settings = { ...state.settings, responseMediaTypes: new Set() };
+};
+
+/** `SecCollectionTimeout 600`: seconds that a collection is kept after its last change. */
+export const secCollectionTimeout: DirectiveHandler = (call, state) => {
+  const text = call.words[0]?.text ?? '';
+  if (/^\d{1,9}$/.test(text)) {
+    state.settings = { ...state.settings, collectionTimeoutMs: Number(text) * 1000 };
+  } else reportValue(call, state, 'a whole number of seconds');
+};
+
+/** `SecWebAppId shop`: whose sessions, users and resources are meant. */
+export const secWebAppId: DirectiveHandler = (call, state) => {
+  const text = call.words[0]?.text ?? '';
+  if (text === '') reportValue(call, state, 'a name');
+  else state.settings = { ...state.settings, webAppId: text };
 };
 
 /** `SecComponentSignature NAME/VERSION`. */
 export const secComponentSignature: DirectiveHandler = (call, state) => {
   state.signatures.push(call.words.map((word) => word.text).join(' '));
+  state.settings = { ...state.settings, signatures: [...state.signatures] };
 };
 
 /** `SecMarker NAME`: where `skipAfter:NAME` goes on. */
@@ -56,19 +75,8 @@ export const secMarker: DirectiveHandler = (call, state) => {
   else state.items.push({ kind: 'marker', name, place: call.line.placeAt(0) });
 };
 
-/** `SecDefaultAction "phase:2,log,pass"`: what rules of that phase inherit. */
-export const secDefaultAction: DirectiveHandler = (call, state) => {
-  const [word] = call.words;
-  const actions: readonly ActionNode[] = word === undefined ? [] : parseActions(word);
-  const text = actions.find((action) => action.name === 'phase')?.value ?? '2';
-  if (!/^[1-5]$/.test(text)) {
-    reportValue(call, state, 'a phase from 1 to 5');
-    return;
-  }
-  state.defaults.set(Number(text) as Phase, actions);
-};
-
-function reportValue(
+/** Says what a directive expects instead of its first argument. */
+export function reportValue(
   call: Parameters<DirectiveHandler>[0],
   state: Parameters<DirectiveHandler>[1],
   expected: string,

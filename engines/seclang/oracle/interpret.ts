@@ -1,6 +1,7 @@
 import { type ActionContext, actionNamed } from '../actions/index.ts';
 import type { Phase, Program, RequestHead, RuleResolver } from '../api.ts';
 import type { ChainNode, LinkNode } from '../ast/chain.ts';
+import { createMemoryCollectionStore } from '../collections/index.ts';
 import { compileMacro } from '../compile/macro.ts';
 import { CompiledProgram } from '../compile/program.ts';
 import { toBytes } from '../lexer/bytes.ts';
@@ -37,7 +38,14 @@ const operators = new WeakMap<LinkNode, Operator>();
 export function interpret(program: Program, input: OracleInput): OracleResult {
   if (!(program instanceof CompiledProgram)) throw new TypeError('the program was not made by loadRules');
   const settings = { ...DEFAULT_SETTINGS, ...program.settings };
-  const state = new TransactionState({ head: input.head, nowMs: 0, uniqueId: 'oracle', settings });
+  const collections = createMemoryCollectionStore();
+  const state = new TransactionState({
+    head: input.head,
+    nowMs: 0,
+    uniqueId: 'oracle',
+    settings,
+    collections,
+  });
   for (const [name, value] of Object.entries(input.variables)) state.tx.set(name, toBytes(value));
   state.bodyProcessor = chooseProcessor(state.input);
   const ruleIds: number[] = [];

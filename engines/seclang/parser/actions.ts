@@ -1,8 +1,12 @@
 import type { Located } from '../ast/place.ts';
 import type { ActionNode } from '../ast/rule.ts';
+import type { Reporter } from './reporter.ts';
 
-/** Reads `id:1,phase:2,msg:'a, b',setvar:'tx.a=1'`. A value in single quotes may hold commas and `\'`. */
-export function parseActions(word: Located): readonly ActionNode[] {
+/**
+ * Reads `id:1,phase:2,msg:'a, b',setvar:'tx.a=1'`. A value that begins with a single quote ends with one and may hold
+ * commas and `\'`; inside other values quotes are text, and protect commas (`ctl:ruleRemoveTargetById=1;ARGS:'a,b'`).
+ */
+export function parseActions(word: Located, reporter: Reporter): readonly ActionNode[] {
   const actions: ActionNode[] = [];
   let at = 0;
   while (at < word.text.length) {
@@ -18,14 +22,42 @@ export function parseActions(word: Located): readonly ActionNode[] {
       const read = readValue(word.text, at + 1);
       value = read.value;
       at = read.end;
+      if (read.openQuote !== null) reportOpenQuote(word.placeAt(read.openQuote), reporter);
     }
     actions.push({ name, value, place: word.placeAt(start) });
   }
   return actions;
 }
 
-/** A value ends at a comma outside of single quotes; the quotes themselves are dropped. */
-function readValue(text: string, start: number): { value: string; end: number } {
+interface ReadValue {
+  readonly value: string;
+  /** Offset of the comma behind the value, or of the end. */
+  readonly end: number;
+  /** Offset of a quote that is not closed. */
+  readonly openQuote: number | null;
+}
+
+function readValue(text: string, start: number): ReadValue {
+  let at = start;
+  while (text[at] === ' ' || text[at] === '\t') at += 1;
+  return text[at] === "'" ? readQuoted(text, at) : readBare(text, at);
+}
+
+function readQuoted(text: string, start: number): ReadValue {
+  let value = '';
+  let at = start + 1;
+  for (; at < text.length && text[at] !== "'"; at += 1) {
+    if (text[at] === '\\' && text[at + 1] === "'") at += 1;
+    value += text[at];
+  }
+  const isClosed = at < text.length;
+  const comma = text.indexOf(',', at + 1);
+  const end = comma === -1 ? text.length : comma;
+  const rest = text.slice(at + 1, end).trim();
+  return { value: value + rest, end, openQuote: isClosed && rest === '' ? null : start };
+}
+
+function readBare(text: string, start: number): ReadValue {
   let value = '';
   let quoted = false;
   let at = start;
@@ -33,8 +65,20 @@ function readValue(text: string, start: number): { value: string; end: number } 
     if (text[at] === '\\' && text[at + 1] === "'") {
       value += "'";
       at += 1;
-    } else if (text[at] === "'") quoted = !quoted;
-    else value += text[at];
+      continue;
+    }
+    if (text[at] === "'") quoted = !quoted && text.includes("'", at + 1);
+    value += text[at];
   }
-  return { value: quoted ? value : value.trimEnd(), end: at };
+  return { value: value.trimEnd(), end: at, openQuote: null };
+}
+
+function reportOpenQuote(place: ActionNode['place'], reporter: Reporter): void {
+  reporter.report({
+    code: 'seclang.open-quote',
+    severity: 'warning',
+    message: 'the value that begins with this quote does not end with one before the next comma',
+    place,
+    help: "close the quote right before the comma; a quote inside of the value is written \\'",
+  });
 }

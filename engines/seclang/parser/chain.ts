@@ -1,8 +1,10 @@
 import { actionNamed } from '../actions/index.ts';
 import type { Phase } from '../api.ts';
-import type { ChainNode, Disruption, LinkNode } from '../ast/chain.ts';
-import type { ActionNode, RuleNode } from '../ast/rule.ts';
+import type { ChainNode, LinkNode } from '../ast/chain.ts';
+import type { ActionNode, RuleNode, TargetNode } from '../ast/rule.ts';
 import { transformationNamed } from '../transformations/index.ts';
+import { checkActions } from './check-actions.ts';
+import { readDisruption } from './disruption.ts';
 import type { Reporter } from './reporter.ts';
 
 /** Actions of `SecDefaultAction` by phase. */
@@ -11,6 +13,7 @@ export type DefaultActions = ReadonlyMap<Phase, readonly ActionNode[]>;
 /** What holds for phases without a `SecDefaultAction`. */
 const NO_DEFAULTS: readonly ActionNode[] = [];
 
+/** Phases by what `phase` calls them. */
 const PHASES: Readonly<Record<string, Phase>> = {
   1: 1,
   2: 2,
@@ -43,38 +46,43 @@ export function resolveChain(
   reporter: Reporter,
 ): ChainNode | null {
   const [head] = rules;
-  const valid = rules.map((rule) => checkActions(rule, reporter)).every((ok) => ok);
-  const phase = PHASES[lastValue(head.actions, 'phase')?.toLowerCase() ?? '2'];
-  const id = Number(lastValue(head.actions, 'id') ?? Number.NaN);
+  const valid = rules
+    .map((rule) => checkActions(rule.actions, rule === head ? 'starter' : 'chained', reporter))
+    .every((ok) => ok);
+  const phase = phaseNamed(lastValue(head.actions, 'phase') ?? '2');
+  const id = /^\d{1,15}$/.test(lastValue(head.actions, 'id') ?? '')
+    ? Number(lastValue(head.actions, 'id'))
+    : 0;
   if (phase === undefined) {
     reportAt(reporter, head, {
       code: 'seclang.bad-phase',
       message: 'the phase of a rule is 1 to 5, request, response or logging',
     });
   }
-  if (!Number.isSafeInteger(id) || id <= 0) {
+  if (id === 0) {
     reportAt(reporter, head, {
       code: 'seclang.missing-id',
       message: 'a rule needs an id: a whole number above 0, such as id:1000',
     });
   }
   const severity = readSeverity(head, reporter);
-  if (!valid || phase === undefined || !(id > 0) || severity === undefined) return null;
+  if (!valid || phase === undefined || id === 0 || severity === undefined) return null;
   const inherited = defaults.get(phase) ?? NO_DEFAULTS;
   return {
     kind: 'chain',
     id,
     phase,
-    links: rules.map((rule) => resolveLink(rule, inherited)),
+    links: rules.map((rule) => resolveLink(rule, inherited, rule === head)),
     disruption: readDisruption(head.actions, inherited),
     message: lastValue(head.actions, 'msg') ?? '',
     logData: lastValue(head.actions, 'logdata') ?? '',
     severity,
-    tags: head.actions.flatMap((action) =>
-      action.name === 'tag' && action.value !== null ? [action.value] : [],
-    ),
+    tags: valuesOf([...inherited, ...head.actions], 'tag'),
     version: lastValue(head.actions, 'ver') ?? '',
-    log: readLog([...inherited, ...head.actions]),
+    revision: lastValue(head.actions, 'rev') ?? '',
+    maturity: lastValue(head.actions, 'maturity') ?? '',
+    accuracy: lastValue(head.actions, 'accuracy') ?? '',
+    ...readLogging([...inherited, ...head.actions]),
     skip: Number.parseInt(lastValue(head.actions, 'skip') ?? '0', 10) || 0,
     skipAfter: lastValue(head.actions, 'skipafter'),
     file: head.file,
@@ -82,44 +90,41 @@ export function resolveChain(
   };
 }
 
-function checkActions(rule: RuleNode, reporter: Reporter): boolean {
-  let ok = true;
-  for (const action of rule.actions) {
-    const kind = actionNamed(action.name);
-    if (kind === undefined || kind.kind === 'unsupported') {
-      reporter.report({
-        code: kind === undefined ? 'seclang.unknown-action' : 'seclang.unsupported-action',
-        severity: 'error',
-        message: `the action ${action.name} ${kind === undefined ? 'is not known' : `is not supported: ${kind.reason}`}`,
-        place: action.place,
-        help: 'the rule is not run; remove the action to run it',
-      });
-      ok = false;
-    }
-    if (action.name === 't' && !isNone(action) && transformationNamed(action.value ?? '') === undefined) {
-      reporter.report({
-        code: 'seclang.unknown-transformation',
-        severity: 'error',
-        message: `the transformation ${action.value ?? ''} is not known`,
-        place: action.place,
-        help: 'the rule is not run; check the spelling',
-      });
-      ok = false;
-    }
-  }
-  return ok;
+/** The phase that `phase` calls so; undefined where there is none. */
+export function phaseNamed(name: string): Phase | undefined {
+  return Object.hasOwn(PHASES, name.toLowerCase()) ? PHASES[name.toLowerCase()] : undefined;
 }
 
-function resolveLink(rule: RuleNode, inherited: readonly ActionNode[]): LinkNode {
+function resolveLink(rule: RuleNode, inherited: readonly ActionNode[], isHead: boolean): LinkNode {
+  const own = rule.actions;
   return {
-    targets: rule.targets,
+    targets: withNamespaces(rule.targets, own),
     operator: rule.operator,
-    transformations: readTransformations([...inherited, ...rule.actions]),
-    multiMatch: rule.actions.some((action) => action.name === 'multimatch'),
-    capture: rule.actions.some((action) => action.name === 'capture'),
-    effects: rule.actions.filter((action) => actionNamed(action.name)?.kind === 'effect'),
+    transformations: readTransformations([...inherited, ...own]),
+    multiMatch: [...inherited, ...own].some((action) => action.name === 'multimatch'),
+    capture: [...inherited, ...own].some((action) => action.name === 'capture'),
+    // What SecDefaultAction counts is counted once a chain.
+    effects: [...(isHead ? inherited : []), ...own].filter(
+      (action) => actionNamed(action.name)?.kind === 'effect',
+    ),
     place: rule.place,
   };
+}
+
+/** XPath expressions know the prefixes that their rule declares. */
+function withNamespaces(
+  targets: readonly TargetNode[],
+  actions: readonly ActionNode[],
+): readonly TargetNode[] {
+  const declared = valuesOf(actions, 'xmlns').map((value): readonly [string, string] => {
+    const equals = value.indexOf('=');
+    return [value.slice(0, equals), value.slice(equals + 1).replace(/^(["'])(.*)\1$/, '$2')];
+  });
+  if (declared.length === 0) return targets;
+  const namespaces = Object.fromEntries(declared);
+  return targets.map((target) =>
+    target.selector?.kind === 'xpath' ? { ...target, selector: { ...target.selector, namespaces } } : target,
+  );
 }
 
 function readTransformations(actions: readonly ActionNode[]): readonly string[] {
@@ -132,26 +137,16 @@ function isNone(action: ActionNode): boolean {
   return action.value?.toLowerCase() === 'none';
 }
 
-function readLog(actions: readonly ActionNode[]): boolean {
-  return actions.findLast((action) => action.name === 'log' || action.name === 'nolog')?.name !== 'nolog';
-}
-
-function readDisruption(actions: readonly ActionNode[], inherited: readonly ActionNode[]): Disruption {
-  const own = findDisruptive(actions);
-  const action = own?.name === 'block' || own === undefined ? (findDisruptive(inherited) ?? own) : own;
-  const all = [...inherited, ...actions];
-  const status = Number.parseInt(lastValue(all, 'status') ?? '403', 10);
-  if (action?.name === 'deny') return { kind: 'deny', status: status >= 400 && status <= 599 ? status : 403 };
-  // The connection cannot be cut, nor the client sent elsewhere, from here: both become a refusal.
-  if (action?.name === 'drop' || action?.name === 'redirect') return { kind: 'deny', status: 403 };
-  if (action?.name !== 'allow') return { kind: 'pass' };
-  const scope = action.value?.toLowerCase();
-  return { kind: 'allow', scope: scope === 'phase' || scope === 'request' ? scope : 'transaction' };
-}
-
-function findDisruptive(actions: readonly ActionNode[]): ActionNode | undefined {
-  const names = ['allow', 'block', 'deny', 'drop', 'pass', 'redirect'];
-  return actions.findLast((action) => names.includes(action.name));
+/** `log` and `nolog` speak for the audit log too, until `auditlog` or `noauditlog` follows. */
+function readLogging(actions: readonly ActionNode[]): { readonly log: boolean; readonly auditLog: boolean } {
+  let log = true;
+  let auditLog = true;
+  for (const { name } of actions) {
+    if (name === 'log' || name === 'nolog') log = name === 'log';
+    if (name === 'log' || name === 'auditlog') auditLog = true;
+    if (name === 'nolog' || name === 'noauditlog') auditLog = false;
+  }
+  return { log, auditLog };
 }
 
 function readSeverity(rule: RuleNode, reporter: Reporter): number | null | undefined {
@@ -169,6 +164,10 @@ function readSeverity(rule: RuleNode, reporter: Reporter): number | null | undef
 
 function lastValue(actions: readonly ActionNode[], name: string): string | null {
   return actions.findLast((action) => action.name === name)?.value ?? null;
+}
+
+function valuesOf(actions: readonly ActionNode[], name: string): readonly string[] {
+  return actions.flatMap((action) => (action.name === name && action.value !== null ? [action.value] : []));
 }
 
 function reportAt(

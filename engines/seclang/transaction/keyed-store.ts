@@ -1,7 +1,18 @@
+import { parseNumber } from '../operators/compare.ts';
 import { createVariable, type Variable } from './variable.ts';
 
-/** Values that rules write (`TX`, `IP` …), by name without regard to case. Owned by one transaction. */
-export class KeyedStore {
+/** A collection that rules write by `setvar` (`TX`, `IP` …); names are equal without regard to case. */
+export interface RuleStore {
+  get(key: string): Variable | undefined;
+  set(key: string, value: string): void;
+  /** Adds to the number that is there, 0 where there is none. */
+  add(key: string, amount: number): void;
+  delete(key: string): void;
+  values(): Iterable<Variable>;
+}
+
+/** Values that rules write and that go with the transaction, by which it is owned. */
+export class KeyedStore implements RuleStore {
   readonly collection: string;
   readonly #variables = new Map<string, Variable>();
 
@@ -27,6 +38,10 @@ export class KeyedStore {
       throw new RangeError(`more than ${KeyedStore.limit} values in ${this.collection}`);
     }
     this.#variables.set(name, createVariable(this.collection, key, value));
+  }
+
+  add(key: string, amount: number): void {
+    this.set(key, String(parseNumber(this.get(key)?.value ?? '0') + amount));
   }
 
   delete(key: string): void {

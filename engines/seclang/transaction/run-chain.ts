@@ -115,8 +115,7 @@ function isRemoved(variable: Variable, chain: CompiledChain, { removedTargets }:
 function start(progress: Progress, state: TransactionState): void {
   if (progress.started) return;
   progress.started = true;
-  const { id, message, severity } = progress.chain.node;
-  state.rule = { id, message, severity };
+  state.rule = progress.chain.node;
   state.scoreAdded = 0;
   state.matchedInChain = [];
 }

@@ -3,6 +3,9 @@ import type { BodyProcessorName } from '../body/processor.ts';
 /** `SecRuleEngine`. */
 export type EngineMode = 'on' | 'detection-only' | 'off';
 
+/** `SecAuditEngine`. */
+export type AuditMode = 'on' | 'off' | 'relevant-only';
+
 /** Directives and options that hold for every request of an inspector. */
 export interface Settings {
   readonly engine: EngineMode;
@@ -17,6 +20,17 @@ export interface Settings {
   readonly jsonDepthLimit: number;
   /** Whether JSON and XML bodies are read by their Content-Type without a rule that says so. */
   readonly detectBodyFormat: boolean;
+  readonly auditEngine: AuditMode;
+  /** Letters of `SecAuditLogParts`, in upper case. */
+  readonly auditParts: string;
+  /** `SecAuditLogRelevantStatus`, a pattern that was compiled once to see that it can be; null where there is none. */
+  readonly auditRelevantStatus: string | null;
+  /** `SecComponentSignature` values, for the audit log. */
+  readonly signatures: readonly string[];
+  /** `SecWebAppId`: whose sessions, users and resources are meant. */
+  readonly webAppId: string;
+  /** `SecCollectionTimeout`: how long a collection is kept after its last change. */
+  readonly collectionTimeoutMs: number;
 }
 
 /** The settings that hold where neither a directive nor an option says otherwise. */
@@ -30,6 +44,12 @@ export const DEFAULT_SETTINGS: Settings = {
   argumentLimit: 4096,
   jsonDepthLimit: 512,
   detectBodyFormat: true,
+  auditEngine: 'off',
+  auditParts: 'ABCFHZ',
+  auditRelevantStatus: null,
+  signatures: [],
+  webAppId: 'default',
+  collectionTimeoutMs: 3_600_000,
 };
 
 /** A body processor named by a rule or taken from the Content-Type; an unknown name is kept for REQBODY_PROCESSOR. */

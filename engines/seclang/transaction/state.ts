@@ -1,8 +1,11 @@
 import type { Phase, RequestHead, ResponseHead } from '../api.ts';
 import type { ParsedBody } from '../body/parsed-body.ts';
+import type { CollectionStore } from '../collections/index.ts';
 import type { MacroScope } from '../compile/macro.ts';
 import { type VariableDefinition, variableNamed } from '../variables/index.ts';
-import { KeyedStore } from './keyed-store.ts';
+import type { AuditControl } from './audit-control.ts';
+import { KeyedStore, type RuleStore } from './keyed-store.ts';
+import { OpenCollections } from './open-collections.ts';
 import { type RequestFacts, readRequestFacts } from './request-facts.ts';
 import type { EngineMode, ProcessorChoice, Settings } from './settings.ts';
 import { fullNameOf, type Variable } from './variable.ts';
@@ -13,20 +16,27 @@ export interface StateInput {
   readonly nowMs: number;
   readonly uniqueId: string;
   readonly settings: Settings;
+  /** Where collections such as `IP` are kept between transactions. */
+  readonly collections: CollectionStore;
 }
 
 /** Takes a variable away from a rule for the rest of the transaction (`ctl:ruleRemoveTargetById` and its like). */
 export type VariableFilter = (variable: Variable) => boolean;
-
-/** Names of the collections that rules write, `TX` apart, in lower case. */
-export const PERSISTENT_COLLECTIONS = ['ip', 'global', 'session', 'user', 'resource'] as const;
 
 /** All that one transaction knows. Owned by one {@link Transaction}; rules read it and their actions write it. */
 export class TransactionState implements MacroScope {
   readonly input: StateInput;
   readonly facts: RequestFacts;
   readonly tx = new KeyedStore('TX');
-  readonly #persistent = new Map<string, KeyedStore>();
+  /** What rules said about the audit entry; null until one does. */
+  audit: AuditControl | null = null;
+  /** Bytes of the bodies that are inspected; rules may change it before the body is there. */
+  requestBodyLimitBytes: number;
+  responseBodyLimitBytes: number;
+  #collections: OpenCollections | null = null;
+  /** `ENV`, which `setenv` writes, and `GEO`, which `@geoLookup` fills; null until one does. */
+  #environment: KeyedStore | null = null;
+  #place: KeyedStore | null = null;
   phase: Phase = 1;
   engine: EngineMode;
   bodyProcessor: ProcessorChoice = '';
@@ -43,7 +53,13 @@ export class TransactionState implements MacroScope {
   /** All that matched so far in the chain that runs. */
   matchedInChain: Variable[] = [];
   /** Message of the rule that runs, for `%{rule.msg}`; and its id. */
-  rule: { readonly id: number; readonly message: string; readonly severity: number | null } | null = null;
+  rule: {
+    readonly id: number;
+    readonly message: string;
+    readonly severity: number | null;
+    readonly revision?: string;
+    readonly logData?: string;
+  } | null = null;
   highestSeverity = 255;
   /** What the chain that runs added to the anomaly scores of paranoia levels. */
   scoreAdded = 0;
@@ -61,6 +77,25 @@ export class TransactionState implements MacroScope {
     this.engine = input.settings.engine;
     this.requestBodyAccess = input.settings.requestBodyAccess;
     this.responseBodyAccess = input.settings.responseBodyAccess;
+    this.requestBodyLimitBytes = input.settings.requestBodyLimitBytes;
+    this.responseBodyLimitBytes = input.settings.responseBodyLimitBytes;
+  }
+
+  /** Collections that outlive the transaction; made when the first rule asks. */
+  get collections(): OpenCollections {
+    const { nowMs, collections, settings } = this.input;
+    this.#collections ??= new OpenCollections({
+      store: collections,
+      nowMs,
+      timeoutMs: settings.collectionTimeoutMs,
+      application: settings.webAppId,
+    });
+    return this.#collections;
+  }
+
+  /** Keeps what rules changed in collections; once, at the end. */
+  persistCollections(): void {
+    this.#collections?.persist();
   }
 
   /** Starts a phase: what was read from the body or the response before it may have changed. */
@@ -81,17 +116,25 @@ export class TransactionState implements MacroScope {
     return variables;
   }
 
-  /** The store that a rule reads or writes by `setvar:collection.name`; null where the name is none. */
-  store(collection: string): KeyedStore | null {
+  /**
+   * The store that a rule reads or writes by `setvar:collection.name`; null where the name is none, and for a
+   * collection that no rule has opened.
+   */
+  store(collection: string): RuleStore | null {
     const name = collection.toLowerCase();
     if (name === 'tx') return this.tx;
-    if (!PERSISTENT_COLLECTIONS.some((known) => known === name)) return null;
-    let store = this.#persistent.get(name);
-    if (store === undefined) {
-      store = new KeyedStore(name.toUpperCase());
-      this.#persistent.set(name, store);
+    if (name === 'env') {
+      this.#environment ??= new KeyedStore('ENV');
+      return this.#environment;
     }
-    return store;
+    if (name === 'geo') return this.#place;
+    return this.#collections?.get(name) ?? null;
+  }
+
+  /** Fills `GEO` anew (`@geoLookup`): values by their names in the language. */
+  keepPlace(values: Readonly<Record<string, string>>): void {
+    this.#place = new KeyedStore('GEO');
+    for (const [name, value] of Object.entries(values)) this.#place.set(name, value);
   }
 
   macroValue(collection: string, key: string | null): string {
@@ -110,6 +153,8 @@ export class TransactionState implements MacroScope {
     if (this.rule === null) return '';
     if (key === 'id') return String(this.rule.id);
     if (key === 'severity') return String(this.rule.severity ?? '');
+    if (key === 'rev') return this.rule.revision ?? '';
+    if (key === 'logdata') return this.rule.logData ?? '';
     return key === 'msg' ? this.rule.message : '';
   }
 

@@ -1,8 +1,10 @@
-import type { Phase, ResponseHead, RuleMatch, Transaction, Verdict } from '../api.ts';
+import type { AuditRecord, Phase, ResponseHead, RuleMatch, Transaction, Verdict } from '../api.ts';
+import { createAuditRecord } from '../audit/create-record.ts';
 import { hasBit, nextBit } from '../compile/bits.ts';
 import type { CompiledChain } from '../compile/compiled-chain.ts';
 import type { CompiledProgram } from '../compile/program.ts';
 import { isWakeable } from '../compile/wake-plan.ts';
+import { type BlockVerdict, blockVerdict } from './block-verdict.ts';
 import { BodyBuffer } from './body-buffer.ts';
 import { MATCHES_PER_TRANSACTION, type MatchRecord, toRuleMatch } from './match-record.ts';
 import type { PhasePlans } from './phase-plans.ts';
@@ -28,7 +30,8 @@ export class RuleTransaction implements Transaction {
   #records: MatchRecord[] = [];
   /** First phase that runs again after an `allow`. */
   #allowedUntil: Phase = 1;
-  #blocked: Verdict | null = null;
+  #blocked: BlockVerdict | null = null;
+  #audit: AuditRecord | null = null;
 
   constructor(
     program: CompiledProgram,
@@ -58,6 +61,7 @@ export class RuleTransaction implements Transaction {
   }
 
   appendRequestBody(chunk: Uint8Array): boolean {
+    this.#requestBody.limitBytes = this.#state.requestBodyLimitBytes;
     return this.#requestBody.append(chunk);
   }
 
@@ -79,6 +83,7 @@ export class RuleTransaction implements Transaction {
   }
 
   appendResponseBody(chunk: Uint8Array): boolean {
+    this.#responseBody.limitBytes = this.#state.responseBodyLimitBytes;
     return this.#responseBody.append(chunk);
   }
 
@@ -89,10 +94,20 @@ export class RuleTransaction implements Transaction {
 
   end(): void {
     this.#runPhase(5);
+    try {
+      this.#state.persistCollections();
+    } catch (error) {
+      this.#state.fail(`collections are not kept: ${describeFailure(error)}`);
+    }
+    this.#audit = createAuditRecord(this.#state, { records: this.#records, blocked: this.#blocked });
     this.#requestBody.clear();
     this.#responseBody.clear();
     this.#state.bodyText = '';
     this.#state.responseText = '';
+  }
+
+  auditRecord(): AuditRecord | null {
+    return this.#audit;
   }
 
   get matches(): readonly RuleMatch[] {
@@ -152,9 +167,8 @@ export class RuleTransaction implements Transaction {
     const { disruption } = node;
     if (this.#state.engine === 'off') return true;
     if (disruption.kind === 'pass' || this.#state.engine === 'detection-only' || phase === 5) return false;
-    if (disruption.kind === 'deny') {
-      this.#blocked = { kind: 'block', status: disruption.status, ruleId: node.id, phase };
-    } else if (disruption.scope === 'transaction') this.#allowedUntil = 5;
+    if (disruption.kind !== 'allow') this.#blocked = blockVerdict(node, phase, this.#state);
+    else if (disruption.scope === 'transaction') this.#allowedUntil = 5;
     else if (disruption.scope === 'request') this.#allowedUntil = 3;
     return true;
   }

@@ -27,7 +27,7 @@ export const BODY_VARIABLES = {
     ({ body }) => body?.error ?? '',
   ),
   INBOUND_DATA_ERROR: single('INBOUND_DATA_ERROR', 'phase', (state) =>
-    state.bodyBytes > state.input.settings.requestBodyLimitBytes ? '1' : '0',
+    state.bodyBytes > state.requestBodyLimitBytes ? '1' : '0',
   ),
   /** Members are named by the XPath expression that selects them. */
   XML: {

@@ -20,6 +20,6 @@ export const RESPONSE_VARIABLES = {
   ),
   RESPONSE_BODY: single('RESPONSE_BODY', 'phase', (state) => (state.phase < 4 ? null : state.responseText)),
   OUTBOUND_DATA_ERROR: single('OUTBOUND_DATA_ERROR', 'phase', (state) =>
-    state.responseText.length >= state.input.settings.responseBodyLimitBytes ? '1' : '0',
+    state.responseText.length >= state.responseBodyLimitBytes ? '1' : '0',
   ),
 } satisfies Readonly<Record<string, VariableDefinition>>;

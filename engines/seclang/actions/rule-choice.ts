@@ -1,0 +1,43 @@
+import type { ChainNode } from '../ast/chain.ts';
+import { compileRegex } from '../regex/index.ts';
+import type { ActionRefusal } from './action.ts';
+
+/** Whether a rule is one of those that are named. */
+export type RuleChoice = (chain: ChainNode) => boolean;
+
+/** A way to name rules: by id or range, by a pattern on their tags, by a pattern on their message. */
+export type RuleChooser = (text: string) => RuleChoice | ActionRefusal;
+
+/** Ways to name rules. */
+export const CHOOSERS = {
+  id: chooseById,
+  msg: (text) => chooseByPattern(text, (chain) => [chain.message]),
+  tag: (text) => chooseByPattern(text, (chain) => chain.tags),
+} satisfies Readonly<Record<string, RuleChooser>>;
+
+/** Rules by `id` or `first-last`, several between commas or white space. */
+function chooseById(text: string): RuleChoice | ActionRefusal {
+  const ranges = text.split(/[\s,]+/).filter((part) => part !== '');
+  const bounds = ranges.map((range) => /^(\d+)(?:-(\d+))?$/.exec(range));
+  if (ranges.length === 0 || bounds.includes(null)) {
+    return {
+      kind: 'refused',
+      message: `'${text}' is no rule id and no range of ids`,
+      help: 'write 942100 or 942100-942199',
+    };
+  }
+  return ({ id }) =>
+    bounds.some((bound) => id >= Number(bound?.[1]) && id <= Number(bound?.[2] ?? bound?.[1]));
+}
+
+/** Rules of which one of the texts matches a pattern. */
+function chooseByPattern(
+  pattern: string,
+  texts: (chain: ChainNode) => readonly string[],
+): RuleChoice | ActionRefusal {
+  const regex = compileRegex(pattern, { dotAll: true });
+  if (regex.kind === 'refused') {
+    return { kind: 'refused', message: `the pattern '${pattern}' is not supported: ${regex.reason}` };
+  }
+  return (chain) => texts(chain).some((text) => regex.test(text));
+}

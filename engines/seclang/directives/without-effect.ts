@@ -1,0 +1,84 @@
+/** A directive of the language that changes nothing here. */
+export interface DirectiveWithoutEffect {
+  readonly reason: string;
+  /** Values with which it asks for nothing else than what is done; with others it is refused. Absent: all. */
+  readonly harmless?: RegExp;
+}
+
+const CALLER_WRITES = 'the caller writes what auditRecord gives';
+const NO_DISK = 'nothing is written to disk';
+const NO_UPLOADS = 'uploads are not kept';
+const CALLER_DECIDES = 'the caller decides what happens beyond the limit';
+const OFF = /^off$/i;
+
+/** Directives of the language that have nothing to do in this engine, and why; each is reported as information. */
+export const WITHOUT_EFFECT: Readonly<Record<string, DirectiveWithoutEffect>> = {
+  SecArgumentSeparator: { reason: 'arguments are separated by &', harmless: /^&$/ },
+  SecAuditLog: { reason: CALLER_WRITES },
+  SecAuditLog2: { reason: CALLER_WRITES },
+  SecAuditLogDir: { reason: CALLER_WRITES },
+  SecAuditLogDirMode: { reason: CALLER_WRITES },
+  SecAuditLogFileMode: { reason: CALLER_WRITES },
+  SecAuditLogFormat: { reason: 'audit records are data, to be written as JSON' },
+  SecAuditLogPrefix: { reason: CALLER_WRITES },
+  SecAuditLogStorageDir: { reason: CALLER_WRITES },
+  SecAuditLogType: { reason: CALLER_WRITES },
+  SecCacheTransformations: { reason: 'values are always kept' },
+  SecChrootDir: { reason: 'the caller confines its process' },
+  SecConnEngine: { reason: 'the caller counts its connections', harmless: OFF },
+  SecContentInjection: { reason: 'responses are not changed', harmless: OFF },
+  SecCookieFormat: { reason: 'cookies are read in their one form, version 0', harmless: /^0$/ },
+  SecCookieV0Separator: { reason: 'cookies are separated by a semicolon', harmless: /^;$/ },
+  SecDataDir: { reason: NO_DISK },
+  SecDebugLog: { reason: 'there is no debug log' },
+  SecDebugLogLevel: { reason: 'there is no debug log' },
+  SecDisableBackendCompression: { reason: 'the caller speaks with the service' },
+  SecGeoLookupDb: { reason: 'the caller gives the countries to loadRules' },
+  SecGuardianLog: { reason: 'there is no external program' },
+  SecHashEngine: { reason: 'links are not signed', harmless: OFF },
+  SecInterceptOnError: { reason: 'what cannot be decided is undetermined, and the caller decides' },
+  SecPcreMatchLimit: { reason: 'patterns are bounded by the engine itself' },
+  SecPcreMatchLimitRecursion: { reason: 'patterns are bounded by the engine itself' },
+  SecRequestBodyInMemoryLimit: { reason: 'bodies are kept in memory up to the inspection limit' },
+  SecRequestBodyLimitAction: { reason: CALLER_DECIDES },
+  SecRequestBodyNoFilesLimit: { reason: 'one limit holds for all bodies' },
+  SecResponseBodyLimitAction: { reason: CALLER_DECIDES },
+  SecRuleInheritance: { reason: 'there is one context', harmless: /^on$/i },
+  SecRulePerfTime: { reason: 'the engine has no clock' },
+  SecSensorId: { reason: 'the caller names its sensor' },
+  SecServerSignature: { reason: 'the caller writes its own Server header' },
+  SecStatusEngine: { reason: 'nothing is reported to anybody' },
+  SecStreamInBodyInspection: { reason: 'bodies are not changed', harmless: OFF },
+  SecStreamOutBodyInspection: { reason: 'bodies are not changed', harmless: OFF },
+  SecTmpDir: { reason: NO_DISK },
+  SecTmpSaveUploadedFiles: { reason: NO_UPLOADS },
+  SecUnicodeCodePage: { reason: 'code points are mapped by their low byte, full-width forms to ASCII' },
+  SecUnicodeMapFile: { reason: 'code points are mapped by their low byte, full-width forms to ASCII' },
+  SecUploadDir: { reason: NO_UPLOADS },
+  SecUploadFileLimit: { reason: NO_UPLOADS },
+  SecUploadFileMode: { reason: NO_UPLOADS },
+  SecUploadKeepFiles: { reason: NO_UPLOADS },
+  SecXmlExternalEntity: { reason: 'entities from outside are never read', harmless: OFF },
+};
+
+/** Directives of the language that are refused, and why. */
+export const UNSUPPORTED_DIRECTIVES: Readonly<Record<string, string>> = {
+  SecConnReadStateLimit: 'the caller counts its connections',
+  SecConnWriteStateLimit: 'the caller counts its connections',
+  SecEncryptionEngine: 'links are not signed',
+  SecEncryptionKey: 'links are not signed',
+  SecEncryptionMethodPm: 'links are not signed',
+  SecEncryptionMethodRx: 'links are not signed',
+  SecEncryptionParam: 'links are not signed',
+  SecGsbLookupDb: 'the Google Safe Browsing database is not read',
+  SecHashKey: 'links are not signed',
+  SecHashMethodPm: 'links are not signed',
+  SecHashMethodRx: 'links are not signed',
+  SecHashParam: 'links are not signed',
+  SecHttpBlKey: 'the engine has no network',
+  SecReadStateLimit: 'the caller counts its connections',
+  SecRemoteRules: 'rules are read from files, and the engine has no network',
+  SecRemoteRulesFailAction: 'rules are read from files, and the engine has no network',
+  SecRuleScript: 'Lua is not run',
+  SecWriteStateLimit: 'the caller counts its connections',
+};

@@ -1,0 +1,120 @@
+import { type ActionKind, actionNamed } from '../actions/index.ts';
+import type { ActionNode } from '../ast/rule.ts';
+import { transformationNamed } from '../transformations/index.ts';
+import type { Reporter } from './reporter.ts';
+
+type Supported = Exclude<ActionKind, { kind: 'unsupported' }>;
+
+/** Where the actions stand. */
+export type ActionPosition = 'starter' | 'chained' | 'default';
+
+/** Actions that `SecDefaultAction` must not hold: what is of one rule only. */
+const NOT_INHERITED: ReadonlySet<string> = new Set([
+  'accuracy',
+  'chain',
+  'id',
+  'logdata',
+  'maturity',
+  'msg',
+  'rev',
+  'severity',
+  'skip',
+  'skipafter',
+  'ver',
+]);
+
+/** Reports what is wrong with each action; false where a rule with them cannot be run. */
+export function checkActions(
+  actions: readonly ActionNode[],
+  position: ActionPosition,
+  reporter: Reporter,
+): boolean {
+  let ok = true;
+  for (const action of actions) {
+    const kind = actionNamed(action.name);
+    if (kind === undefined || kind.kind === 'unsupported') {
+      reportUnusable(action, kind, reporter);
+      ok = false;
+      continue;
+    }
+    const fault = faultOf(action, kind);
+    if (fault !== null) {
+      reporter.report({ ...fault, severity: 'error', place: action.place });
+      ok = false;
+    }
+    remark(action, kind, { position, reporter });
+  }
+  return ok;
+}
+
+function reportUnusable(action: ActionNode, kind: ActionKind | undefined, reporter: Reporter): void {
+  const reason = kind?.kind === 'unsupported' ? `is not supported: ${kind.reason}` : 'is not known';
+  reporter.report({
+    code: kind === undefined ? 'seclang.unknown-action' : 'seclang.unsupported-action',
+    severity: 'error',
+    message: `the action ${action.name} ${reason}`,
+    place: action.place,
+    help: 'the rule is not run; remove the action to run it',
+  });
+}
+
+function faultOf(
+  { name, value }: ActionNode,
+  kind: Supported,
+): { readonly code: `seclang.${string}`; readonly message: string; readonly help: string } | null {
+  if (kind.value === 'required' && (value ?? '') === '') {
+    const message = `the action ${name} needs a value`;
+    return { code: 'seclang.bad-action', message, help: `the rule is not run; write ${name}:value` };
+  }
+  const wrong = value === null ? null : (kind.check?.(value) ?? null);
+  if (wrong !== null) return { code: 'seclang.bad-action', message: wrong, help: 'the rule is not run' };
+  if (name === 't' && value?.toLowerCase() !== 'none' && transformationNamed(value ?? '') === undefined) {
+    const message = `the transformation ${value ?? ''} is not known`;
+    return {
+      code: 'seclang.unknown-transformation',
+      message,
+      help: 'the rule is not run; check the spelling',
+    };
+  }
+  return null;
+}
+
+/** Says what an action does not do where it stands. */
+function remark(
+  { name, value, place }: ActionNode,
+  kind: Supported,
+  { position, reporter }: { readonly position: ActionPosition; readonly reporter: Reporter },
+): void {
+  const notice = kind.notice?.(value ?? '') ?? null;
+  if (notice !== null) {
+    const message = `${name}:${value ?? ''} has no effect here: ${notice}`;
+    reporter.report({ code: 'seclang.no-effect', severity: 'info', message, place });
+  }
+  if (kind.value === 'none' && value !== null) {
+    reporter.report({
+      code: 'seclang.extra-value',
+      severity: 'warning',
+      message: `the action ${name} takes no value; '${value}' is not read`,
+      place,
+      help: 'take the colon and what follows it out',
+    });
+  }
+  if (position === 'chained' && kind.starterOnly) {
+    reporter.report({
+      code: 'seclang.chained-action',
+      severity: 'warning',
+      message: `the action ${name} has no effect in a chained rule`,
+      place,
+      help: 'put it into the first rule of the chain',
+    });
+  }
+  if (position === 'default' && NOT_INHERITED.has(name)) {
+    reporter.report({
+      code: 'seclang.default-action',
+      severity: 'warning',
+      message: `rules do not inherit the action ${name}`,
+      place,
+      help: 'take it out of SecDefaultAction',
+    });
+  }
+}

@@ -1,0 +1,20 @@
+import type { Phase, Verdict } from '../api.ts';
+import type { ChainNode } from '../ast/chain.ts';
+import { compileMacro, type MacroScope } from '../compile/macro.ts';
+import { toBytes } from '../lexer/bytes.ts';
+
+/** A verdict that ends the transaction. */
+export type BlockVerdict = Extract<Verdict, { kind: 'block' }>;
+
+/** The verdict of a rule that matched and refuses the request; null where it does not. */
+export function blockVerdict(
+  { id, disruption }: ChainNode,
+  phase: Phase,
+  scope: MacroScope,
+): BlockVerdict | null {
+  if (disruption.kind === 'pass' || disruption.kind === 'allow') return null;
+  const { kind, status } = disruption;
+  const verdict: BlockVerdict = { kind: 'block', action: kind, status, ruleId: id, phase };
+  if (disruption.kind !== 'redirect') return verdict;
+  return { ...verdict, location: compileMacro(toBytes(disruption.location)).expand(scope) };
+}
