@@ -1,3 +1,5 @@
+import type { Meter } from './meter.ts';
+
 /** How a pattern is to be read; what is absent is off. */
 export interface RegexOptions {
   /** ASCII letters match without regard to case (`PCRE_CASELESS` in the C locale). */
@@ -20,15 +22,15 @@ export interface RegexMatch {
 
 /**
  * A compiled pattern. The subject is bytes as a latin1 string: a code above 255 is read by its low byte.
- * Both functions throw {@link RegexLimitError} rather than run past the step limit; the caller decides
- * what an undetermined rule means.
+ * Both functions throw {@link RegexLimitError} rather than run past the limit of the meter, or of a limit of their own
+ * where none is given; the caller decides what an undetermined rule means.
  */
 export interface CompiledRegex {
   readonly kind: 'regex';
   /** Leftmost match by PCRE's preferences, or null. */
-  exec(text: string): RegexMatch | null;
+  exec(text: string, meter?: Meter): RegexMatch | null;
   /** Whether there is a match; cheaper than `exec`. */
-  test(text: string): boolean;
+  test(text: string, meter?: Meter): boolean;
   /** True when time is proportional to the length of the subject; false with lookaround, atomic groups or backreferences. */
   readonly linear: boolean;
   /** Steps that the last search took, by the counting of {@link RegexLimitError}; for tests and benchmarks. */

@@ -1,47 +1,83 @@
 import type { RegexMatch } from './api.ts';
-import { type ByteSet, foldByte } from './byte-set.ts';
-import { type Meter, spend } from './meter.ts';
-import { EDGE, holds, neighbourOf } from './neighbour.ts';
-import type { Instruction, RegexProgram } from './program.ts';
-import type { Assertion } from './syntax.ts';
+import { foldByte } from './byte-set.ts';
+import { type Meter, STEPS_OF_TRIAL, spend } from './meter.ts';
+import { EDGE, HOLDS, NEIGHBOUR_COUNT, NEIGHBOURS } from './neighbour.ts';
+import {
+  ACCEPT,
+  ASSERT,
+  ASSERTIONS,
+  ATOMIC,
+  BACKREFERENCE,
+  BYTE,
+  JUMP,
+  LOOK,
+  MARK,
+  PROGRESS,
+  type RegexProgram,
+  SAVE,
+  SPAN,
+  SPLIT,
+} from './program.ts';
+import type { Guide } from './reverse-dfa.ts';
 import { VisitedPlaces } from './visited-places.ts';
 
+const FAILED = -1;
+const LAST_LINE_FEED = ASSERTIONS.indexOf('text-end-or-last-line-feed');
+
+/** A search that is guided seldom fails; it notes where it failed only when it has done so this often. */
+const UNNOTED_FAILURES = 64;
+
+/** What one search is about. */
+export interface SearchInput {
+  readonly text: string;
+  readonly meter: Meter;
+  /** Null where there is none; then everything is tried. */
+  readonly guide: Guide | null;
+}
+
 /**
- * Finds the leftmost match with PCRE's preferences, by trying alternatives in their order.
- * A choice that failed at an offset fails there for ever, so that none is tried twice and the work is bounded by
- * (instructions × subject); that does not hold with backreferences, for which only the meter is a bound.
+ * Finds the leftmost match with PCRE's preferences, by trying alternatives in their order, but none from which the
+ * guide knows that the end is out of reach. A choice that failed at an offset (with the same captures, as far as
+ * backreferences ask for them) fails there for ever, so that none is tried twice.
  * A class, because it owns the stack of one search. Make a new one for each search.
  */
 export class Backtracker {
   readonly #program: RegexProgram;
   readonly #text: string;
   readonly #meter: Meter;
+  readonly #guide: Guide | null;
   readonly #slots: Int32Array;
   /** Pairs: (instruction, offset) to go on with, or (-1 - slot, value) to put back. */
-  readonly #stack: number[] = [];
-  readonly #visited: VisitedPlaces | null;
+  #stack = new Int32Array(256);
+  #top = 0;
+  #failures = 0;
+  /** By what the referenced groups captured; one entry where there are none. */
+  readonly #visited = new Map<string, VisitedPlaces>();
+  #lastCaptures = '';
+  #lastVisited: VisitedPlaces | null = null;
   /** Places added since the outermost run inside the pattern (lookaround, atomic group) began. */
-  readonly #added: number[] = [];
+  readonly #added: { readonly visited: VisitedPlaces; readonly place: number }[] = [];
   #depth = 0;
+  /** Offset behind the last step. */
+  #position = 0;
 
-  constructor(program: RegexProgram, text: string, meter: Meter) {
+  constructor(program: RegexProgram, { text, meter, guide }: SearchInput) {
     this.#program = program;
     this.#text = text;
     this.#meter = meter;
+    this.#guide = guide;
     this.#slots = new Int32Array(program.slotCount).fill(-1);
-    this.#visited = program.hasBackreference
-      ? null
-      : new VisitedPlaces(program.code.length * (text.length + 1) * (program.loopDepth + 1));
   }
 
-  /** `first`: bytes with which a match can begin, or null for any. */
-  search(first: ByteSet | null): RegexMatch | null {
+  search(): RegexMatch | null {
+    const guide = this.#guide;
     const last = this.#program.anchored ? 0 : this.#text.length;
-    for (let start = 0; start <= last; start += 1) {
-      if (first !== null && first[this.#text.charCodeAt(start) & 0xff] !== 1) continue;
-      if (this.#run(0, start) !== -1) return this.#match();
+    const first = guide === null ? 0 : guide.firstStart;
+    if (first === -1) return null;
+    for (let start = first; start <= last; start += 1) {
+      if (guide !== null && !guide.mayStart(start)) continue;
+      if (this.#run(0, start) !== FAILED) return this.#match();
     }
-    spend(this.#meter, last);
     return null;
   }
 
@@ -54,105 +90,144 @@ export class Backtracker {
     return { index: this.#slots[0] ?? 0, end: this.#slots[1] ?? 0, groups };
   }
 
-  /** Runs from an instruction to the next `accept`; returns the offset there, or -1. Only values to put back stay on the stack. */
+  /** Runs from an instruction to the next `ACCEPT`; returns the offset there, or -1. Only values to put back stay on the stack. */
   #run(instruction: number, offset: number): number {
-    const base = this.#stack.length;
+    const { op } = this.#program;
+    const base = this.#top;
     let at = instruction;
-    let position = offset;
+    this.#position = offset;
     for (;;) {
-      spend(this.#meter, 1);
-      const step = this.#program.code[at];
-      if (step === undefined || step.kind === 'accept') {
+      spend(this.#meter, STEPS_OF_TRIAL);
+      if (op[at] === ACCEPT) {
         this.#dropChoices(base);
-        return position;
+        return this.#position;
       }
-      const next = this.#step(step, at, position);
-      if (next !== -1) {
+      const next = this.#step(at);
+      if (next !== FAILED) {
         at = next;
-        position = this.#position;
         continue;
       }
+      this.#failures += 1;
       at = this.#backtrack(base);
-      if (at === -1) return -1;
-      position = this.#position;
+      if (at === FAILED) return FAILED;
     }
   }
 
-  /** Offset behind the last step; set by `#step` and `#backtrack`. */
-  #position = 0;
-
-  /** Does one instruction; returns the next one, or -1 when it fails. */
-  #step(step: Instruction, at: number, position: number): number {
-    this.#position = position;
-    switch (step.kind) {
-      case 'byte':
-        if (position >= this.#text.length) return -1;
+  /** Does one instruction at the position; returns the next one, or -1 when it fails. */
+  #step(at: number): number {
+    const { op, x: xs, y: ys, sets } = this.#program;
+    const x = xs[at] ?? 0;
+    const position = this.#position;
+    switch (op[at]) {
+      case BYTE:
+        if (position >= this.#text.length) return FAILED;
         this.#position = position + 1;
-        return step.set[this.#text.charCodeAt(position) & 0xff] === 1 ? at + 1 : -1;
-      case 'span':
-        return this.#span(step, position) ? at + 1 : -1;
-      case 'split':
-        if (!this.#isNew(at, position, step.loops)) return -1;
-        this.#stack.push(step.second, position);
-        return step.first;
-      case 'jump':
-        return step.target;
-      case 'save':
-      case 'mark':
-        this.#stack.push(-1 - step.slot, this.#slots[step.slot] ?? -1);
-        this.#slots[step.slot] = position;
+        return sets[256 * x + (this.#text.charCodeAt(position) & 0xff)] === 1 ? at + 1 : FAILED;
+      case SPLIT:
+        return this.#split(at, x, ys[at] ?? 0);
+      case JUMP:
+        return x;
+      case SAVE:
+      case MARK:
+        this.#push(-1 - x, this.#slots[x] ?? -1);
+        this.#slots[x] = position;
         return at + 1;
-      case 'progress':
-        return this.#slots[step.slot] === position ? step.exit : at + 1;
-      case 'assertion':
-        return this.#holds(step.at, position) ? at + 1 : -1;
-      case 'backreference':
-        return this.#repeatGroup(step, position) ? at + 1 : -1;
-      case 'atomic':
-        this.#position = this.#runInside(step.body, position);
-        return this.#position === -1 ? -1 : step.next;
-      case 'look':
-        return this.#look(step, position) ? step.next : -1;
+      case PROGRESS:
+        return this.#slots[x] === position ? (ys[at] ?? 0) : at + 1;
+      case ASSERT:
+        return this.#holds(x) ? at + 1 : FAILED;
+      case SPAN:
+        return this.#span(256 * x, ys[at] ?? 0) ? at + 1 : FAILED;
+      case BACKREFERENCE:
+        return this.#repeatGroup(x, ys[at] === 1) ? at + 1 : FAILED;
+      case ATOMIC:
+        return this.#runInside(x, position) === FAILED ? FAILED : (ys[at] ?? 0);
+      case LOOK:
+        return this.#look(x) ? (ys[at] ?? 0) : FAILED;
       default:
-        return -1;
+        return FAILED;
     }
+  }
+
+  #split(at: number, first: number, second: number): number {
+    const position = this.#position;
+    const guide = this.#depth === 0 ? this.#guide : null;
+    if (guide !== null) {
+      // What is out of reach is no choice. Inside lookaround and atomic groups the end is another one.
+      if (!guide.mayReach(first, position)) return guide.mayReach(second, position) ? second : FAILED;
+      if (!guide.mayReach(second, position)) return first;
+    }
+    const isNoted = guide === null || this.#failures > UNNOTED_FAILURES;
+    if (isNoted && !this.#isNew(at, position)) return FAILED;
+    this.#push(second, position);
+    return first;
+  }
+
+  #push(one: number, other: number): void {
+    if (this.#top + 2 > this.#stack.length) {
+      const grown = new Int32Array(2 * this.#stack.length);
+      grown.set(this.#stack);
+      this.#stack = grown;
+    }
+    this.#stack[this.#top] = one;
+    this.#stack[this.#top + 1] = other;
+    this.#top += 2;
   }
 
   /** Undoes steps back to the last choice above `base`; returns its instruction, or -1. */
   #backtrack(base: number): number {
-    while (this.#stack.length > base) {
-      const value = this.#stack.pop() ?? 0;
-      const at = this.#stack.pop() ?? 0;
+    while (this.#top > base) {
+      this.#top -= 2;
+      const at = this.#stack[this.#top] ?? 0;
+      const value = this.#stack[this.#top + 1] ?? 0;
       if (at >= 0) {
         this.#position = value;
         return at;
       }
       this.#slots[-1 - at] = value;
     }
-    return -1;
+    return FAILED;
   }
 
   #dropChoices(base: number): void {
+    const stack = this.#stack;
     let kept = base;
-    for (let at = base; at < this.#stack.length; at += 2) {
-      const instruction = this.#stack[at] ?? 0;
+    for (let at = base; at < this.#top; at += 2) {
+      const instruction = stack[at] ?? 0;
       if (instruction >= 0) continue;
-      this.#stack[kept] = instruction;
-      this.#stack[kept + 1] = this.#stack[at + 1] ?? 0;
+      stack[kept] = instruction;
+      stack[kept + 1] = stack[at + 1] ?? 0;
       kept += 2;
     }
-    this.#stack.length = kept;
+    this.#top = kept;
   }
 
   /** What comes after a choice depends on where it is, and on which loops around it consumed nothing yet. */
-  #isNew(at: number, position: number, loops: readonly number[]): boolean {
-    if (this.#visited === null) return true;
+  #isNew(at: number, position: number): boolean {
+    const { length, loops, loopDepth } = this.#program;
+    const around = loops[at] ?? [];
     let idle = 0;
-    while (idle < loops.length && this.#slots[loops[idle] ?? 0] === position) idle += 1;
-    const place = (at * (this.#text.length + 1) + position) * (this.#program.loopDepth + 1) + idle;
-    if (!this.#visited.add(place)) return false;
-    if (this.#depth > 0) this.#added.push(place);
+    while (idle < around.length && this.#slots[around[idle] ?? 0] === position) idle += 1;
+    const place = (position * length + at) * (loopDepth + 1) + idle;
+    const visited = this.#visitedPlaces();
+    if (!visited.add(place)) return false;
+    if (this.#depth > 0) this.#added.push({ visited, place });
     return true;
+  }
+
+  #visitedPlaces(): VisitedPlaces {
+    const { referenced } = this.#program;
+    let captures = '';
+    for (const group of referenced) captures += `${this.#slots[2 * group]},${this.#slots[2 * group + 1]};`;
+    if (this.#lastVisited !== null && captures === this.#lastCaptures) return this.#lastVisited;
+    let visited = this.#visited.get(captures);
+    if (visited === undefined) {
+      visited = new VisitedPlaces();
+      this.#visited.set(captures, visited);
+    }
+    this.#lastCaptures = captures;
+    this.#lastVisited = visited;
+    return visited;
   }
 
   /** A run of its own inside the pattern. Places on the way of one that succeeded did not fail: they are forgotten. */
@@ -161,50 +236,66 @@ export class Backtracker {
     this.#depth += 1;
     const end = this.#run(instruction, position);
     this.#depth -= 1;
-    if (end !== -1) for (const place of this.#added.splice(firstAdded)) this.#visited?.remove(place);
+    if (end !== FAILED) {
+      for (let at = firstAdded; at < this.#added.length; at += 1) {
+        const added = this.#added[at];
+        added?.visited.remove(added.place);
+      }
+      this.#added.length = firstAdded;
+    }
     if (this.#depth === 0) this.#added.length = 0;
     return end;
   }
 
-  #look(step: Extract<Instruction, { kind: 'look' }>, position: number): boolean {
-    const base = this.#stack.length;
-    const found = step.bodies.some(
-      ({ start, length }) => length <= position && this.#runInside(start, position - length) !== -1,
-    );
+  #look(number: number): boolean {
+    const look = this.#program.looks[number];
+    if (look === undefined) return false;
+    const position = this.#position;
+    const base = this.#top;
+    let found = false;
+    for (const { start, length } of look.bodies) {
+      if (length > position || this.#runInside(start, position - length) === FAILED) continue;
+      found = true;
+      break;
+    }
     // What a negative lookaround captured is put back.
-    if (step.negative) this.#backtrack(base);
+    if (look.negative) this.#backtrack(base);
     this.#position = position;
-    return found !== step.negative;
+    return found !== look.negative;
   }
 
-  #span({ set, min }: Extract<Instruction, { kind: 'span' }>, position: number): boolean {
-    let end = position;
-    while (end < this.#text.length && set[this.#text.charCodeAt(end) & 0xff] === 1) end += 1;
-    spend(this.#meter, end - position);
+  #span(set: number, min: number): boolean {
+    const { sets } = this.#program;
+    const start = this.#position;
+    let end = start;
+    while (end < this.#text.length && sets[set + (this.#text.charCodeAt(end) & 0xff)] === 1) end += 1;
+    spend(this.#meter, STEPS_OF_TRIAL * (end - start));
     this.#position = end;
-    return end - position >= min;
+    return end - start >= min;
   }
 
-  #holds(assertion: Assertion, position: number): boolean {
+  #holds(assertion: number): boolean {
+    const position = this.#position;
     const { length } = this.#text;
-    if (assertion === 'text-end-or-last-line-feed') {
+    if (assertion === LAST_LINE_FEED) {
       return position === length || (position === length - 1 && this.#text.endsWith('\n'));
     }
-    const before = position === 0 ? EDGE : neighbourOf(this.#text.charCodeAt(position - 1) & 0xff);
-    const after = position === length ? EDGE : neighbourOf(this.#text.charCodeAt(position) & 0xff);
-    return holds(assertion, before, after);
+    const before = position === 0 ? EDGE : (NEIGHBOURS[this.#text.charCodeAt(position - 1) & 0xff] ?? EDGE);
+    const after = position === length ? EDGE : (NEIGHBOURS[this.#text.charCodeAt(position) & 0xff] ?? EDGE);
+    return HOLDS[(assertion * NEIGHBOUR_COUNT + before) * NEIGHBOUR_COUNT + after] === 1;
   }
 
   /** A group that took no part matches nothing, not even the empty text. */
-  #repeatGroup(step: Extract<Instruction, { kind: 'backreference' }>, position: number): boolean {
-    const start = this.#slots[2 * step.group] ?? -1;
-    const length = (this.#slots[2 * step.group + 1] ?? -1) - start;
+  #repeatGroup(group: number, ignoreCase: boolean): boolean {
+    const position = this.#position;
+    const start = this.#slots[2 * group] ?? -1;
+    const length = (this.#slots[2 * group + 1] ?? -1) - start;
     if (start === -1 || length < 0 || position + length > this.#text.length) return false;
-    spend(this.#meter, length);
+    spend(this.#meter, STEPS_OF_TRIAL * length);
     for (let at = 0; at < length; at += 1) {
       const wanted = this.#text.charCodeAt(start + at) & 0xff;
       const found = this.#text.charCodeAt(position + at) & 0xff;
-      const same = step.ignoreCase ? foldByte(wanted) === foldByte(found) : wanted === found;
+      const same = ignoreCase ? foldByte(wanted) === foldByte(found) : wanted === found;
       if (!same) return false;
     }
     this.#position = position + length;

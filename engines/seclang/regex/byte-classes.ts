@@ -1,4 +1,4 @@
-import { type ByteSet, byteSet, WORD } from './byte-set.ts';
+import { type ByteSet, singleByte, WORD } from './byte-set.ts';
 import type { RegexProgram } from './program.ts';
 
 /** Bytes that no instruction tells apart share a class. */
@@ -9,23 +9,20 @@ export interface ByteClasses {
   readonly example: Uint8Array;
 }
 
+const LINE_FEED = singleByte(0x0a, false);
+
 /** Puts bytes together that no set of the program tells apart, so that an automaton has few columns. */
 export function byteClassesOf(program: RegexProgram): ByteClasses {
   const classOf = new Uint8Array(256);
   let count = 1;
-  for (const set of distinguishedSets(program)) count = refine(classOf, count, set);
+  const { sets, setCount } = program;
+  for (let set = 0; set < setCount; set += 1) {
+    count = refine(classOf, count, sets.subarray(256 * set, 256 * set + 256));
+  }
+  if (program.hasAssertion) for (const set of [WORD, LINE_FEED]) count = refine(classOf, count, set);
   const example = new Uint8Array(count);
   for (let byte = 255; byte >= 0; byte -= 1) example[classOf[byte] ?? 0] = byte;
   return { count, classOf, example };
-}
-
-function distinguishedSets(program: RegexProgram): readonly ByteSet[] {
-  const sets = new Set<ByteSet>();
-  for (const instruction of program.code) {
-    if (instruction.kind === 'byte' || instruction.kind === 'span') sets.add(instruction.set);
-    if (instruction.kind === 'assertion') sets.add(WORD).add(byteSet(0x0a));
-  }
-  return [...sets];
 }
 
 /** Splits every class that the set cuts; returns the new number of classes. */

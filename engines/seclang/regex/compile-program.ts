@@ -1,55 +1,54 @@
 import { fixedLength } from './fixed-length.ts';
 import { measureProgram } from './measure-program.ts';
 import { isNullable } from './nullable.ts';
-import type { Instruction, RegexProgram } from './program.ts';
+import {
+  ACCEPT,
+  ASSERT,
+  ASSERTIONS,
+  ATOMIC,
+  BACKREFERENCE,
+  BYTE,
+  JUMP,
+  LOOK,
+  MARK,
+  PROGRESS,
+  type RegexProgram,
+  SAVE,
+  SPAN,
+  SPLIT,
+} from './program.ts';
+import { ProgramWriter } from './program-writer.ts';
 import type { Node, Syntax } from './syntax.ts';
 
 interface Emitter {
-  readonly code: Instruction[];
+  readonly writer: ProgramWriter;
   /** Mark slots of the loops that are being written, innermost first. */
   loops: readonly number[];
   loopDepth: number;
   slotCount: number;
-  hasBackreference: boolean;
 }
 
 /** Turns a syntax tree into instructions. Throws {@link PatternError} where it grows too large. */
 export function compileProgram(syntax: Syntax): RegexProgram {
   const { irregular } = measureProgram(syntax);
-  const emitter: Emitter = {
-    code: [],
-    loops: [],
-    loopDepth: 0,
-    slotCount: 2 * (syntax.groupCount + 1),
-    hasBackreference: false,
-  };
-  emit(emitter, { kind: 'save', slot: 0 });
-  emitNode(emitter, syntax.root);
-  emit(emitter, { kind: 'save', slot: 1 });
-  emit(emitter, { kind: 'accept' });
-  const { code, slotCount, loopDepth, hasBackreference } = emitter;
-  return {
-    code,
-    slotCount,
-    loopDepth,
-    irregular,
-    hasBackreference,
-    groupCount: syntax.groupCount,
-    anchored: isAnchored(syntax.root),
-  };
-}
-
-function emit<T extends Instruction>(emitter: Emitter, instruction: T): T {
-  emitter.code.push(instruction);
-  return instruction;
+  const { root, groupCount } = syntax;
+  const writer = new ProgramWriter();
+  const emitter: Emitter = { writer, loops: [], loopDepth: 0, slotCount: 2 * (groupCount + 1) };
+  writer.add(SAVE, 0);
+  emitNode(emitter, root);
+  writer.add(SAVE, 1);
+  writer.add(ACCEPT);
+  const { slotCount, loopDepth } = emitter;
+  return writer.finish({ groupCount, slotCount, loopDepth, irregular, anchored: isAnchored(root) });
 }
 
 function emitNode(emitter: Emitter, node: Node): void {
+  const { writer } = emitter;
   switch (node.kind) {
     case 'empty':
       return;
     case 'bytes':
-      emit(emitter, { kind: 'byte', set: node.set });
+      writer.add(BYTE, writer.internSet(node.set));
       return;
     case 'sequence':
       for (const item of node.items) emitNode(emitter, item);
@@ -58,9 +57,9 @@ function emitNode(emitter: Emitter, node: Node): void {
       emitAlternation(emitter, node.branches);
       return;
     case 'group':
-      emit(emitter, { kind: 'save', slot: 2 * node.number });
+      writer.add(SAVE, 2 * node.number);
       emitNode(emitter, node.body);
-      emit(emitter, { kind: 'save', slot: 2 * node.number + 1 });
+      writer.add(SAVE, 2 * node.number + 1);
       return;
     case 'repeat':
       emitRepeat(emitter, node);
@@ -72,51 +71,51 @@ function emitNode(emitter: Emitter, node: Node): void {
       emitLook(emitter, node);
       return;
     case 'assertion':
-      emit(emitter, { kind: 'assertion', at: node.at });
+      writer.add(ASSERT, ASSERTIONS.indexOf(node.at));
       return;
     case 'backreference':
-      emitter.hasBackreference = true;
-      emit(emitter, { kind: 'backreference', group: node.group, ignoreCase: node.ignoreCase });
+      writer.add(BACKREFERENCE, node.group, node.ignoreCase ? 1 : 0);
       return;
     case 'keep':
-      emit(emitter, { kind: 'save', slot: 0 });
+      writer.add(SAVE, 0);
   }
 }
 
 function emitAlternation(emitter: Emitter, branches: readonly Node[]): void {
-  const ends: { target: number }[] = [];
+  const { writer } = emitter;
+  const ends: number[] = [];
   branches.forEach((branch, number) => {
     if (number === branches.length - 1) {
       emitNode(emitter, branch);
       return;
     }
     const split = emitSplit(emitter);
-    split.first = emitter.code.length;
+    writer.setX(split, writer.length);
     emitNode(emitter, branch);
-    ends.push(emit(emitter, { kind: 'jump', target: 0 }));
-    split.second = emitter.code.length;
+    ends.push(writer.add(JUMP));
+    writer.setY(split, writer.length);
   });
-  for (const end of ends) end.target = emitter.code.length;
+  for (const end of ends) writer.setX(end, writer.length);
 }
 
 type Repeat = Extract<Node, { kind: 'repeat' }>;
 
 function emitRepeat(emitter: Emitter, repeat: Repeat): void {
   const { body, min, max, mode } = repeat;
+  const { writer } = emitter;
   if (mode === 'possessive') {
-    if (body.kind === 'bytes' && max === Infinity) {
-      emit(emitter, { kind: 'span', set: body.set, min });
-    } else emitAtomic(emitter, { ...repeat, mode: 'greedy' });
+    if (body.kind === 'bytes' && max === Infinity) writer.add(SPAN, writer.internSet(body.set), min);
+    else emitAtomic(emitter, { ...repeat, mode: 'greedy' });
     return;
   }
   const greedy = mode === 'greedy';
   // x{2,} is x followed by x+, as PCRE writes it out.
   const copies = max === Infinity && min > 0 ? min - 1 : min;
   for (let copy = 0; copy < copies; copy += 1) {
-    const before = emitter.code.length;
+    const before = writer.length;
     emitNode(emitter, body);
     // Copies of what needs no instruction would take time without meeting the limit.
-    if (emitter.code.length === before) break;
+    if (writer.length === before) break;
   }
   if (max === Infinity && min > 0) emitPlus(emitter, body, greedy);
   else if (max === Infinity) emitStar(emitter, body, greedy);
@@ -129,78 +128,82 @@ function emitOptionals(
   body: Node,
   { count, greedy }: { readonly count: number; readonly greedy: boolean },
 ): void {
-  const splits: { first: number; second: number }[] = [];
+  const { writer } = emitter;
+  const splits: number[] = [];
   for (let copy = 0; copy < count; copy += 1) {
     const split = emitSplit(emitter);
     splits.push(split);
-    aim(split, { inside: emitter.code.length, greedy });
+    aim(emitter, split, { inside: writer.length, greedy });
     emitNode(emitter, body);
   }
-  for (const split of splits) aim(split, { outside: emitter.code.length, greedy });
+  for (const split of splits) aim(emitter, split, { outside: writer.length, greedy });
 }
 
 /** `x*` is an optional `x+`. */
 function emitStar(emitter: Emitter, body: Node, greedy: boolean): void {
   const split = emitSplit(emitter);
-  aim(split, { inside: emitter.code.length, greedy });
+  aim(emitter, split, { inside: emitter.writer.length, greedy });
   emitPlus(emitter, body, greedy);
-  aim(split, { outside: emitter.code.length, greedy });
+  aim(emitter, split, { outside: emitter.writer.length, greedy });
 }
 
 /** The body, then a choice to do it again; an iteration that consumed nothing is the last, the first one too. */
 function emitPlus(emitter: Emitter, body: Node, greedy: boolean): void {
-  const head = emitter.code.length;
+  const { writer, loops } = emitter;
+  const head = writer.length;
   if (!isNullable(body)) {
     emitNode(emitter, body);
     const split = emitSplit(emitter);
-    aim(split, { inside: head, outside: emitter.code.length, greedy });
+    aim(emitter, split, { inside: head, outside: writer.length, greedy });
     return;
   }
   const slot = emitter.slotCount++;
-  const { loops } = emitter;
-  emit(emitter, { kind: 'mark', slot });
+  writer.add(MARK, slot);
   emitter.loops = [slot, ...loops];
   emitter.loopDepth = Math.max(emitter.loopDepth, emitter.loops.length);
   emitNode(emitter, body);
   emitter.loops = loops;
-  const progress = emit(emitter, { kind: 'progress', slot, exit: 0 });
+  const progress = writer.add(PROGRESS, slot);
   const split = emitSplit(emitter);
-  aim(split, { inside: head, outside: emitter.code.length, greedy });
-  progress.exit = emitter.code.length;
+  aim(emitter, split, { inside: head, outside: writer.length, greedy });
+  writer.setY(progress, writer.length);
 }
 
-function emitSplit(emitter: Emitter) {
-  return emit(emitter, { kind: 'split' as const, first: 0, second: 0, loops: emitter.loops });
+function emitSplit({ writer, loops }: Emitter): number {
+  return writer.add(SPLIT, 0, 0, loops);
 }
 
 /** Sets where a split goes to stay in a repeat or to leave it; greedy ones prefer to stay. */
 function aim(
-  split: { first: number; second: number },
+  { writer }: Emitter,
+  split: number,
   to: { readonly inside?: number; readonly outside?: number; readonly greedy: boolean },
 ): void {
   const first = to.greedy ? to.inside : to.outside;
   const second = to.greedy ? to.outside : to.inside;
-  if (first !== undefined) split.first = first;
-  if (second !== undefined) split.second = second;
+  if (first !== undefined) writer.setX(split, first);
+  if (second !== undefined) writer.setY(split, second);
 }
 
 function emitAtomic(emitter: Emitter, body: Node): void {
-  const atomic = emit(emitter, { kind: 'atomic', body: emitter.code.length + 1, next: 0 });
+  const { writer } = emitter;
+  const atomic = writer.add(ATOMIC, writer.length + 1);
   emitNode(emitter, body);
-  emit(emitter, { kind: 'accept' });
-  atomic.next = emitter.code.length;
+  writer.add(ACCEPT);
+  writer.setY(atomic, writer.length);
 }
 
 function emitLook(emitter: Emitter, node: Extract<Node, { kind: 'look' }>): void {
+  const { writer } = emitter;
   const bodies: { start: number; length: number }[] = [];
-  const look = emit(emitter, { kind: 'look', negative: node.negative, bodies, next: 0 });
+  const look = writer.add(LOOK, writer.addLook({ negative: node.negative, bodies }));
   const branches = node.behind && node.body.kind === 'alternation' ? node.body.branches : [node.body];
   for (const branch of branches) {
-    bodies.push({ start: emitter.code.length, length: node.behind ? fixedLength(branch) : 0 });
+    bodies.push({ start: writer.length, length: node.behind ? fixedLength(branch) : 0 });
     emitNode(emitter, branch);
-    emit(emitter, { kind: 'accept' });
+    writer.add(ACCEPT);
   }
-  look.next = emitter.code.length;
+  writer.setY(look, writer.length);
 }
 
 /** Whether every match begins at the subject's start. */

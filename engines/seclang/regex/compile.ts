@@ -1,13 +1,14 @@
 import type { CompiledRegex, RegexMatch, RegexOptions, RegexRefusal } from './api.ts';
+import { type AutomatonMemory, SHARED_AUTOMATA } from './automaton-memory.ts';
 import { Backtracker } from './backtracker.ts';
-import type { ByteSet } from './byte-set.ts';
+import { type ByteClasses, byteClassesOf } from './byte-classes.ts';
 import { compileProgram } from './compile-program.ts';
-import { firstBytes } from './first-bytes.ts';
 import { LazyDfa } from './lazy-dfa.ts';
 import { measureProgram } from './measure-program.ts';
-import { type Meter, startMeter } from './meter.ts';
+import { createMeter, type Meter, startMeter } from './meter.ts';
 import { parsePattern } from './parse.ts';
 import type { RegexProgram } from './program.ts';
+import { ReverseDfa } from './reverse-dfa.ts';
 import { PatternError } from './syntax.ts';
 
 /**
@@ -15,11 +16,15 @@ import { PatternError } from './syntax.ts';
  * What PCRE would not take, or what is not supported (recursion, conditions, verbs), is refused with its place.
  * Why the shield has engines of its own: docs/decisions/0004-regular-expressions.md.
  */
-export function compileRegex(pattern: string, options: RegexOptions = {}): CompiledRegex | RegexRefusal {
+export function compileRegex(
+  pattern: string,
+  options: RegexOptions = {},
+  memory: AutomatonMemory = SHARED_AUTOMATA,
+): CompiledRegex | RegexRefusal {
   try {
     const syntax = parsePattern(pattern, options);
     const { irregular } = measureProgram(syntax);
-    return new AutomatonRegex(() => compileProgram(syntax), !irregular);
+    return new AutomatonRegex(() => compileProgram(syntax), !irregular, memory);
   } catch (error) {
     if (!(error instanceof PatternError)) throw error;
     return { kind: 'refused', reason: error.message, offset: error.offset };
@@ -35,58 +40,75 @@ export function lazyRegex(
   { linear }: { readonly linear: boolean },
   options: RegexOptions = {},
 ): CompiledRegex {
-  return new AutomatonRegex(() => compileProgram(parsePattern(pattern, options)), linear);
+  return new AutomatonRegex(() => compileProgram(parsePattern(pattern, options)), linear, SHARED_AUTOMATA);
+}
+
+/** What a pattern needs to run; made at its first use. */
+interface Machine {
+  readonly program: RegexProgram;
+  readonly classes: ByteClasses;
+  readonly forward: LazyDfa;
 }
 
 /**
- * The automaton says whether there is a match; where it says no, that is final. Only then does the backtracker say
- * where, and whether lookaround and the like hold. A class, because the automaton grows while it is used.
+ * The automaton says whether there is a match; where it says no, that is final. Only then do the reverse automaton and
+ * the backtracker say where, and whether lookaround and the like hold. A class, because it makes these when it is first
+ * asked, and they grow while they are used.
  */
 class AutomatonRegex implements CompiledRegex {
   readonly kind = 'regex';
   readonly linear: boolean;
+  readonly #memory: AutomatonMemory;
+  readonly #ownMeter = createMeter(0);
   #make: (() => RegexProgram) | null;
-  #made: RegexProgram | null = null;
-  readonly #meter: Meter = { steps: 0, limit: 0 };
-  #automaton: LazyDfa | null = null;
-  /** Undefined until the backtracker is first needed. */
-  #first: ByteSet | null | undefined;
+  #made: Machine | null = null;
+  #reverse: ReverseDfa | null = null;
+  lastSteps = 0;
 
-  constructor(make: () => RegexProgram, linear: boolean) {
+  constructor(make: () => RegexProgram, linear: boolean, memory: AutomatonMemory) {
     this.#make = make;
     this.linear = linear;
+    this.#memory = memory;
   }
 
-  get lastSteps(): number {
-    return this.#meter.steps;
+  test(text: string, meter?: Meter): boolean {
+    const spent = this.#begin(text, meter);
+    const before = spent.steps;
+    const found =
+      this.#machine().forward.test(text, spent) && (this.linear || this.#search(text, spent) !== null);
+    this.lastSteps = spent.steps - before;
+    return found;
   }
 
-  test(text: string): boolean {
-    if (!this.#mayMatch(text)) return false;
-    return this.linear || this.#search(text) !== null;
+  exec(text: string, meter?: Meter): RegexMatch | null {
+    const spent = this.#begin(text, meter);
+    const before = spent.steps;
+    const match = this.#machine().forward.test(text, spent) ? this.#search(text, spent) : null;
+    this.lastSteps = spent.steps - before;
+    return match;
   }
 
-  exec(text: string): RegexMatch | null {
-    if (!this.#mayMatch(text)) return null;
-    return this.#search(text);
+  #begin(text: string, meter: Meter | undefined): Meter {
+    if (meter !== undefined) return meter;
+    startMeter(this.#ownMeter, text.length);
+    return this.#ownMeter;
   }
 
-  get #program(): RegexProgram {
-    this.#made ??= this.#make?.() ?? null;
+  #machine(): Machine {
+    if (this.#made !== null) return this.#made;
+    const program = this.#make?.();
+    if (program === undefined) throw new TypeError('the program of a pattern was lost');
     // What it was made of is needed no more, and is larger than the program.
     this.#make = null;
-    if (this.#made === null) throw new TypeError('the program of a pattern was lost');
+    const classes = byteClassesOf(program);
+    this.#made = { program, classes, forward: new LazyDfa(program, classes, this.#memory) };
     return this.#made;
   }
 
-  #search(text: string): RegexMatch | null {
-    if (this.#first === undefined) this.#first = firstBytes(this.#program);
-    return new Backtracker(this.#program, text, this.#meter).search(this.#first);
-  }
-
-  #mayMatch(text: string): boolean {
-    startMeter(this.#meter, text.length);
-    this.#automaton ??= new LazyDfa(this.#program);
-    return this.#automaton.test(text, this.#meter);
+  #search(text: string, meter: Meter): RegexMatch | null {
+    const { program, classes } = this.#machine();
+    this.#reverse ??= new ReverseDfa(program, classes, this.#memory);
+    const guide = this.#reverse.read(text, meter) ? this.#reverse : null;
+    return new Backtracker(program, { text, meter, guide }).search();
   }
 }

@@ -7,3 +7,4 @@ export {
   type RegexRefusal,
 } from './api.ts';
 export { compileRegex, lazyRegex } from './compile.ts';
+export { createMeter, type Meter } from './meter.ts';

@@ -1,153 +1,116 @@
-import { type ByteClasses, byteClassesOf } from './byte-classes.ts';
-import { type Closure, ClosureFinder } from './closure.ts';
-import { type Meter, spend } from './meter.ts';
-import { EDGE, type Neighbour, neighbourOf, OTHER_BYTE } from './neighbour.ts';
+import type { AutomatonMemory } from './automaton-memory.ts';
+import type { ByteClasses } from './byte-classes.ts';
+import { ForwardStepper } from './forward-stepper.ts';
+import { type Meter, STEPS_OF_BYTE, spend } from './meter.ts';
+import { EDGE, NEIGHBOURS, type Neighbour, OTHER_BYTE } from './neighbour.ts';
 import type { RegexProgram } from './program.ts';
+import { StateTable, UNKNOWN } from './state-table.ts';
 
 /** Entries of the transition table that are no state. */
-const UNKNOWN = -1;
 const MATCH = -2;
 const DEAD = -3;
 
-/** Bounds of what one automaton keeps; past them it forgets everything and starts anew. */
-const TABLE_LIMIT = 1 << 16;
-const MEMBER_LIMIT = 1 << 17;
-
-/** Instructions at which the machine may stand, and what it read last. */
-interface State {
-  readonly members: readonly number[];
-  readonly before: Neighbour;
-  /** By what comes next. */
-  readonly closures: (Closure | undefined)[];
-}
+/** When this many states were made for one subject, and fewer bytes than this for each, it goes on without them. */
+const WASTEFUL_STATES = 500;
+const BYTES_PER_STATE = 8;
 
 /**
- * A deterministic automaton whose states are made when a subject first needs them
- * (Aho, Sethi and Ullman §3.7; Cox, "Regular Expression Matching in the Wild", 2010).
- * Says whether there is a match anywhere; time is proportional to the subject, whatever the pattern.
- * A class, because it owns the table that grows while it runs.
+ * Says whether there is a match anywhere in a subject; time is proportional to its length, whatever the pattern.
+ * A class, because it owns the automaton that grows while it runs.
  */
 export class LazyDfa {
   readonly #program: RegexProgram;
   readonly #classes: ByteClasses;
-  readonly #closures: ClosureFinder;
-  readonly #tracksNeighbours: boolean;
-  readonly #seen: Uint32Array;
-  #generation = 0;
-  #states: State[] = [];
-  #numbers = new Map<string, number>();
-  #memberCount = 0;
-  /** Counts how often everything was forgotten. */
-  #epoch = 0;
-  /** `table[state * classCount + class]`: the next state multiplied likewise, or one of the constants above. */
-  #table = new Int32Array(0);
+  readonly #stepper: ForwardStepper;
+  readonly #states: StateTable;
 
-  constructor(program: RegexProgram) {
+  constructor(program: RegexProgram, classes: ByteClasses, memory: AutomatonMemory) {
     this.#program = program;
-    this.#classes = byteClassesOf(program);
-    this.#closures = new ClosureFinder(program);
-    this.#tracksNeighbours = program.code.some((instruction) => instruction.kind === 'assertion');
-    this.#seen = new Uint32Array(program.code.length);
-    this.#addStart();
+    this.#classes = classes;
+    this.#stepper = new ForwardStepper(program);
+    this.#states = new StateTable(classes.count, {
+      stepper: this.#stepper,
+      memory,
+      start: {
+        members: Int32Array.from(program.anchored ? [0] : []),
+        neighbour: program.hasAssertion ? EDGE : OTHER_BYTE,
+      },
+    });
   }
 
   test(text: string, meter: Meter): boolean {
-    const { classOf, count } = this.#classes;
-    spend(meter, text.length);
-    let table = this.#table;
+    const states = this.#states;
+    states.begin(meter);
+    const { classOf } = this.#classes;
+    const { length } = text;
+    const { made } = states;
+    let { table } = states;
     let state = 0;
-    for (let at = 0; at < text.length; at += 1) {
-      const byteClass = classOf[text.charCodeAt(at) & 0xff] ?? 0;
-      let next = table[state + byteClass] ?? UNKNOWN;
+    let at = 0;
+    while (at < length) {
+      const column = classOf[text.charCodeAt(at) & 0xff] ?? 0;
+      at += 1;
+      let next = table[state + column] ?? UNKNOWN;
       if (next < 0) {
         if (next === UNKNOWN) {
-          next = this.#makeTransition(state / count, byteClass, meter);
-          table = this.#table;
+          next = this.#makeTransition(state, column, meter);
+          table = states.table;
+          if (next >= 0 && isWasteful(states.made - made, at))
+            return this.#simulate(text, { at, state: next }, meter);
         }
-        if (next === MATCH) return true;
-        if (next === DEAD) return false;
+        if (next < 0) {
+          spend(meter, STEPS_OF_BYTE * at);
+          return next === MATCH;
+        }
       }
       state = next;
     }
-    const last = this.#states[state / count];
-    return last !== undefined && this.#closureOf(last, EDGE, meter).accepts;
+    spend(meter, STEPS_OF_BYTE * length);
+    return states.closure(state, EDGE, { backward: false, meter }).accepts;
   }
 
   /** Works out one entry of the table and returns it. */
-  #makeTransition(number: number, byteClass: number, meter: Meter): number {
-    const state = this.#states[number];
-    if (state === undefined) return DEAD;
-    const byte = this.#classes.example[byteClass] ?? 0;
-    const neighbour = this.#tracksNeighbours ? neighbourOf(byte) : OTHER_BYTE;
-    const closure = this.#closureOf(state, neighbour, meter);
-    const epoch = this.#epoch;
-    const next = closure.accepts ? MATCH : this.#addState(this.#advance(closure, byte, meter), neighbour);
+  #makeTransition(state: number, column: number, meter: Meter): number {
+    const states = this.#states;
+    const byte = this.#classes.example[column] ?? 0;
+    const neighbour = this.#neighbourOf(byte);
+    const closure = states.closure(state, neighbour, { backward: false, meter });
+    const { epoch } = states;
+    const next = closure.accepts ? MATCH : this.#follow(closure.members, byte, meter);
     // After the table was emptied the old state has no place in it.
-    if (epoch === this.#epoch) this.#table[number * this.#classes.count + byteClass] = next;
+    if (epoch === states.epoch) states.table[state + column] = next;
     return next;
   }
 
-  #closureOf(state: State, after: Neighbour, meter: Meter): Closure {
-    const known = state.closures[after];
-    if (known !== undefined) return known;
-    const from = this.#program.anchored ? state.members : [0, ...state.members];
-    const closure = this.#closures.find(from, { before: state.before, after }, meter);
-    state.closures[after] = closure;
-    this.#memberCount += closure.consumers.length;
-    return closure;
-  }
-
-  /** Instructions behind those that consume the byte, sorted. */
-  #advance(closure: Closure, byte: number, meter: Meter): readonly number[] {
-    const members: number[] = [];
-    this.#generation += 1;
-    const add = (at: number) => {
-      if (this.#seen[at] === this.#generation) return;
-      this.#seen[at] = this.#generation;
-      members.push(at);
-    };
-    spend(meter, closure.consumers.length);
-    for (const at of closure.consumers) {
-      const instruction = this.#program.code[at];
-      if (instruction?.kind === 'backreference') add(at);
-      else if (instruction?.kind === 'byte' && instruction.set[byte] === 1) add(at + 1);
-      else if (instruction?.kind === 'span' && instruction.set[byte] === 1) {
-        add(at);
-        add(at + 1);
-      }
-    }
-    return members.sort((a, b) => a - b);
-  }
-
-  /** The number of the state (times the number of classes), new or known. */
-  #addState(members: readonly number[], before: Neighbour): number {
+  #follow(closed: Int32Array, byte: number, meter: Meter): number {
+    const members = this.#stepper.advance(closed, byte, meter);
     if (members.length === 0 && this.#program.anchored) return DEAD;
-    const key = `${before}:${members.join()}`;
-    const known = this.#numbers.get(key);
-    if (known !== undefined) return known;
-    if (this.#states.length * this.#classes.count >= TABLE_LIMIT || this.#memberCount > MEMBER_LIMIT) {
-      this.#states = [];
-      this.#numbers = new Map();
-      this.#memberCount = 0;
-      this.#table = new Int32Array(0);
-      this.#epoch += 1;
-      this.#addStart();
+    return this.#states.find(members, this.#neighbourOf(byte), meter);
+  }
+
+  #neighbourOf(byte: number): Neighbour {
+    return this.#program.hasAssertion ? ((NEIGHBOURS[byte] ?? OTHER_BYTE) as Neighbour) : OTHER_BYTE;
+  }
+
+  /** Goes on from a state without keeping those that follow: slower a byte, but not slower for bytes that vary. */
+  #simulate(text: string, from: { readonly at: number; readonly state: number }, meter: Meter): boolean {
+    const stepper = this.#stepper;
+    const start = this.#states.state(from.state);
+    let members: Int32Array = start?.members ?? new Int32Array(0);
+    let before: Neighbour = start?.neighbour ?? OTHER_BYTE;
+    for (let { at } = from; at < text.length; at += 1) {
+      const byte = text.charCodeAt(at) & 0xff;
+      const after = this.#neighbourOf(byte);
+      if (stepper.close(members, { before, after }, meter)) return true;
+      members = stepper.advance(stepper.closed.items.subarray(0, stepper.closed.count), byte, meter);
+      if (members.length === 0 && this.#program.anchored) return false;
+      before = after;
     }
-    const number = this.#states.length * this.#classes.count;
-    this.#states.push({ members, before, closures: [] });
-    this.#numbers.set(key, number);
-    this.#memberCount += members.length + 1;
-    if (this.#table.length < number + this.#classes.count) this.#growTable(number);
-    return number;
+    return stepper.close(members, { before, after: EDGE }, meter);
   }
+}
 
-  #addStart(): void {
-    this.#addState(this.#program.anchored ? [0] : [], this.#tracksNeighbours ? EDGE : OTHER_BYTE);
-  }
-
-  #growTable(number: number): void {
-    const grown = new Int32Array(2 * number + 4 * this.#classes.count).fill(UNKNOWN);
-    grown.set(this.#table);
-    this.#table = grown;
-  }
+/** Whether so many new states for so many bytes cost more than they save. */
+function isWasteful(made: number, bytes: number): boolean {
+  return made > WASTEFUL_STATES && bytes < BYTES_PER_STATE * made;
 }

@@ -1,16 +1,36 @@
 import { RegexLimitError } from './api.ts';
 
-/** Steps allowed for one search, apart from those that the subject's length allows: about 0.1 s. */
-const BASE_STEPS = 5_000_000;
-const STEPS_PER_BYTE = 100;
-
-/** Counts the work of one search, so that no pattern and no subject can hold the shield up. */
+/**
+ * Counts work, so that no pattern and no subject can hold the shield up. One step is about a nanosecond on a machine of
+ * 2026; a meter may be shared by all searches of a request, so that their steps add up.
+ */
 export interface Meter {
+  /** Steps taken so far. */
   steps: number;
+  /** The search that takes `steps` past this is given up. */
   limit: number;
 }
 
-/** Sets the budget for one run, which grows with the length of the subject in bytes. */
+/** Steps of one search that shares no meter: 50 ms, and what a subject's length allows. */
+const BASE_STEPS = 50_000_000;
+const STEPS_PER_BYTE = 500;
+
+/** Steps for reading a byte by an automaton that has been there before. */
+export const STEPS_OF_BYTE = 3;
+/** Steps for following one instruction while a new state is made. */
+export const STEPS_OF_VISIT = 8;
+/** Steps for keeping a new state, and for each instruction that it consists of. */
+export const STEPS_OF_STATE = 600;
+export const STEPS_OF_MEMBER = 10;
+/** Steps for one instruction of the backtracker. */
+export const STEPS_OF_TRIAL = 8;
+
+/** A meter of its own for one budget; `limit` in steps, which are about nanoseconds. */
+export function createMeter(limit: number): Meter {
+  return { steps: 0, limit };
+}
+
+/** Sets the budget for one search, which grows with the length of the subject in bytes. */
 export function startMeter(meter: Meter, subjectLength: number): void {
   meter.steps = 0;
   meter.limit = BASE_STEPS + STEPS_PER_BYTE * subjectLength;

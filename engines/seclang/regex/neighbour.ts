@@ -1,4 +1,5 @@
 import { WORD } from './byte-set.ts';
+import { ASSERTIONS } from './program.ts';
 import type { Assertion } from './syntax.ts';
 
 /** No byte stands there: the subject begins or ends. */
@@ -15,6 +16,9 @@ export type Neighbour = typeof EDGE | typeof LINE_FEED | typeof WORD_BYTE | type
 
 /** Number of the values of {@link Neighbour}, for tables indexed by it. */
 export const NEIGHBOUR_COUNT = 4;
+
+/** The class of each byte. */
+export const NEIGHBOURS: Uint8Array = Uint8Array.from({ length: 256 }, (_, byte) => neighbourOf(byte));
 
 /** The class of a byte; never `EDGE`. */
 export function neighbourOf(byte: number): Neighbour {
@@ -44,3 +48,17 @@ export function holds(assertion: Assertion, before: Neighbour, after: Neighbour)
       return (before === WORD_BYTE) === (after === WORD_BYTE);
   }
 }
+
+/**
+ * `holds` as a table: entry `(assertion * NEIGHBOUR_COUNT + before) * NEIGHBOUR_COUNT + after` is 1 where the assertion
+ * of that number in `ASSERTIONS` holds.
+ */
+export const HOLDS: Uint8Array = Uint8Array.from(
+  { length: ASSERTIONS.length * NEIGHBOUR_COUNT * NEIGHBOUR_COUNT },
+  (_, entry) => {
+    const after = (entry % NEIGHBOUR_COUNT) as Neighbour;
+    const before = (Math.floor(entry / NEIGHBOUR_COUNT) % NEIGHBOUR_COUNT) as Neighbour;
+    const assertion = ASSERTIONS[Math.floor(entry / NEIGHBOUR_COUNT ** 2)];
+    return assertion !== undefined && holds(assertion, before, after) ? 1 : 0;
+  },
+);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RegexOptions } from './api.ts';
-import { compileRegex, RegexLimitError } from './index.ts';
+import { compileRegex, createMeter, RegexLimitError } from './index.ts';
 
 function exec(pattern: string, text: string, options: RegexOptions = { dotAll: true }) {
   const regex = compileRegex(pattern, options);
@@ -161,9 +161,26 @@ describe('work on hostile subjects', () => {
     expect(regex.lastSteps).toBeLessThan(100 * length);
   });
 
-  it('is given up where a backreference makes it grow without bound', () => {
+  it('is bounded where the captures of a backreference are tried in every way', () => {
     const regex = compileRegex('(a*)*\\1b');
     if (regex.kind === 'refused') throw new Error(regex.reason);
-    expect(() => regex.test(`${'a'.repeat(60)}cb`)).toThrow(RegexLimitError);
+    expect(regex.test(`${'a'.repeat(60)}cb`)).toBe(true);
+    expect(regex.test(`${'a'.repeat(60)}c`)).toBe(false);
+  });
+
+  it('adds up in a meter that searches share, and is given up past its limit', () => {
+    const regex = compileRegex('(a+)+$');
+    if (regex.kind === 'refused') throw new Error(regex.reason);
+    const meter = createMeter(1_000_000);
+    const subject = `${'a'.repeat(length)}!`;
+    expect(regex.test(subject, meter)).toBe(false);
+    const once = meter.steps;
+    expect(once).toBeGreaterThan(length);
+    expect(() => {
+      for (let time = 0; time < 100; time += 1) regex.test(subject, meter);
+    }).toThrow(RegexLimitError);
+    expect(meter.steps).toBeLessThan(1_000_000 + 2 * once);
+    // A search without a shared meter has a budget of its own.
+    expect(regex.test(subject)).toBe(false);
   });
 });

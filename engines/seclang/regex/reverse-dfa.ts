@@ -1,0 +1,122 @@
+import type { AutomatonMemory } from './automaton-memory.ts';
+import { BackwardStepper } from './backward-stepper.ts';
+import type { ByteClasses } from './byte-classes.ts';
+import { type Meter, STEPS_OF_BYTE, spend } from './meter.ts';
+import { EDGE, NEIGHBOUR_COUNT, NEIGHBOURS, type Neighbour, OTHER_BYTE } from './neighbour.ts';
+import type { RegexProgram } from './program.ts';
+import { type Closure, StateTable, UNKNOWN } from './state-table.ts';
+
+/** From where in a subject the pattern's end can be reached. Written again by the next subject. */
+export interface Guide {
+  /** First offset at which a match may begin; -1 where there is none. */
+  readonly firstStart: number;
+  /** Whether a match may begin at the offset. */
+  mayStart(at: number): boolean;
+  /** Whether the end may be reached from an instruction at an offset. False is final. */
+  mayReach(instruction: number, at: number): boolean;
+}
+
+/** Several times the states that ordinary subjects need; beyond it the guide is given up. */
+const STATES_PER_SUBJECT = 2_000;
+
+/**
+ * Reads a subject from its end to its start and notes, for each place, from which instructions the pattern's end can
+ * be reached, so that a search need not try what cannot succeed (the first pass of Frisch and Cardelli, "Greedy Regular
+ * Expression Matching", 2004). A class, because it owns the automaton and the notes on the last subject.
+ */
+export class ReverseDfa implements Guide {
+  readonly #program: RegexProgram;
+  readonly #classes: ByteClasses;
+  readonly #stepper: BackwardStepper;
+  readonly #states: StateTable;
+  /** By offset: the number of the closure there. */
+  #closureAt = new Int32Array(0);
+  /** Closures by their number. */
+  #closures: Closure[] = [];
+  #epoch = 0;
+  firstStart = -1;
+
+  constructor(program: RegexProgram, classes: ByteClasses, memory: AutomatonMemory) {
+    this.#program = program;
+    this.#classes = classes;
+    this.#stepper = new BackwardStepper(program);
+    // Behind the classes stand the numbers of the closures, by what stands before the place.
+    this.#states = new StateTable(classes.count + NEIGHBOUR_COUNT, {
+      stepper: this.#stepper,
+      memory,
+      start: { members: new Int32Array(0), neighbour: program.hasAssertion ? EDGE : OTHER_BYTE },
+    });
+  }
+
+  mayStart(at: number): boolean {
+    return this.mayReach(0, at);
+  }
+
+  mayReach(instruction: number, at: number): boolean {
+    const word = this.#closures[this.#closureAt[at] ?? 0]?.bits[instruction >>> 5] ?? 0;
+    return (word & (1 << (instruction & 31))) !== 0;
+  }
+
+  /** Reads the subject; false when it would need too many states, and then the guide is not to be asked. */
+  read(text: string, meter: Meter): boolean {
+    const states = this.#states;
+    states.begin(meter);
+    if (states.epoch !== this.#epoch) this.#closures = [];
+    this.#epoch = states.epoch;
+    this.#reach(text.length + 1);
+    const { classOf, count } = this.#classes;
+    const closureAt = this.#closureAt;
+    const closures = this.#closures;
+    const { made } = states;
+    this.firstStart = -1;
+    let { table } = states;
+    let state = 0;
+    for (let at = text.length; at >= 0; at -= 1) {
+      const byte = at === 0 ? -1 : text.charCodeAt(at - 1) & 0xff;
+      const beside = byte === -1 ? EDGE : (NEIGHBOURS[byte] ?? OTHER_BYTE);
+      let closure = table[state + count + beside] ?? UNKNOWN;
+      if (closure === UNKNOWN) closure = this.#makeClosure(state, beside as Neighbour, meter);
+      closureAt[at] = closure;
+      if (closures[closure]?.accepts === true) this.firstStart = at;
+      if (byte === -1) break;
+      const column = classOf[byte] ?? 0;
+      let next = table[state + column] ?? UNKNOWN;
+      if (next === UNKNOWN) {
+        next = this.#makeTransition(state, { closure, column, byte }, meter);
+        table = states.table;
+        if (states.epoch !== this.#epoch || states.made - made > STATES_PER_SUBJECT) return false;
+      }
+      state = next;
+    }
+    spend(meter, STEPS_OF_BYTE * text.length);
+    return true;
+  }
+
+  #makeClosure(state: number, beside: Neighbour, meter: Meter): number {
+    const asked = this.#program.hasAssertion ? beside : OTHER_BYTE;
+    const closure = this.#states.closure(state, asked, { backward: true, meter });
+    this.#closures[closure.number] = closure;
+    this.#states.table[state + this.#classes.count + beside] = closure.number;
+    return closure.number;
+  }
+
+  #makeTransition(
+    state: number,
+    { closure, column, byte }: { readonly closure: number; readonly column: number; readonly byte: number },
+    meter: Meter,
+  ): number {
+    const { epoch } = this.#states;
+    const closed = this.#closures[closure]?.members ?? new Int32Array(0);
+    const members = this.#stepper.advance(closed, byte, meter);
+    const neighbour = this.#program.hasAssertion
+      ? ((NEIGHBOURS[byte] ?? OTHER_BYTE) as Neighbour)
+      : OTHER_BYTE;
+    const next = this.#states.find(members, neighbour, meter);
+    if (epoch === this.#states.epoch) this.#states.table[state + column] = next;
+    return next;
+  }
+
+  #reach(length: number): void {
+    if (this.#closureAt.length < length) this.#closureAt = new Int32Array(2 * length);
+  }
+}
