@@ -13,6 +13,7 @@ import { decisionsRemove } from './decisions-remove.ts';
 import { guard } from './guard.ts';
 import { hunt } from './hunt.ts';
 import { wafCheck } from './waf-check.ts';
+import { wafFtw } from './waf-ftw.ts';
 
 /** Every command of `dejfa`, in the order of its help. */
 export const COMMAND_LINE = {
@@ -22,7 +23,7 @@ export const COMMAND_LINE = {
   entries: [
     guard,
     hunt,
-    { name: 'waf', summary: 'try requests against the rules', commands: [wafCheck] },
+    { name: 'waf', summary: 'try requests against the rules', commands: [wafCheck, wafFtw] },
     {
       name: 'content',
       summary: 'show, add and verify packs of rules',

@@ -1,3 +1,4 @@
+export { fileResolver } from './file-resolver.ts';
 export { type AddedPack, addPack, pullPack, removePack } from './library.ts';
 export { CONTENT_LIMITS } from './limits.ts';
 export { readLock as addedPacks } from './lock.ts';

@@ -4,7 +4,8 @@ import type { Exchange } from './exchange.ts';
 import type { Gateway, GatewayStatus } from './gateway.ts';
 import { GatewayError } from './gateway-error.ts';
 import { Generation } from './generation.ts';
-import { Listener, type ListenerLimits, type ListeningAddress } from './listener.ts';
+import { LenientListener } from './lenient/index.ts';
+import { type GatewayListener, Listener, type ListenerLimits, type ListeningAddress } from './listener.ts';
 import type { GatewayOptions, ListenerOptions } from './options.ts';
 import { Reception, type ReceptionHost } from './reception.ts';
 
@@ -16,9 +17,9 @@ export class HttpGateway implements Gateway, ReceptionHost {
   closing = false;
   generation: Generation;
   readonly #reception: Reception;
-  #listeners = new Map<string, { readonly listener: Listener; readonly bound: ListeningAddress }>();
+  #listeners = new Map<string, { readonly listener: GatewayListener; readonly bound: ListeningAddress }>();
   /** No longer wanted after a reload; their connections end as they fall idle. */
-  readonly #retired = new Set<Listener>();
+  readonly #retired = new Set<GatewayListener>();
   #timers: readonly NodeJS.Timeout[] = [];
   #closed = false;
 
@@ -110,11 +111,12 @@ export class HttpGateway implements Gateway, ReceptionHost {
 
   /** Opens what is not open yet; all of it or none. */
   async #open(wanted: readonly ListenerOptions[], generation = this.generation): Promise<void> {
-    const opened: [string, { listener: Listener; bound: ListeningAddress }][] = [];
+    const opened: [string, { listener: GatewayListener; bound: ListeningAddress }][] = [];
     try {
       for (const [key, options] of keysOf(wanted)) {
         if (this.#listeners.has(key)) continue;
-        const listener = new Listener(options, limitsOf(generation), this.#reception);
+        const Reader = options.reading === 'lenient' ? LenientListener : Listener;
+        const listener = new Reader(options, limitsOf(generation), this.#reception);
         opened.push([key, { listener, bound: await listener.listen() }]);
       }
     } catch (error) {
@@ -159,7 +161,10 @@ function keysOf(listeners: readonly ListenerOptions[]): Map<string, ListenerOpti
   return new Map(
     listeners.map((options, index) => {
       const free = options.port === 0 ? `#${index}` : '';
-      return [`${placeOf(options)}${free} ${options.tls === undefined ? 'plain' : 'tls'}`, options];
+      return [
+        `${placeOf(options)}${free} ${options.tls === undefined ? 'plain' : 'tls'} ${options.reading ?? 'strict'}`,
+        options,
+      ];
     }),
   );
 }

@@ -1,4 +1,4 @@
-import http, { type IncomingMessage, type Server, ServerResponse } from 'node:http';
+import http, { type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import https from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
@@ -6,8 +6,9 @@ import { type CertificateStatus, Certificates } from './certificates.ts';
 import { Connection } from './connection.ts';
 import type { Counters } from './counters.ts';
 import { GatewayError } from './gateway-error.ts';
-import { isWebSocketUpgrade } from './head-check.ts';
+import { type HeadFacts, type HeadFault, isWebSocketUpgrade } from './head-check.ts';
 import type { GatewayLimits, ListenerOptions } from './options.ts';
+import { responseWithoutServer } from './response-without-server.ts';
 
 /** Where a listener really listens. */
 export interface ListeningAddress {
@@ -24,6 +25,8 @@ export interface Arrival {
   readonly expectation: 'none' | 'continue' | 'unknown';
   /** First bytes after an upgrade request; null for any other. */
   readonly upgradeHead: Buffer | null;
+  /** Of a head that was read leniently, and is not to be checked again. */
+  readonly facts?: HeadFacts;
 }
 
 /** Who hears of what comes in. */
@@ -32,6 +35,8 @@ export interface ListenerHooks {
   arrived(arrival: Arrival): void;
   /** The parser refused what came, or waited too long for a head. */
   malformed(connection: Connection, error: ParserError): void;
+  /** What came was refused before it was a request; `excerpt` is its first bytes, latin1. */
+  refused(connection: Connection, fault: HeadFault, excerpt: string): void;
   /** CONNECT: the gateway is no forward proxy. */
   connect(connection: Connection, request: IncomingMessage): void;
 }
@@ -49,6 +54,21 @@ export interface ListenerLimits extends GatewayLimits {
   readonly idleMs: number;
   readonly checkMs: number;
 }
+
+/** What a gateway needs of a listener, however that one reads requests. */
+export type GatewayListener = Pick<
+  Listener,
+  | 'options'
+  | 'connections'
+  | 'listen'
+  | 'setLimits'
+  | 'certificates'
+  | 'replaceCertificates'
+  | 'refreshCertificates'
+  | 'stop'
+  | 'closeIdle'
+  | 'closeAll'
+>;
 
 /** One listening server and its connections. */
 export class Listener {
@@ -194,22 +214,10 @@ export class Listener {
   #upgrade(request: IncomingMessage, socket: Duplex, upgradeHead: Buffer): void {
     socket.on('error', () => socket.destroy());
     this.#take(socket, (connection) => {
-      const response = this.#responseWithoutServer(request, connection);
+      // Node gives an upgrade no response. Where no tunnel comes of it, this is an ordinary one.
+      const response = responseWithoutServer(request, connection);
       this.#hooks.arrived({ connection, request, response, expectation: 'none', upgradeHead });
     });
-  }
-
-  /** Node gives an upgrade no response. Where no tunnel comes of it, this is an ordinary one that ends its connection. */
-  #responseWithoutServer(request: IncomingMessage, connection: Connection): ServerResponse {
-    const response = new ServerResponse(request);
-    response.shouldKeepAlive = false;
-    response.assignSocket(connection.socket);
-    response.on('finish', () => {
-      response.detachSocket(connection.socket);
-      connection.socket.destroySoon();
-      response.emit('close');
-    });
-    return response;
   }
 }
 

@@ -7,7 +7,7 @@ import { Exchange } from './exchange.ts';
 import type { ExchangeHost } from './exchange-parts.ts';
 import { forwardingOf } from './forwarding.ts';
 import type { Generation } from './generation.ts';
-import { checkHead, type HeadFault } from './head-check.ts';
+import { checkHead, type HeadCheck, type HeadFault } from './head-check.ts';
 import { askReference } from './inspection.ts';
 import type { Arrival, ListenerHooks, ParserError } from './listener.ts';
 import { faultOfParserError } from './parser-fault.ts';
@@ -43,7 +43,10 @@ export class Reception implements ListenerHooks {
       this.#refuse(arrival, { code: 'pipelined-too-deep', status: 400 });
       return;
     }
-    const check = checkHead(request, generation.limits.headerCount);
+    const check: HeadCheck =
+      arrival.facts === undefined
+        ? checkHead(request, generation.limits.headerCount)
+        : { kind: 'sound', facts: arrival.facts };
     if (check.kind === 'refused') {
       this.#refuse(arrival, check.fault);
       return;
@@ -85,6 +88,11 @@ export class Reception implements ListenerHooks {
       exchange.refuse(fault.code, fault.status, excerpt);
       return;
     }
+    this.refused(connection, fault, excerpt);
+  }
+
+  refused(connection: Connection, fault: HeadFault, excerpt: string): void {
+    connection.broken = true;
     const reference = this.#reference(this.#refusal(connection, fault, excerpt));
     // Answers to earlier requests go first: `Connection.ended` closes after the last of them.
     if (connection.exchanges.size === 0) this.#sendOnWire(connection, fault, reference);

@@ -1,0 +1,139 @@
+import type { Inspector, RequestHead, ResponseHead, RuleMatch, Transaction, Verdict } from '@dejfa/seclang';
+import type { ExchangeEnd, GuardedRequest, RequestGuard, Ruling } from '../../ports/index.ts';
+
+/** The two ways in which a request is inspected. */
+export interface FtwInspectors {
+  /** Blocks nothing, so that every rule has its turn: for tests that look at the log. */
+  readonly detecting: Inspector;
+  /** For tests that expect a refusal by the rules. */
+  readonly blocking: Inspector;
+}
+
+const PASS: Ruling = { kind: 'pass' };
+/** Rules see the same addresses and the same time whichever way a request comes. */
+const ADDRESSES = {
+  clientAddress: '127.0.0.1',
+  clientPort: 40_000,
+  serverAddress: '127.0.0.1',
+  serverPort: 80,
+};
+
+/** One request of a test under its rules. */
+export class RecordedRequest implements GuardedRequest {
+  readonly reference = 'ftw';
+  readonly request: RequestHead;
+  /** Resolves when the exchange has ended. */
+  readonly ended: Promise<void>;
+  /** All that matched, also rules that do not log; whole once it has ended. */
+  matches: readonly RuleMatch[] = [];
+  readonly #transaction: Transaction;
+  readonly #onRefused: (() => void) | undefined;
+  #settle: () => void = () => undefined;
+
+  /** `onRefused`: the gateway refuses it by itself. */
+  constructor(
+    inspector: Inspector,
+    head: RequestHead,
+    options: { readonly nowMs: number; readonly onRefused?: () => void },
+  ) {
+    const { nowMs } = options;
+    this.#onRefused = options.onRefused;
+    this.request = { ...head, ...ADDRESSES };
+    this.#transaction = inspector.begin(this.request, { nowMs, uniqueId: 'ftw' });
+    this.ended = new Promise((resolve) => {
+      this.#settle = resolve;
+    });
+  }
+
+  head(): Ruling {
+    return this.#rule(this.#transaction.requestHeaders());
+  }
+
+  get wantsBody(): boolean {
+    return this.#transaction.wantsRequestBody;
+  }
+
+  append(chunk: Uint8Array): boolean {
+    return this.#transaction.appendRequestBody(chunk);
+  }
+
+  body(): Ruling {
+    return this.#rule(this.#transaction.requestBody());
+  }
+
+  response(head: ResponseHead): Ruling {
+    return this.#rule(this.#transaction.responseHeaders(head));
+  }
+
+  get wantsResponseBody(): boolean {
+    return this.#transaction.wantsResponseBody;
+  }
+
+  appendResponse(chunk: Uint8Array): boolean {
+    return this.#transaction.appendResponseBody(chunk);
+  }
+
+  responseBody(): Ruling {
+    return this.#rule(this.#transaction.responseBody());
+  }
+
+  responseUnreadable(): Ruling {
+    return this.responseBody();
+  }
+
+  refused(): string {
+    this.#onRefused?.();
+    return this.reference;
+  }
+
+  end(_end?: ExchangeEnd): void {
+    this.#transaction.end();
+    this.matches = this.#transaction.matches;
+    this.#settle();
+  }
+
+  #rule(verdict: Verdict): Ruling {
+    if (verdict.kind === 'pass') return PASS;
+    const status = verdict.kind === 'block' ? verdict.status : 500;
+    return { kind: 'block', status, reference: this.reference };
+  }
+}
+
+/** Guards one lane: remembers the first request of the test that runs in it, and whether the gateway refused. */
+export class RecordingGuard implements RequestGuard {
+  recorded: RecordedRequest | null = null;
+  /** The gateway refused by itself, before or after a request was made of what came. */
+  refusedItself = false;
+  readonly #inspectors: FtwInspectors;
+  readonly #nowMs: number;
+  #blocking = false;
+
+  constructor(inspectors: FtwInspectors, nowMs: number) {
+    this.#inspectors = inspectors;
+    this.#nowMs = nowMs;
+  }
+
+  /** A request of a test follows. */
+  expect(blocking: boolean): void {
+    this.#blocking = blocking;
+    this.recorded = null;
+    this.refusedItself = false;
+  }
+
+  begin(_service: string, head: RequestHead): GuardedRequest {
+    const inspector = this.#blocking ? this.#inspectors.blocking : this.#inspectors.detecting;
+    const request = new RecordedRequest(inspector, head, {
+      nowMs: this.#nowMs,
+      onRefused: () => {
+        this.refusedItself = true;
+      },
+    });
+    this.recorded ??= request;
+    return request;
+  }
+
+  refused(): string {
+    this.refusedItself = true;
+    return 'ftw';
+  }
+}
