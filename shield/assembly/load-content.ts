@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Diagnostic } from '@dejfa/diagnostics';
-import { type LoadedRules, loadRules } from '@dejfa/seclang';
+import { type LoadedRules, loadRules, type RuleSource } from '@dejfa/seclang';
 import {
   type LoadedSigma,
   loadMappings,
@@ -20,6 +20,8 @@ import { secLangStatus, sigmaStatus } from './pack-status.ts';
 /** Rules as they are run, and what can be said of them. */
 export interface LoadedContent {
   readonly seclang: LoadedRules;
+  /** The same SecLang rules with one more source before them; for trying out an exclusion. */
+  readonly loadWith: (source: RuleSource) => LoadedRules;
   /** `tx.` variables that the packs ask for, before those of a service. */
   readonly variables: Readonly<Record<string, string>>;
   readonly sigma: SigmaEngine;
@@ -41,15 +43,25 @@ export interface ContentFolders {
   readonly addedContent: string;
 }
 
-/** Reads every pack that the configuration wants and compiles all of their rules. */
-export async function loadContent(config: ContentConfig, folders: ContentFolders): Promise<LoadedContent> {
+/**
+ * Reads every pack that the configuration wants and compiles all of their rules. `exclusions` are loaded before them:
+ * a rule of phase 1 must find its exclusion in force.
+ */
+export async function loadContent(
+  config: ContentConfig,
+  folders: ContentFolders,
+  exclusions: RuleSource | null = null,
+): Promise<LoadedContent> {
   const baseFolder = join(folders.projectContent, 'base');
   const { packs, diagnostics } = await openPacks(config, { baseFolder, contentFolder: folders.addedContent });
   const { sources, resolver, variables } = secLangOf(packs);
   const sigma = packs.map((pack) => ({ pack, loaded: loadSigma(pack.sigma) }));
   const mappings = loadMappings(await readMappings(join(folders.projectContent, 'mappings')));
+  const all = exclusions === null || sources.length === 0 ? sources : [exclusions, ...sources];
+  const seclang = loadRules(all, resolver);
   return {
-    seclang: loadRules(sources, resolver),
+    seclang,
+    loadWith: (source) => loadRules([source, ...all], resolver),
     variables,
     sigma: together(sigma.map(({ loaded }) => loaded)),
     mappings: mappings.mappings,
@@ -61,7 +73,11 @@ export async function loadContent(config: ContentConfig, folders: ContentFolders
         .map(({ pack, loaded }) => sigmaStatus(pack, loaded)),
     ],
     packOf: packNames(packs),
-    diagnostics: [...diagnostics, ...mappings.diagnostics],
+    diagnostics: [
+      ...diagnostics,
+      ...mappings.diagnostics,
+      ...seclang.diagnostics.filter(({ place }) => place.file === exclusions?.path),
+    ],
   };
 }
 

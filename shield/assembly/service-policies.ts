@@ -1,5 +1,5 @@
 import { createAddressTable } from '@dejfa/match';
-import { createInspector } from '@dejfa/seclang';
+import { createInspector, type Inspector, type LoadedRules } from '@dejfa/seclang';
 import type { Config } from '../config/index.ts';
 import type { ServicePolicy } from '../pipeline/service-policy.ts';
 import type { LoadedContent } from './load-content.ts';
@@ -16,12 +16,7 @@ export function servicePolicies(
 
 function policyOf(service: ServiceConfig, content: LoadedContent): ServicePolicy {
   const allow = createAddressTable(service.allow.map((range) => ({ range, value: true })));
-  const inspector = createInspector(content.seclang.program, {
-    variables: { ...content.variables, ...variablesOf(service) },
-    requestBodyLimitBytes: service.bodyInspectionLimitBytes,
-    responseBodyLimitBytes: service.responseInspectionLimitBytes,
-    mode: 'block',
-  });
+  const inspector = serviceInspector(service, content.seclang, content.variables);
   return {
     name: service.name,
     mode: service.mode,
@@ -32,10 +27,34 @@ function policyOf(service: ServiceConfig, content: LoadedContent): ServicePolicy
   };
 }
 
-/** What crs-setup would set; both spellings of the paranoia level, those of CRS 3 and of CRS 4. */
-function variablesOf({ paranoia, thresholds }: ServiceConfig): Readonly<Record<string, string>> {
+/** What an inspector needs to know of a service. */
+export type InspectedService = Pick<
+  ServiceConfig,
+  'name' | 'paranoia' | 'thresholds' | 'bodyInspectionLimitBytes' | 'responseInspectionLimitBytes'
+>;
+
+/** The inspector of a service: rules that all share, with its own level, thresholds and limits. */
+export function serviceInspector(
+  service: InspectedService,
+  rules: LoadedRules,
+  variables: Readonly<Record<string, string>>,
+): Inspector {
+  return createInspector(rules.program, {
+    variables: { ...variables, ...variablesOf(service) },
+    requestBodyLimitBytes: service.bodyInspectionLimitBytes,
+    responseBodyLimitBytes: service.responseInspectionLimitBytes,
+    mode: 'block',
+  });
+}
+
+/**
+ * What crs-setup would set; both spellings of the paranoia level, those of CRS 3 and of CRS 4. The name is for
+ * exclusions that hold for one service.
+ */
+function variablesOf({ name, paranoia, thresholds }: InspectedService): Readonly<Record<string, string>> {
   const level = String(paranoia);
   return {
+    dejfa_service: name,
     paranoia_level: level,
     executing_paranoia_level: level,
     blocking_paranoia_level: level,

@@ -9,6 +9,7 @@ import {
   resetFirstAccount,
 } from '../adapters/api/index.ts';
 import { createMemoryBus } from '../adapters/bus-memory/bus-memory.ts';
+import { ExclusionFile } from '../adapters/exclusions/index.ts';
 import { createGateway, type Gateway } from '../adapters/gateway-http/index.ts';
 import { openStateStore } from '../adapters/state-sqlite/index.ts';
 import { systemClock } from '../adapters/system/system-clock.ts';
@@ -24,6 +25,7 @@ import type { Bus, EventStore, IdSource, RequestGuard, StateStore } from '../por
 import { consoleOptions } from './console-options.ts';
 import { createStages } from './create-stages.ts';
 import { decisionCommands } from './decision-commands.ts';
+import { createExclusionDesk } from './exclusion-desk.ts';
 import { followDecisions } from './follow-decisions.ts';
 import { gatewayOptions } from './gateway-options.ts';
 import { type ContentFolders, type LoadedContent, loadContent } from './load-content.ts';
@@ -68,6 +70,7 @@ export class Shield {
   readonly #pipeline: Pipeline;
   readonly #sources: SourceSet;
   readonly #api: Api;
+  readonly #exclusions: ExclusionFile;
   /** What the stages find, as it is found. */
   readonly bus: Bus;
   /** What people may decide. */
@@ -77,16 +80,26 @@ export class Shield {
   #gateway: Gateway | null = null;
   #timers: readonly NodeJS.Timeout[] = [];
   #seenChanges = 0;
+  #seenExclusions = '';
+  #reloading: Promise<void> = Promise.resolve();
 
   private constructor(
     options: ShieldOptions,
-    parts: { state: StateStore; records: Records; content: LoadedContent; console: ApiOptions },
+    parts: {
+      state: StateStore;
+      records: Records;
+      content: LoadedContent;
+      console: ApiOptions;
+      exclusions: ExclusionFile;
+    },
   ) {
     this.#options = options;
     this.#config = options.config;
     this.#content = parts.content;
     this.#state = parts.state;
     this.#records = parts.records;
+    this.#exclusions = parts.exclusions;
+    this.#seenExclusions = parts.exclusions.stamp();
     this.bus = createMemoryBus((error) => options.notices.warn(`a listener failed: ${String(error)}`));
     const shared = { state: parts.state, clock: systemClock, ids: this.#ids };
     this.#seenChanges = this.#state.foreignChanges();
@@ -119,6 +132,12 @@ export class Shield {
         method: ATTRIBUTION_METHOD,
         hypotheses: rankHypotheses(incident, this.#content.actors),
       }),
+      exclusions: createExclusionDesk({
+        rules: () => ({ services: this.#config.services, content: this.#content }),
+        file: parts.exclusions,
+        clock: systemClock,
+        reload: () => this.#reloadRules(),
+      }),
       intake: (name, request, response) => this.#sources.answerIntake(name, request, response),
       options: parts.console,
     });
@@ -129,14 +148,15 @@ export class Shield {
     options: ShieldOptions,
   ): Promise<{ readonly shield: Shield; readonly addresses: ShieldAddresses }> {
     const { config, folders, notices } = options;
-    const content = await loadContent(config.content, folders);
+    const exclusions = new ExclusionFile(config.store.path);
+    const content = await loadContent(config.content, folders, exclusions.source());
     const console = await consoleOptions(config.listen.console, folders.consoleFolder);
     const state = openStateStore(config.store.path);
     const records = await openRecords(config, systemClock, notices).catch((error: unknown) => {
       state.close();
       throw error;
     });
-    const shield = new Shield(options, { state, records, content, console });
+    const shield = new Shield(options, { state, records, content, console, exclusions });
     try {
       return { shield, addresses: await shield.#listen() };
     } catch (error) {
@@ -173,10 +193,26 @@ export class Shield {
 
   /**
    * New rules, services, certificates and sources, with no request lost. What needs a restart is named. Rejects when
-   * the gateway cannot take them up; then everything stays as it was.
+   * the gateway cannot take them up; then everything stays as it was. One reload at a time.
    */
-  async reload(config: Config): Promise<void> {
-    const content = await loadContent(config.content, this.#options.folders);
+  reload(config: Config): Promise<void> {
+    return this.#afterReload(() => this.#reload(config));
+  }
+
+  /** The same configuration with the rules and exclusions as they are now. */
+  #reloadRules(): Promise<void> {
+    return this.#afterReload(() => this.#reload(this.#config));
+  }
+
+  #afterReload(next: () => Promise<void>): Promise<void> {
+    const run = this.#reloading.then(next);
+    this.#reloading = run.catch(() => undefined);
+    return run;
+  }
+
+  async #reload(config: Config): Promise<void> {
+    this.#seenExclusions = this.#exclusions.stamp();
+    const content = await loadContent(config.content, this.#options.folders, this.#exclusions.source());
     const guard = this.#guard(config, content);
     await this.#gateway?.reload(gatewayOptions(config, { guard, clock: systemClock }));
     this.#config = config;
@@ -252,6 +288,18 @@ export class Shield {
     });
   }
 
+  /** Another process (`dejfa waf exclusions remove`), or the operator, has changed the file. */
+  #followExclusions(): void {
+    const stamp = this.#exclusions.stamp();
+    if (stamp === this.#seenExclusions) return;
+    this.#seenExclusions = stamp;
+    const { notices } = this.#options;
+    this.#reloadRules().then(
+      () => notices.info(`${this.#exclusions.path} was read again and is in force`),
+      (error: unknown) => notices.warn(`exclusions stay as they were: ${String(error)}`),
+    );
+  }
+
   /** The store drops what is past its retention within a day or so; this makes it an hour. */
   async #dropExpired(): Promise<void> {
     try {
@@ -263,6 +311,7 @@ export class Shield {
 
   #onTick(): void {
     this.#pipeline.tick();
+    this.#followExclusions();
     try {
       const changes = this.#state.foreignChanges();
       if (changes === this.#seenChanges) return;

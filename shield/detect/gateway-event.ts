@@ -11,6 +11,12 @@ export interface Exchange {
   readonly end: ExchangeEnd;
   /** First bytes of the body, kept only where something was found in the request. */
   readonly bodyExcerpt: string | null;
+  /** What the rules came to, kept only where something was found: who blocks, in which phase, and the score. */
+  readonly inspection?: {
+    readonly ruleId: number | null;
+    readonly phase: number | null;
+    readonly score: number;
+  } | null;
   readonly simulated: boolean;
 }
 
@@ -27,7 +33,7 @@ export function eventOfExchange(exchange: Exchange, redactHeaders: ReadonlySet<s
     service,
     host: null,
     actor: { kind: 'address', value: head.clientAddress },
-    fields: fieldsOf(head, end),
+    fields: { ...fieldsOf(head, end), ...inspectionFields(exchange) },
     raw: rawOf(exchange, redactHeaders),
     simulated,
   };
@@ -54,6 +60,11 @@ function fieldsOf(head: RequestHead, end: ExchangeEnd): Fields {
     'time-taken': Math.round(end.durationMs),
     ...(end.fault === undefined ? {} : { fault: end.fault }),
   };
+}
+
+function inspectionFields({ inspection }: Exchange): Fields | null {
+  if (inspection === null || inspection === undefined) return null;
+  return { 'waf-rule': inspection.ruleId, 'waf-phase': inspection.phase, 'waf-score': inspection.score };
 }
 
 /** The first value of each header that has a field of its own, empty where there is none; in one pass, as every request pays. */

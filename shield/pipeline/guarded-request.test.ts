@@ -128,6 +128,7 @@ describe('a request under guard', () => {
       },
     ]);
     expect(observed.event.raw).toContain('q=1 OR 1=1');
+    expect(observed.event.fields).toMatchObject({ 'waf-rule': 949110, 'waf-phase': 2, 'waf-score': 5 });
   });
 
   it.each([

@@ -1,6 +1,6 @@
 import type { RequestHead, ResponseHead, RuleMatch, Transaction, Verdict } from '@dejfa/seclang';
 import type { DecisionTable } from '../defuse/decision-table.ts';
-import { eventOfExchange } from '../detect/gateway-event.ts';
+import { type Exchange, eventOfExchange } from '../detect/gateway-event.ts';
 import { gatewaySignal } from '../detect/gateway-signal.ts';
 import { signalOfRefusal } from '../detect/refusal.ts';
 import { signalsOfInspection } from '../detect/seclang-signals.ts';
@@ -38,6 +38,8 @@ export class PipelineRequest implements GuardedRequest {
   #blockedBy: Decision | 'verdict' | null = null;
   #wouldBlock = false;
   #undetermined: string | null = null;
+  /** What the rules said that would block, whether or not it did. */
+  #objection: Extract<Verdict, { readonly kind: 'block' }> | null = null;
   #refusal: Refusal | null = null;
 
   constructor(guarding: Guarding, policy: ServicePolicy, head: RequestHead) {
@@ -124,6 +126,7 @@ export class PipelineRequest implements GuardedRequest {
       service: this.#policy.name,
       head: this.#head,
       end,
+      inspection: notable ? this.#inspection() : null,
       bodyExcerpt: notable && this.#excerptBytes > 0 ? Buffer.concat(this.#excerpt).toString('latin1') : null,
       simulated,
     };
@@ -132,6 +135,11 @@ export class PipelineRequest implements GuardedRequest {
     const failed = this.#undetermined === null ? [] : [this.#inspectionFailed(event, this.#undetermined)];
     const refused = this.#refusal === null ? [] : [signalOfRefusal(event, this.#refusal, ids)];
     return { event, signals: [...findings, ...failed, ...refused], receipts: this.#receipts() };
+  }
+
+  #inspection(): Exchange['inspection'] {
+    const { ruleId = null, phase = null } = this.#objection ?? {};
+    return { ruleId, phase, score: this.#transaction?.scores.inbound ?? 0 };
   }
 
   #inspectionFailed(event: Observation['event'], reason: string): Signal {
@@ -151,6 +159,7 @@ export class PipelineRequest implements GuardedRequest {
         ? this.#block('verdict', 503)
         : PASS;
     }
+    this.#objection = verdict;
     if (this.#enforces()) return { ...this.#block('verdict', verdict.status), ...insteadOf(verdict) };
     this.#wouldBlock = true;
     return PASS;

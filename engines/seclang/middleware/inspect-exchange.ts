@@ -27,13 +27,30 @@ export async function inspectExchange(
   return 'pass';
 }
 
-/** The answer to a refused request unless the application has its own. What is left of its body, Node throws away. */
-function answerRefusal({ status, reference }: Refusal, { outgoing }: Exchange): void {
+/**
+ * The answer to a refused request unless the application has its own: what its rule asks for. What is left of the
+ * body, Node throws away.
+ */
+function answerRefusal({ status, reference, verdict }: Refusal, { outgoing }: Exchange): void {
+  if (verdict.kind === 'block' && verdict.action === 'drop') {
+    outgoing.destroy();
+    return;
+  }
+  const location = verdict.kind === 'block' ? verdict.location : undefined;
   const text = `The request was refused. Reference: ${reference}\n`;
   outgoing.writeHead(status, {
     'content-type': 'text/plain; charset=utf-8',
     'content-length': text.length,
     'cache-control': 'no-store',
+    ...(location === undefined ? {} : { location: headerText(location) }),
   });
   outgoing.end(text);
+}
+
+/** A location may hold what a request brought along: what cannot stand in a header is written by its number. */
+function headerText(location: string): string {
+  return location.replace(
+    /[^\x21-\x7e]/g,
+    (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
+  );
 }

@@ -29,6 +29,8 @@ SecRule ARGS:q "@streq attack" "id:2,phase:2,deny,status:403,log,msg:'argument'"
 SecRule REQUEST_HEADERS:X-Twice "@streq second" "id:3,phase:1,deny,status:403,log,msg:'repeated header'"
 SecRule FILES_NAMES "@streq evil" "id:4,phase:2,deny,status:403,log,msg:'part'"
 SecRule RESPONSE_BODY "@contains leaking" "id:5,phase:4,deny,status:502,log,msg:'leak'"
+SecRule ARGS:go "@streq away" "id:7,phase:2,redirect:'/sorry?from=%{ARGS.from}',log"
+SecRule ARGS:go "@streq under" "id:8,phase:2,drop,log"
 SecRule ARGS:note "@streq seen" "id:6,phase:2,pass,log,msg:'noted'"
 `;
 
@@ -183,6 +185,16 @@ describe.each(Object.entries(FRAMEWORKS))('%s', (_, start: StartServer) => {
     });
     expect(answer).toMatchObject({ status: 200, body: 'attack' });
     await expect.poll(() => findings).toMatchObject([{ effect: 'would-block', refusal: { status: 403 } }]);
+  });
+
+  it('redirects where the rule says so, and nothing of the request gets into the head beside it', async () => {
+    const answer = await ask(get(`${ROUTES.deaf}?go=away&from=a%0d%0aX-Evil:%201%e4`));
+    expect(answer.status).toBe(302);
+    expect(answer.head).toContain('/sorry?from=a%0D%0AX-Evil:%201%E4');
+  });
+
+  it('drops the connection where the rule says so', async () => {
+    await expect(ask(get(`${ROUTES.deaf}?go=under`))).rejects.toThrow(/^no answer; received: $/);
   });
 
   it('answers in the words of the application', async () => {

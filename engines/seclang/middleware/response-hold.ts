@@ -104,7 +104,8 @@ class ResponseHold {
   /** What a compressor of the application's has been over cannot be read any more. */
   #giveUp(encoding: string): void {
     const reason = `the response was encoded as ${encoding} before it could be inspected`;
-    const refusal = this.#inspection.rule({ kind: 'undetermined', reason });
+    const seen = this.#inspection.rule(this.#inspection.transaction.responseBody());
+    const refusal = seen ?? this.#inspection.rule({ kind: 'undetermined', reason });
     if (refusal !== null) this.#answer(refusal);
   }
 

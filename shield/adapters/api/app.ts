@@ -9,6 +9,7 @@ import { SECURITY_HEADERS } from './http/security-headers.ts';
 import { addAttemptRoutes } from './routes/attempts.ts';
 import { addDecisionRoutes } from './routes/decisions.ts';
 import { addEventRoutes } from './routes/events.ts';
+import { addExclusionRoutes } from './routes/exclusions.ts';
 import { addFunnelRoutes } from './routes/funnel.ts';
 import { addIncidentRoutes } from './routes/incidents.ts';
 import { addLogoutRoute, addOpenRoutes, sessionOf } from './routes/session.ts';
@@ -78,6 +79,7 @@ function createRoutes({ deps, sessions, hub }: AppParts): Hono<ApiEnv> {
   addFunnelRoutes(api, deps);
   addAttemptRoutes(api, deps);
   addEventRoutes(api, deps);
+  addExclusionRoutes(api, deps);
   addIncidentRoutes(api, deps);
   addDecisionRoutes(api, deps);
   addStatusRoutes(api, deps);

@@ -4,6 +4,7 @@ import type {
   Bus,
   Clock,
   EventStore,
+  ExclusionDesk,
   IdSource,
   ShieldStatusProvider,
   StateStore,
@@ -66,6 +67,8 @@ export interface ApiDeps {
   readonly commands: ApiCommands;
   /** Who may be behind an incident, likeliest first, and by which method that was found. */
   readonly attribute: (incident: Incident) => Attribution;
+  /** Why requests were blocked, and what is excluded from inspection. */
+  readonly exclusions: ExclusionDesk;
   /** Answers a request to `/api/intake/NAME`; false when no source has this name. Senders show a token of their own. */
   readonly intake: (name: string, request: IncomingMessage, response: ServerResponse) => boolean;
   readonly options: ApiOptions;

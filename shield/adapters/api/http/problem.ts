@@ -14,6 +14,7 @@ export const PROBLEMS = {
   'not-signed-in': { status: 401, title: 'You are not signed in' },
   'cross-site': { status: 403, title: 'The request did not come from the console' },
   'not-found': { status: 404, title: 'There is no such thing' },
+  'not-excluded': { status: 409, title: 'This cannot be excluded' },
   'wrong-method': { status: 405, title: 'This cannot be done here' },
   'too-large': { status: 413, title: 'The request is too large' },
   'wrong-media-type': { status: 415, title: 'The body must be JSON' },

@@ -87,3 +87,19 @@ export const decisionBody = z.strictObject({
   durationMs: z.number().int().min(60_000).max(LONGEST_DECISION_MS),
   attemptId: identifier.nullable().default(null),
 });
+
+const excluded = {
+  /** Rules that matched together, as the explanation of the event names them. */
+  ruleIds: z.array(z.number().int().min(1).max(2_147_483_647)).min(1).max(100),
+  /** What they matched on; null: the rules as such. */
+  variable: z.string().max(2_100).nullable(),
+};
+
+/** Body that asks what an exclusion would change. */
+export const exclusionChoice = z.strictObject(excluded);
+
+/** Body that adds an exclusion. */
+export const exclusionBody = z.strictObject({
+  ...excluded,
+  reason: z.string().trim().min(3, 'say why, in three characters or more').max(500),
+});

@@ -2,13 +2,14 @@ import { createHash } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Decision } from '../../../model/index.ts';
-import type { Account, ShieldStatus } from '../../../ports/index.ts';
+import type { Account, ExclusionDesk, ShieldStatus } from '../../../ports/index.ts';
 import { type Api, createApi } from '../api.ts';
 import type { ApiCommands, ApiOptions, DecisionInput } from '../deps.ts';
 import { ensureFirstAccount } from '../session/first-account.ts';
 import { MemoryBus } from './memory-bus.ts';
 import { MemoryEventStore } from './memory-event-store.ts';
 import { MemoryStateStore } from './memory-state-store.ts';
+import { memoryExclusionDesk } from './sample-exclusions.ts';
 import { NOW_MS, SAMPLE_HYPOTHESES, SAMPLE_STATUS } from './samples.ts';
 
 /** A running API over stores in memory, a clock that stands still unless moved, and an account. */
@@ -22,6 +23,7 @@ export interface ApiHarness {
   readonly clock: { now: number };
   readonly account: { readonly name: string; readonly password: string };
   readonly failures: unknown[];
+  readonly exclusions: ExclusionDesk;
   status: ShieldStatus;
 }
 
@@ -48,7 +50,8 @@ export async function startApi({ options = {}, nowMs }: HarnessOptions = {}): Pr
       return `id-${count}`;
     },
   };
-  const harness = { store, state, bus, clock, account, failures, status: SAMPLE_STATUS };
+  const exclusions = memoryExclusionDesk();
+  const harness = { store, state, bus, clock, account, failures, exclusions, status: SAMPLE_STATUS };
   const api = createApi(
     {
       store,
@@ -59,6 +62,7 @@ export async function startApi({ options = {}, nowMs }: HarnessOptions = {}): Pr
       random,
       status: { status: () => harness.status },
       attribute: () => ({ method: 'test', hypotheses: SAMPLE_HYPOTHESES }),
+      exclusions: harness.exclusions,
       intake: (name, _, response) => {
         if (name !== 'known') return false;
         response.writeHead(202).end('taken');

@@ -1,0 +1,1 @@
+export { ExclusionFile } from './exclusion-file.ts';

@@ -1,0 +1,82 @@
+import type { ExclusionFile } from '../adapters/exclusions/index.ts';
+import type { Config } from '../config/index.ts';
+import { explainEvent, requestOfEvent } from '../detect/explain-event.ts';
+import { type NumberedProposal, proposeExclusion } from '../detect/propose-exclusion.ts';
+import { referenceOf } from '../model/index.ts';
+import type { Clock, EventDetail, ExclusionChoice, ExclusionDesk, StoredExclusion } from '../ports/index.ts';
+import type { LoadedContent } from './load-content.ts';
+import { type InspectedService, serviceInspector } from './service-policies.ts';
+
+/** The rules as they are in force. */
+export interface DeskRules {
+  readonly services: Config['services'];
+  readonly content: Pick<LoadedContent, 'seclang' | 'variables' | 'loadWith'>;
+}
+
+/** What the desk works with. */
+export interface DeskParts {
+  readonly rules: () => DeskRules;
+  readonly file: ExclusionFile;
+  readonly clock: Clock;
+  /** Puts what the file says in force. */
+  readonly reload: () => Promise<void>;
+}
+
+/** Requests to a service that the configuration does not name any more are inspected with its defaults. */
+const UNNAMED: Omit<InspectedService, 'name'> = {
+  paranoia: 1,
+  thresholds: { inbound: 5, outbound: 4 },
+  bodyInspectionLimitBytes: 131_072,
+  responseInspectionLimitBytes: 131_072,
+};
+
+/** Explains blocks, proposes exclusions, and keeps them in the file. */
+export function createExclusionDesk({ rules, file, clock, reload }: DeskParts): ExclusionDesk {
+  const propose = (detail: EventDetail, choice: ExclusionChoice): NumberedProposal => {
+    const { services, content } = rules();
+    const service = serviceOf(services, detail);
+    return proposeExclusion(detail, choice, {
+      loaded: content.seclang,
+      loadWith: content.loadWith,
+      inspectorOf: (loaded) => serviceInspector(service, loaded, content.variables),
+      service: services.length > 1 ? service.name : null,
+    });
+  };
+  return {
+    explain(detail) {
+      requestOfEvent(detail);
+      const { services, content } = rules();
+      const service = serviceOf(services, detail);
+      const inspector = serviceInspector(service, content.seclang, content.variables);
+      const { paranoia, thresholds } = service;
+      return explainEvent(detail, { inspector, threshold: thresholds.inbound, paranoia });
+    },
+    propose,
+    async add(detail, choice, { owner, reason }) {
+      const { id, ruleIds, variable, path, service, text } = propose(detail, choice);
+      const reference = detail.receipts[0]?.reference ?? referenceOf(detail.event.id);
+      const createdMs = clock.nowMs();
+      const stored: StoredExclusion = {
+        ...{ id, ruleIds, variable, path, service, text },
+        ...{ owner, reason, createdMs, reference },
+      };
+      file.add(stored);
+      await reload().catch((error: unknown) => {
+        file.remove(id);
+        throw error;
+      });
+      return stored;
+    },
+    list: () => file.list(),
+    async remove(id) {
+      const removed = file.remove(id);
+      if (removed !== null) await reload();
+      return removed;
+    },
+  };
+}
+
+function serviceOf(services: Config['services'], { event }: EventDetail): InspectedService {
+  const name = event.service ?? 'unknown';
+  return services.find((service) => service.name === name) ?? { name, ...UNNAMED };
+}

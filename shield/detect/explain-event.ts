@@ -1,0 +1,145 @@
+import type { Inspector, RuleMatch } from '@dejfa/seclang';
+import {
+  type ExclusionCandidate,
+  exclusionCandidates,
+  inspectRequest,
+  type RequestOutcome,
+} from '@dejfa/seclang/exclusion';
+import { referenceOf, type Signal } from '../model/index.ts';
+import {
+  type EventDetail,
+  ExclusionError,
+  type ExplainedMatch,
+  type Explanation,
+  type ExplanationNote,
+} from '../ports/index.ts';
+import { type RecordedRequest, readRecordedRequest } from './recorded-request.ts';
+
+/** How requests to the event's service are inspected now. */
+export interface ServiceInspection {
+  readonly inspector: Inspector;
+  readonly threshold: number;
+  readonly paranoia: number;
+}
+
+/** The recorded request of an event of the gateway. Throws `ExclusionError` where there is none that rules spoke of. */
+export function requestOfEvent({ event, signals }: EventDetail): RecordedRequest {
+  const request = readRecordedRequest(event);
+  if (request === null)
+    throw new ExclusionError(
+      'not-inspected',
+      'What is recorded of this event is no request that was inspected.',
+    );
+  if (!signals.some(({ rule }) => rule.engine === 'seclang'))
+    throw new ExclusionError('not-inspected', 'No rule of SecLang spoke of this request.');
+  return request;
+}
+
+/**
+ * Inspects what is recorded of a request again, and puts beside it what was recorded then. Throws `ExclusionError` for
+ * an event without a request, or of which no rule of SecLang spoke.
+ */
+export function explainEvent(detail: EventDetail, service: ServiceInspection): Explanation {
+  const request = requestOfEvent(detail);
+  const { event } = detail;
+  const signals = detail.signals.filter(({ rule }) => rule.engine === 'seclang');
+  const outcome = inspectRequest(service.inspector, request, { nowMs: event.timeMs, uniqueId: event.id });
+  const matches = matchesOf(outcome, signals);
+  const effect = signals[0]?.effect ?? 'unknown';
+  const { method, target } = request.head;
+  return {
+    reference: detail.receipts[0]?.reference ?? referenceOf(event.id),
+    eventId: event.id,
+    timeMs: event.timeMs,
+    service: event.service,
+    actor: event.actor,
+    effect,
+    request: { method, target },
+    recordedVerdict: {
+      ruleId: numberOf(event.fields['waf-rule']),
+      phase: numberOf(event.fields['waf-phase']),
+      score: numberOf(event.fields['waf-score']),
+    },
+    currentVerdict: { verdict: outcome.verdict, score: outcome.score },
+    threshold: service.threshold,
+    paranoia: service.paranoia,
+    matches,
+    notes: [...notesOf(request), ...differences(matches, outcome, effect)],
+    candidates: candidatesOf(outcome, signals),
+  };
+}
+
+/** What is not recorded of a request, and so cannot be inspected again. */
+export function notesOf({ redacted, keptBytes, totalBytes }: RecordedRequest): readonly ExplanationNote[] {
+  return [
+    ...(keptBytes < totalBytes ? [{ kind: 'body-cut', keptBytes, totalBytes } as const] : []),
+    ...(redacted.length > 0 ? [{ kind: 'headers-redacted', names: redacted } as const] : []),
+  ];
+}
+
+/** What matches now, in the order of the rules, then what matched then only. */
+function matchesOf(outcome: RequestOutcome, signals: readonly Signal[]): readonly ExplainedMatch[] {
+  const recorded = new Set(signals.map(({ rule }) => Number(rule.id)));
+  let sum = 0;
+  const now = outcome.matches.filter(({ log, score }) => log || score > 0);
+  const explained = now.map((match): ExplainedMatch => {
+    sum += match.score;
+    return { ...matchFacts(match), sum, recorded: recorded.has(match.ruleId), reproduced: true };
+  });
+  const found = new Set(now.map(({ ruleId }) => ruleId));
+  const gone = signals.filter(({ rule }) => !found.has(Number(rule.id)));
+  return [
+    ...explained,
+    ...gone.map(
+      (signal): ExplainedMatch => ({
+        ruleId: Number(signal.rule.id),
+        message: signal.rule.title,
+        place: null,
+        phase: null,
+        severity: null,
+        score: signal.score,
+        sum,
+        parts: signal.parts.map(({ target, value, span }) => ({
+          name: target,
+          value,
+          ...(span === undefined ? {} : { span }),
+        })),
+        recorded: true,
+        reproduced: false,
+      }),
+    ),
+  ];
+}
+
+function matchFacts({ ruleId, message, file, line, phase, severity, score, variables }: RuleMatch) {
+  return { ruleId, message, place: { file, line }, phase, severity, score, parts: variables };
+}
+
+function differences(
+  matches: readonly ExplainedMatch[],
+  { verdict }: RequestOutcome,
+  effect: Signal['effect'],
+): readonly ExplanationNote[] {
+  const ruleIds = matches.filter(({ reproduced }) => !reproduced).map(({ ruleId }) => ruleId);
+  const wasBlocked = effect === 'blocked' || effect === 'would-block';
+  return [
+    ...(ruleIds.length > 0 ? [{ kind: 'not-reproduced', ruleIds } as const] : []),
+    ...(wasBlocked === (verdict.kind === 'block') ? [] : [{ kind: 'verdict-differs' } as const]),
+  ];
+}
+
+/** From what matches now; where nothing does, from what is recorded of the signals. */
+function candidatesOf(outcome: RequestOutcome, signals: readonly Signal[]): readonly ExclusionCandidate[] {
+  const now = exclusionCandidates(outcome.matches);
+  return now.length > 0 ? now : exclusionCandidates(signals.map(asMatch));
+}
+
+function asMatch({ rule, score, parts, message }: Signal): RuleMatch {
+  const variables = parts.map(({ target, value }) => ({ name: target, value }));
+  const nothing = { phase: 2, file: '', line: 1, data: '', severity: null, tags: [], version: '' } as const;
+  return { ...nothing, ruleId: Number(rule.id), message, score, variables, log: true };
+}
+
+function numberOf(value: unknown): number | null {
+  return typeof value === 'number' ? value : null;
+}
