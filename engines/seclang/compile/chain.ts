@@ -1,5 +1,6 @@
 import type { Effect } from '../actions/index.ts';
 import { actionNamed } from '../actions/index.ts';
+import type { GeoLookup } from '../api.ts';
 import type { ChainNode, LinkNode } from '../ast/chain.ts';
 import type { OperatorNode } from '../ast/rule.ts';
 import { toBytes } from '../lexer/bytes.ts';
@@ -19,6 +20,7 @@ export interface Workshop {
   readonly chains: readonly ChainNode[];
   readonly reporter: Reporter;
   data(name: string, fromPath: string): string | null;
+  readonly geo: GeoLookup | null;
   readonly pipelines: PipelineTable;
   /** Selections by their targets' text. */
   readonly selections: Map<string, { readonly id: number; readonly selection: Selection }>;
@@ -96,13 +98,16 @@ function compileOperator(operator: OperatorNode, node: ChainNode, workshop: Work
   }
   const argument = toBytes(operator.argument);
   const data = (file: string) => workshop.data(file, node.file);
-  const made = definition({ argument, text: compileMacro(argument), data });
+  const made = definition({ argument, text: compileMacro(argument), data, geo: workshop.geo });
   if (made.kind === 'operator') return made;
   const column = argumentPlace.column + (argument === operator.argument ? (made.offset ?? 0) : 0);
+  const isUnsupported = made.unsupported === true;
   refuse(workshop, node, {
-    code: 'seclang.bad-operator-argument',
-    message: `@${name}: ${made.message}`,
-    place: { ...argumentPlace, column },
+    code: isUnsupported ? 'seclang.unsupported-operator' : 'seclang.bad-operator-argument',
+    message: isUnsupported
+      ? `the operator @${name} is not supported: ${made.message}`
+      : `@${name}: ${made.message}`,
+    place: isUnsupported ? place : { ...argumentPlace, column },
     help: made.help,
   });
   return null;

@@ -61,6 +61,7 @@ export function compileProgram(
     chains,
     reporter: load.reporter,
     data: (name, fromPath) => load.resolver.data(name, fromPath),
+    geo: load.resolver.geo ?? null,
     pipelines: new PipelineTable(),
     selections: new Map(),
     groups: new Map(),

@@ -2,7 +2,9 @@ import type { OperatorDefinition } from './operator.ts';
 import { requiredText } from './required-text.ts';
 
 /**
- * Description: the value begins with the argument. Arguments: text with macros. Returns: true when it does.
+ * Description: the value begins with the argument.
+ * Arguments: text with macros.
+ * Returns: true when it does.
  * Example: `SecRule REQUEST_URI "@beginsWith /admin" "id:1,log"`.
  */
 export const beginsWith: OperatorDefinition = ({ text }) => ({

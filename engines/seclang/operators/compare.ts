@@ -19,19 +19,43 @@ function numeric(text: MacroText, holds: (value: number, argument: number) => bo
 }
 
 /**
- * Description: the value equals the argument as a number. Arguments: a number, or text with macros.
- * Returns: true when it does; text that is no number counts as 0. Example: `SecRule &ARGS "@eq 0" "id:1,pass"`.
+ * Description: the value equals the argument as a number; text that is no number counts as 0.
+ * Arguments: a number, or text with macros.
+ * Returns: true when it does.
+ * Example: `SecRule &ARGS "@eq 0" "id:1,pass"`.
  */
 export const eq: OperatorDefinition = ({ text }) => numeric(text, (value, argument) => value === argument);
 
-/** Description: the value is greater than or equal to the argument; else as `@eq`. Example: `"@ge 5"`. */
+/**
+ * Description: the value is greater than or equal to the argument, both as numbers; text that is no number counts
+ * as 0.
+ * Arguments: a number, or text with macros.
+ * Returns: true when it is.
+ * Example: `SecRule TX:SCORE "@ge %{tx.threshold}" "id:1,deny"`.
+ */
 export const ge: OperatorDefinition = ({ text }) => numeric(text, (value, argument) => value >= argument);
 
-/** Description: the value is greater than the argument; else as `@eq`. Example: `"@gt 255"`. */
+/**
+ * Description: the value is greater than the argument, both as numbers; text that is no number counts as 0.
+ * Arguments: a number, or text with macros.
+ * Returns: true when it is.
+ * Example: `SecRule ARGS_COMBINED_SIZE "@gt 2500" "id:1,deny"`.
+ */
 export const gt: OperatorDefinition = ({ text }) => numeric(text, (value, argument) => value > argument);
 
-/** Description: the value is less than or equal to the argument; else as `@eq`. Example: `"@le 10"`. */
+/**
+ * Description: the value is less than or equal to the argument, both as numbers; text that is no number counts as
+ * 0.
+ * Arguments: a number, or text with macros.
+ * Returns: true when it is.
+ * Example: `SecRule HIGHEST_SEVERITY "@le 2" "id:1,deny"`.
+ */
 export const le: OperatorDefinition = ({ text }) => numeric(text, (value, argument) => value <= argument);
 
-/** Description: the value is less than the argument; else as `@eq`. Example: `"@lt 2"`. */
+/**
+ * Description: the value is less than the argument, both as numbers; text that is no number counts as 0.
+ * Arguments: a number, or text with macros.
+ * Returns: true when it is.
+ * Example: `SecRule TX:PARANOIA_LEVEL "@lt 2" "id:1,pass,skipAfter:END"`.
+ */
 export const lt: OperatorDefinition = ({ text }) => numeric(text, (value, argument) => value < argument);

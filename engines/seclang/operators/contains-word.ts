@@ -3,7 +3,8 @@ import { requiredText } from './required-text.ts';
 
 /**
  * Description: the argument occurs in the value with no ASCII letter, digit or `_` on either side.
- * Arguments: text with macros. Returns: true when it does.
+ * Arguments: text with macros.
+ * Returns: true when it does.
  * Example: `SecRule ARGS "@containsWord select" "id:1,log"`.
  */
 export const containsWord: OperatorDefinition = ({ text }) => ({

@@ -2,8 +2,10 @@ import type { OperatorDefinition } from './operator.ts';
 import { requiredText } from './required-text.ts';
 
 /**
- * Description: the argument occurs in the value. Arguments: text with macros. Returns: true when it does; an empty
- * argument always does. Example: `SecRule REQUEST_LINE "@contains .php" "id:1,log"`. `@strmatch` is the same.
+ * Description: the argument occurs in the value.
+ * Arguments: text with macros.
+ * Returns: true when it does; an empty argument always does.
+ * Example: `SecRule REQUEST_LINE "@contains .php" "id:1,log"`. `@strmatch` is the same.
  */
 export const contains: OperatorDefinition = ({ text }) => ({
   kind: 'operator',

@@ -2,7 +2,9 @@ import type { OperatorDefinition } from './operator.ts';
 import { requiredText } from './required-text.ts';
 
 /**
- * Description: the value ends with the argument. Arguments: text with macros. Returns: true when it does.
+ * Description: the value ends with the argument.
+ * Arguments: text with macros.
+ * Returns: true when it does.
  * Example: `SecRule REQUEST_FILENAME "@endsWith .sql" "id:1,deny"`.
  */
 export const endsWith: OperatorDefinition = ({ text }) => ({

@@ -6,15 +6,22 @@ import { containsWord } from './contains-word.ts';
 import { detectSQLi } from './detect-sqli.ts';
 import { detectXSS } from './detect-xss.ts';
 import { endsWith } from './ends-with.ts';
+import { geoLookup } from './geo-lookup.ts';
 import { ipMatch, ipMatchFromFile } from './ip-match.ts';
 import type { OperatorDefinition } from './operator.ts';
 import { pm } from './pm.ts';
 import { pmFromFile } from './pm-from-file.ts';
 import { rx } from './rx.ts';
+import { rxGlobal } from './rx-global.ts';
 import { streq } from './streq.ts';
+import { strmatch } from './strmatch.ts';
 import { validateByteRange } from './validate-byte-range.ts';
 import { validateUrlEncoding } from './validate-url-encoding.ts';
 import { validateUtf8Encoding } from './validate-utf8-encoding.ts';
+import { verifyCC } from './verify-cc.ts';
+import { verifyCPF } from './verify-cpf.ts';
+import { verifySSN } from './verify-ssn.ts';
+import { verifySVNR } from './verify-svnr.ts';
 import { within } from './within.ts';
 
 export type { Operator, OperatorDefinition, OperatorMatch, OperatorRefusal } from './operator.ts';
@@ -30,6 +37,7 @@ export const OPERATORS = {
   endsWith,
   eq,
   ge,
+  geoLookup,
   gt,
   ipMatch,
   ipMatchF: ipMatchFromFile,
@@ -41,12 +49,17 @@ export const OPERATORS = {
   pmf: pmFromFile,
   pmFromFile,
   rx,
+  rxGlobal,
   streq,
-  strmatch: contains,
+  strmatch,
   unconditionalMatch,
   validateByteRange,
   validateUrlEncoding,
   validateUtf8Encoding,
+  verifyCC,
+  verifyCPF,
+  verifySSN,
+  verifySVNR,
   within,
 } satisfies Readonly<Record<string, OperatorDefinition>>;
 

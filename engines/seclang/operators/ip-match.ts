@@ -3,13 +3,20 @@ import { readDataFiles } from './data-lines.ts';
 import type { Operator, OperatorDefinition, OperatorRefusal } from './operator.ts';
 
 /**
- * Description: the value is an address in one of the ranges. Arguments: IPv4 or IPv6 addresses or CIDR ranges between
- * commas; each must be valid, or the rule is refused. Returns: true when it is; a value that is no address never is.
+ * Description: the value is an address in one of the ranges.
+ * Arguments: IPv4 or IPv6 addresses or CIDR ranges between commas; each must be valid, or the rule is refused.
+ * Returns: true when it is; a value that is no address never is.
  * Example: `SecRule REMOTE_ADDR "@ipMatch 127.0.0.1,::1,192.0.2.0/24" "id:1,pass"`.
  */
 export const ipMatch: OperatorDefinition = ({ argument }) => rangeOperator(argument.split(','));
 
-/** Description: as `@ipMatch`, with the ranges in files, one a line. `@ipMatchF` is the same. */
+/**
+ * Description: as `@ipMatch`, with the ranges in files, one a line; `#` starts a comment line. `@ipMatchF` is the
+ * same.
+ * Arguments: names of files, relative to the rule file.
+ * Returns: true when the value is in one of the ranges.
+ * Example: `SecRule REMOTE_ADDR "@ipMatchFromFile offices.data" "id:1,phase:1,pass"`.
+ */
 export const ipMatchFromFile: OperatorDefinition = (input) => {
   const lines = readDataFiles(input);
   return 'kind' in lines ? lines : rangeOperator(lines);

@@ -1,4 +1,11 @@
+import type { GeoLookup } from '../api.ts';
 import type { MacroScope, MacroText } from '../compile/macro.ts';
+
+/** What operators run in: the transaction. */
+export interface OperatorScope extends MacroScope {
+  /** Fills `GEO` anew, values by their names in the language. */
+  keepPlace?(values: Readonly<Record<string, string>>): void;
+}
 
 /** Where and what an operator matched. */
 export interface OperatorMatch {
@@ -9,11 +16,14 @@ export interface OperatorMatch {
   readonly captures: readonly (string | undefined)[];
 }
 
-/** A compiled operator. Both functions are pure; they may throw when a limit of work is reached. */
+/**
+ * A compiled operator. Both functions are pure, but for `@geoLookup`, which fills `GEO`; they may throw when a limit of
+ * work is reached.
+ */
 export interface Operator {
   readonly kind: 'operator';
   /** Whether the value matches, before a `!` in front of the operator is regarded. */
-  test(value: string, scope: MacroScope): boolean;
+  test(value: string, scope: OperatorScope): boolean;
   /**
    * A value that matches holds at least one of these, without regard to the case of ASCII letters; absent where
    * nothing of the kind is known. Values without any of them are not tested.
@@ -25,7 +35,7 @@ export interface Operator {
    */
   readonly bytes?: { readonly set: readonly number[]; readonly atLeast: number };
   /** Tells more about a match that `test` found; absent where there is no more to tell. */
-  locate?(value: string, scope: MacroScope): OperatorMatch | null;
+  locate?(value: string, scope: OperatorScope): OperatorMatch | null;
 }
 
 /** The operator cannot be made; the rule is refused with this message. */
@@ -35,6 +45,8 @@ export interface OperatorRefusal {
   /** Offset in the argument that the message is about. */
   readonly offset?: number;
   readonly help?: string;
+  /** True where the operator is known and cannot be run here, whatever its argument. */
+  readonly unsupported?: boolean;
 }
 
 /** What an operator is made of. */
@@ -45,6 +57,8 @@ export interface OperatorInput {
   readonly text: MacroText;
   /** Text of a data file named in the argument; null when there is no such file. */
   data(name: string): string | null;
+  /** Where addresses are; absent or null where nobody knows. */
+  readonly geo?: GeoLookup | null;
 }
 
 /** Makes an operator of its argument, once while rules load, or says why there is none. */

@@ -14,7 +14,8 @@ const FILES: Readonly<Record<string, string>> = {
 function make(name: string, argument: string) {
   const definition = operatorNamed(name);
   if (definition === undefined) throw new Error(`no operator ${name}`);
-  return definition({ argument, text: compileMacro(argument), data: (file) => FILES[file] ?? null });
+  const geo = (address: string) => (address.startsWith('192.') ? { countryCode: 'CZ' } : null);
+  return definition({ argument, text: compileMacro(argument), data: (file) => FILES[file] ?? null, geo });
 }
 
 const CASES: readonly (readonly [name: string, argument: string, value: string, matches: boolean])[] = [
@@ -61,6 +62,31 @@ const CASES: readonly (readonly [name: string, argument: string, value: string, 
   ['validateUtf8Encoding', '', '\xc3', true],
   ['within', '%{tx.list}', 'POST', true],
   ['within', '%{tx.list}', 'PUT', false],
+  ['geoLookup', '', '192.0.2.1', true],
+  ['geoLookup', '', '198.51.100.1', false],
+  ['rxGlobal', 'a(.)', 'xab ac', true],
+  ['rxGlobal', '^a', 'ba', false],
+  ['strmatch', 'A|42 43|D', 'xABCDx', true],
+  ['strmatch', 'abc', 'ABC', false],
+  ['verifyCC', '\\d{13,16}', 'card 4111111111111111 end', true],
+  ['verifyCC', '\\b\\d{16}\\b', 'card 4111111111111112 end', false],
+  ['verifyCC', '(?:\\d[ -]?){13,16}', '4111-1111-1111-1111', true],
+  ['verifyCC', '\\d{13,16}', '4111111111111112 and 4012888888881881', true],
+  ['verifyCC', '^\\d{13,16}', '4111111111111112 4012888888881881', false],
+  ['verifyCPF', '/^([0-9]{3}\\.){2}[0-9]{3}-[0-9]{2}$/', '529.982.247-25', true],
+  ['verifyCPF', '\\d{11}', '52998224724', false],
+  ['verifyCPF', '\\d{11}', '11111111111', false],
+  ['verifySSN', '\\d{3}-?\\d{2}-?\\d{4}', 'my 078-05-1120', true],
+  ['verifySSN', '\\d{3}-?\\d{2}-?\\d{4}', '000-12-3456', false],
+  ['verifySSN', '\\d{3}-?\\d{2}-?\\d{4}', '666-12-3456', false],
+  ['verifySSN', '\\d{3}-?\\d{2}-?\\d{4}', '740-12-3456', false],
+  ['verifySSN', '\\d{3}-?\\d{2}-?\\d{4}', '123-00-6789', false],
+  ['verifySSN', '\\d{3}-?\\d{2}-?\\d{4}', '123-45-0000', false],
+  ['verifySSN', '\\d{3}-?\\d{2}-?\\d{4}', '123456789', false],
+  ['verifySSN', '\\d{3}-?\\d{2}-?\\d{4}', '222222222', false],
+  ['verifySVNR', '[0-9]{4} ?[0-9]{6}', '1237 010180', true],
+  ['verifySVNR', '[0-9]{4} ?[0-9]{6}', '1238 010180', false],
+  ['verifySVNR', '[0-9]{4} ?[0-9]{6}', '0000 000000', false],
 ];
 
 describe('operators', () => {
@@ -76,6 +102,13 @@ describe('operators', () => {
 
   it.each<[name: string, argument: string, value: string, match: OperatorMatch]>([
     ['rx', 'b(c)(x)?', 'abc', { index: 1, length: 2, captures: ['bc', 'c', undefined] }],
+    ['rxGlobal', 'a(b)?(c)?', 'xac ab', { index: 1, length: 2, captures: ['ab', 'b', 'c'] }],
+    [
+      'verifyCC',
+      '(\\d{4})\\d+',
+      'x 4111111111111111',
+      { index: 2, length: 16, captures: ['4111111111111111', '4111'] },
+    ],
     ['pm', 'BC', 'abcd', { index: 1, length: 2, captures: ['bc'] }],
     ['endsWith', 'c', 'abc', { index: 2, length: 1, captures: ['c'] }],
     ['validateByteRange', '97-99', 'abz', { index: 2, length: 1, captures: ['z'] }],
@@ -91,6 +124,10 @@ describe('operators', () => {
     ['ipMatch', '192.0.2.0/24,300.1.1.1'],
     ['validateByteRange', '1-300'],
     ['rx', '(a'],
+    ['rxGlobal', '(a'],
+    ['verifyCC', '(a'],
+    ['verifyCC', ''],
+    ['verifyCC', '\\d*'],
   ])('@%s %s is refused', (name, argument) => {
     expect(make(name, argument).kind).toBe('refused');
   });

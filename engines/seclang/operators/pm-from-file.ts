@@ -4,7 +4,8 @@ import { phraseOperator } from './pm.ts';
 
 /**
  * Description: as `@pm`, with the phrases in files, one a line; `#` starts a comment line. `@pmf` is the same.
- * Arguments: names of files, relative to the rule file. Returns: as `@pm`.
+ * Arguments: names of files, relative to the rule file.
+ * Returns: as `@pm`.
  * Example: `SecRule REQUEST_FILENAME "@pmFromFile lfi-os-files.data" "id:1,deny"`.
  */
 export const pmFromFile: OperatorDefinition = (input) => {

@@ -2,7 +2,9 @@ import type { OperatorDefinition } from './operator.ts';
 import { requiredText } from './required-text.ts';
 
 /**
- * Description: the value is the argument. Arguments: text with macros. Returns: true when both are equal, byte by byte.
+ * Description: the value is the argument.
+ * Arguments: text with macros.
+ * Returns: true when both are equal, byte by byte.
  * Example: `SecRule REQUEST_METHOD "@streq PUT" "id:1,log"`.
  */
 export const streq: OperatorDefinition = ({ text }) => ({

@@ -2,8 +2,10 @@ import { bytesWhere } from './bytes-where.ts';
 import type { OperatorDefinition } from './operator.ts';
 
 /**
- * Description: the value has a byte outside of the given ranges. Arguments: byte values and ranges between commas.
- * Returns: true when there is such a byte. Example: `SecRule ARGS "@validateByteRange 32-126" "id:1,deny"`.
+ * Description: the value has a byte outside of the given ranges.
+ * Arguments: byte values and ranges between commas.
+ * Returns: true when there is such a byte.
+ * Example: `SecRule ARGS "@validateByteRange 32-126" "id:1,deny"`.
  */
 export const validateByteRange: OperatorDefinition = ({ argument }) => {
   const allowed = new Uint8Array(256);

@@ -4,7 +4,9 @@ import type { OperatorDefinition } from './operator.ts';
 const BROKEN = /%(?![0-9a-fA-F]{2})/;
 
 /**
- * Description: the value has a `%` that no two hexadecimal digits follow. Arguments: none. Returns: true when it has.
+ * Description: the value has a `%` that no two hexadecimal digits follow.
+ * Arguments: none.
+ * Returns: true when it has.
  * Example: `SecRule REQUEST_URI_RAW "@validateUrlEncoding" "id:1,deny"`.
  */
 export const validateUrlEncoding: OperatorDefinition = () => ({

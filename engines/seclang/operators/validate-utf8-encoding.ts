@@ -11,7 +11,9 @@ const WELL_FORMED = new RegExp(
 
 /**
  * Description: the value is no valid UTF-8 (overlong forms, surrogates and cut sequences included).
- * Arguments: none. Returns: true when it is not. Example: `SecRule ARGS "@validateUtf8Encoding" "id:1,deny"`.
+ * Arguments: none.
+ * Returns: true when it is not.
+ * Example: `SecRule ARGS "@validateUtf8Encoding" "id:1,deny"`.
  */
 export const validateUtf8Encoding: OperatorDefinition = () => ({
   kind: 'operator',

@@ -2,7 +2,8 @@ import type { OperatorDefinition } from './operator.ts';
 
 /**
  * Description: the value occurs inside the argument (the reverse of `contains`).
- * Arguments: text with macros. Returns: true when it does; an empty value always does.
+ * Arguments: text with macros.
+ * Returns: true when it does; an empty value always does.
  * Example: `SecRule REQUEST_METHOD "!@within %{tx.allowed_methods}" "id:1,deny"`.
  */
 export const within: OperatorDefinition = ({ text }) => ({

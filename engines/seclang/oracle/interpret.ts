@@ -163,6 +163,7 @@ function operatorOf(link: LinkNode, chain: ChainNode, { input }: Run): Operator 
     argument,
     text: compileMacro(argument),
     data: (name) => input.resolver.data(name, chain.file),
+    geo: input.resolver.geo ?? null,
   });
   if (made?.kind !== 'operator') throw new TypeError(`rule ${chain.id} was not refused and has no operator`);
   operators.set(link, made);
