@@ -26,7 +26,7 @@ const ENGINE_SETUP: RuleSource = {
 };
 
 /** Variables under which the rule set runs its own tests: all rules on, and the checks that are off by default. */
-const VARIABLES: Readonly<Record<string, string>> = {
+export const FTW_VARIABLES: Readonly<Record<string, string>> = {
   paranoia_level: '4',
   executing_paranoia_level: '4',
   blocking_paranoia_level: '4',
@@ -53,7 +53,7 @@ export function loadFtwRules(folder: string): FtwRules {
   }));
   const roots = [rulesFolder, ...(setup === null ? [] : [dirname(setup)])];
   const loaded = loadRules([ENGINE_SETUP, ...sources], fileResolver(roots, CONTENT_LIMITS));
-  const options = { variables: VARIABLES, requestBodyLimitBytes: 16 * 1024 * 1024 };
+  const options = { variables: FTW_VARIABLES, requestBodyLimitBytes: 16 * 1024 * 1024 };
   return {
     loaded,
     inspectors: {
