@@ -1,8 +1,9 @@
 import { createAddressTable } from '@dejfa/match';
-import { createInspector, type Inspector, type LoadedRules } from '@dejfa/seclang';
+import { type CollectionStore, createInspector, type Inspector, type LoadedRules } from '@dejfa/seclang';
 import type { Config } from '../config/index.ts';
 import type { ServicePolicy } from '../pipeline/service-policy.ts';
 import type { LoadedContent } from './load-content.ts';
+import type { ServiceCollections } from './service-collections.ts';
 
 type ServiceConfig = Config['services'][number];
 
@@ -10,13 +11,20 @@ type ServiceConfig = Config['services'][number];
 export function servicePolicies(
   services: readonly ServiceConfig[],
   content: LoadedContent,
+  collections: ServiceCollections,
 ): ReadonlyMap<string, ServicePolicy> {
-  return new Map(services.map((service) => [service.name, policyOf(service, content)]));
+  return new Map(
+    services.map((service) => [service.name, policyOf(service, content, collections.of(service.name))]),
+  );
 }
 
-function policyOf(service: ServiceConfig, content: LoadedContent): ServicePolicy {
+function policyOf(
+  service: ServiceConfig,
+  content: LoadedContent,
+  collections: CollectionStore,
+): ServicePolicy {
   const allow = createAddressTable(service.allow.map((range) => ({ range, value: true })));
-  const inspector = serviceInspector(service, content.seclang, content.variables);
+  const inspector = serviceInspector({ ...service, collections }, content.seclang, content.variables);
   return {
     name: service.name,
     mode: service.mode,
@@ -31,7 +39,10 @@ function policyOf(service: ServiceConfig, content: LoadedContent): ServicePolicy
 export type InspectedService = Pick<
   ServiceConfig,
   'name' | 'paranoia' | 'thresholds' | 'bodyInspectionLimitBytes' | 'responseInspectionLimitBytes'
->;
+> & {
+  /** What its rules count over requests; absent: a store of the inspector alone, as when something is tried out. */
+  readonly collections?: CollectionStore;
+};
 
 /** The inspector of a service: rules that all share, with its own level, thresholds and limits. */
 export function serviceInspector(
@@ -44,6 +55,7 @@ export function serviceInspector(
     requestBodyLimitBytes: service.bodyInspectionLimitBytes,
     responseBodyLimitBytes: service.responseInspectionLimitBytes,
     mode: 'block',
+    ...(service.collections === undefined ? {} : { collections: service.collections }),
   });
 }
 

@@ -32,6 +32,7 @@ import { type ContentFolders, type LoadedContent, loadContent } from './load-con
 import type { Notices } from './notices.ts';
 import { openRecords, type Records } from './open-records.ts';
 import { restartNeeds } from './restart-needs.ts';
+import { ServiceCollections } from './service-collections.ts';
 import { servicePolicies } from './service-policies.ts';
 import { shieldStatus } from './shield-status.ts';
 import { SourceSet } from './source-set.ts';
@@ -64,6 +65,7 @@ export class Shield {
   readonly #options: ShieldOptions;
   readonly #ids: IdSource = createUuidV7(systemClock);
   readonly #decisions = new DecisionTable();
+  readonly #collections = new ServiceCollections();
   readonly #startedMs = systemClock.nowMs();
   readonly #state: StateStore;
   readonly #records: Records;
@@ -278,7 +280,7 @@ export class Shield {
 
   #guard(config: Config, content: LoadedContent): RequestGuard {
     return createPipelineGuard({
-      policies: servicePolicies(config.services, content),
+      policies: servicePolicies(config.services, content, this.#collections),
       decisions: this.#decisions,
       clock: systemClock,
       ids: this.#ids,
