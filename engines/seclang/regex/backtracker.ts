@@ -24,8 +24,8 @@ import { VisitedPlaces } from './visited-places.ts';
 const FAILED = -1;
 const LAST_LINE_FEED = ASSERTIONS.indexOf('text-end-or-last-line-feed');
 
-/** A search that is guided seldom fails; it notes where it failed only when it has done so this often. */
-const UNNOTED_FAILURES = 64;
+/** The meter is told of so many instructions at once. */
+const TRIALS_AT_ONCE = 1024;
 
 /** What one search is about. */
 export interface SearchInput {
@@ -46,6 +46,8 @@ export class Backtracker {
   readonly #text: string;
   readonly #meter: Meter;
   readonly #guide: Guide | null;
+  /** What the guide says is reached is reached: nothing of the pattern is only nearly true to it. */
+  readonly #isExact: boolean;
   readonly #slots: Int32Array;
   /** Pairs: (instruction, offset) to go on with, or (-1 - slot, value) to put back. */
   #stack = new Int32Array(256);
@@ -53,7 +55,7 @@ export class Backtracker {
   #failures = 0;
   /** By what the referenced groups captured; one entry where there are none. */
   readonly #visited = new Map<string, VisitedPlaces>();
-  #lastCaptures = '';
+  #lastCaptures: readonly number[] = [];
   #lastVisited: VisitedPlaces | null = null;
   /** Places added since the outermost run inside the pattern (lookaround, atomic group) began. */
   readonly #added: { readonly visited: VisitedPlaces; readonly place: number }[] = [];
@@ -66,6 +68,7 @@ export class Backtracker {
     this.#text = text;
     this.#meter = meter;
     this.#guide = guide;
+    this.#isExact = !program.irregular && program.loopDepth === 0;
     this.#slots = new Int32Array(program.slotCount).fill(-1);
   }
 
@@ -92,44 +95,52 @@ export class Backtracker {
 
   /** Runs from an instruction to the next `ACCEPT`; returns the offset there, or -1. Only values to put back stay on the stack. */
   #run(instruction: number, offset: number): number {
-    const { op } = this.#program;
+    const { op, x, sets } = this.#program;
+    const text = this.#text;
     const base = this.#top;
     let at = instruction;
+    let trials = 0;
     this.#position = offset;
     for (;;) {
-      spend(this.#meter, STEPS_OF_TRIAL);
-      if (op[at] === ACCEPT) {
+      trials += 1;
+      if (trials === TRIALS_AT_ONCE) {
+        spend(this.#meter, STEPS_OF_TRIAL * trials);
+        trials = 0;
+      }
+      const kind = op[at];
+      if (kind === BYTE) {
+        const position = this.#position;
+        this.#position = position + 1;
+        const set = 256 * (x[at] ?? 0);
+        const isHere = position < text.length && sets[set + (text.charCodeAt(position) & 0xff)] === 1;
+        at = isHere ? at + 1 : FAILED;
+      } else if (kind === ACCEPT) {
+        spend(this.#meter, STEPS_OF_TRIAL * trials);
         this.#dropChoices(base);
         return this.#position;
-      }
-      const next = this.#step(at);
-      if (next !== FAILED) {
-        at = next;
-        continue;
-      }
+      } else at = this.#step(at);
+      if (at !== FAILED) continue;
       this.#failures += 1;
       at = this.#backtrack(base);
-      if (at === FAILED) return FAILED;
+      if (at !== FAILED) continue;
+      spend(this.#meter, STEPS_OF_TRIAL * trials);
+      return FAILED;
     }
   }
 
-  /** Does one instruction at the position; returns the next one, or -1 when it fails. */
+  /** Does one instruction that is no byte at the position; returns the next one, or -1 when it fails. */
   #step(at: number): number {
-    const { op, x: xs, y: ys, sets } = this.#program;
+    const { op, x: xs, y: ys } = this.#program;
     const x = xs[at] ?? 0;
     const position = this.#position;
     switch (op[at]) {
-      case BYTE:
-        if (position >= this.#text.length) return FAILED;
-        this.#position = position + 1;
-        return sets[256 * x + (this.#text.charCodeAt(position) & 0xff)] === 1 ? at + 1 : FAILED;
       case SPLIT:
         return this.#split(at, x, ys[at] ?? 0);
       case JUMP:
         return x;
       case SAVE:
       case MARK:
-        this.#push(-1 - x, this.#slots[x] ?? -1);
+        if (!this.#isExact || this.#guide === null) this.#push(-1 - x, this.#slots[x] ?? -1);
         this.#slots[x] = position;
         return at + 1;
       case PROGRESS:
@@ -151,14 +162,17 @@ export class Backtracker {
 
   #split(at: number, first: number, second: number): number {
     const position = this.#position;
+    // Inside lookaround and atomic groups the end is another one.
     const guide = this.#depth === 0 ? this.#guide : null;
+    if (guide !== null && this.#isExact) return guide.mayReach(first, position) ? first : second;
+    // A search that is guided seldom fails; until it has, there is nothing to note.
+    const isNoted = guide === null || this.#failures > 0;
+    if (isNoted && !this.#isNew(at, position)) return FAILED;
     if (guide !== null) {
-      // What is out of reach is no choice. Inside lookaround and atomic groups the end is another one.
+      // What is out of reach is no choice.
       if (!guide.mayReach(first, position)) return guide.mayReach(second, position) ? second : FAILED;
       if (!guide.mayReach(second, position)) return first;
     }
-    const isNoted = guide === null || this.#failures > UNNOTED_FAILURES;
-    if (isNoted && !this.#isNew(at, position)) return FAILED;
     this.#push(second, position);
     return first;
   }
@@ -217,17 +231,25 @@ export class Backtracker {
 
   #visitedPlaces(): VisitedPlaces {
     const { referenced } = this.#program;
-    let captures = '';
-    for (const group of referenced) captures += `${this.#slots[2 * group]},${this.#slots[2 * group + 1]};`;
-    if (this.#lastVisited !== null && captures === this.#lastCaptures) return this.#lastVisited;
+    const last = this.#lastVisited;
+    if (last !== null && referenced.every((group, at) => this.#captured(group) === this.#lastCaptures[at])) {
+      return last;
+    }
+    this.#lastCaptures = referenced.map((group) => this.#captured(group));
+    const captures = this.#lastCaptures.join();
     let visited = this.#visited.get(captures);
     if (visited === undefined) {
       visited = new VisitedPlaces();
       this.#visited.set(captures, visited);
     }
-    this.#lastCaptures = captures;
     this.#lastVisited = visited;
     return visited;
+  }
+
+  /** Start and end of a group's capture as one number. */
+  #captured(group: number): number {
+    const start = this.#slots[2 * group] ?? -1;
+    return (start + 1) * (this.#text.length + 2) + (this.#slots[2 * group + 1] ?? -1) + 1;
   }
 
   /** A run of its own inside the pattern. Places on the way of one that succeeded did not fail: they are forgotten. */
