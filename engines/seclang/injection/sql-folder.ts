@@ -1,112 +1,129 @@
 import type { SqlLexer } from './sql-lexer.ts';
-import { PAIR_RULES } from './sql-pair-rules.ts';
-import { isUnaryOperator, type SqlToken } from './sql-token.ts';
-import { TRIPLE_RULES } from './sql-triple-rules.ts';
+import { foldPair } from './sql-pair-rules.ts';
+import { isUnaryOperator, SqlToken } from './sql-token.ts';
+import { foldTriple } from './sql-triple-rules.ts';
+import { appendType, COMMENT, DATA_TYPE, OPENING, packTypes } from './sql-type.ts';
 
 /** Tokens that a fingerprint has at most. */
 export const FINGERPRINT_LENGTH = 5;
 
-/**
- * Tokens under folding: those before `left` are settled, those from it on are looked at in pairs and triples.
- * Rules change both in place.
- */
-export interface FoldState {
-  readonly tokens: SqlToken[];
-  left: number;
-}
+const FIVE_AS_ONE: ReadonlySet<number> = new Set(
+  ['1o(1)', '1,(1)', 'no(n)', 'no(1)', '1),(1', 'n)o(n'].map(packTypes),
+);
 
 /** What a rule of folding asks for next: look again from `left`, go on to longer stretches, or stop with what is settled. */
 export type FoldStep = 'again' | 'on' | 'stop';
 
 /**
- * Reads tokens and takes out those that make no difference to what a statement is, until five are settled.
- * Returns at most five tokens; a comment that ends the text is put back.
+ * Tokens under folding. Those before `left` are settled; those from it on are looked at in pairs and triples. The
+ * places are filled again and again, so that folding makes no objects; what `fold` leaves holds until the next one.
  */
-export function foldTokens(lexer: SqlLexer): readonly SqlToken[] {
-  const first = firstMeaningful(lexer);
-  if (first === null) return [];
-  const state: FoldState = { tokens: [first], left: 0 };
-  const input = new FoldInput(lexer);
-  for (;;) {
-    if (state.tokens.length >= FINGERPRINT_LENGTH) collapseFive(state);
-    if (input.done || state.left >= FINGERPRINT_LENGTH) break;
-    const step = foldOnce(state, input);
-    if (step === 'stop') return state.tokens.slice(0, state.left);
-  }
-  const settled = state.tokens.slice(0, FINGERPRINT_LENGTH);
-  if (settled.length < FINGERPRINT_LENGTH && input.lastComment !== null) settled.push(input.lastComment);
-  return settled;
-}
+export class SqlFolder {
+  /** Text that the tokens stand in. */
+  text = '';
+  /** Places; the first `count` are tokens. */
+  readonly tokens: SqlToken[] = Array.from({ length: FINGERPRINT_LENGTH + 2 }, () => new SqlToken());
+  count = 0;
+  left = 0;
+  /** The last comment, as long as nothing follows it. */
+  #comment = new SqlToken();
+  #hasComment = false;
+  #done = false;
 
-/** Leading comments, opening parentheses, types and signs say nothing. */
-function firstMeaningful(lexer: SqlLexer): SqlToken | null {
-  let token = lexer.next();
-  while (token !== null && (/^[c(t]$/.test(token.type) || isUnaryOperator(token))) token = lexer.next();
-  return token;
-}
-
-/** Feeds the fold; comments are left out, but the last one is remembered while nothing follows it. */
-class FoldInput {
-  readonly #lexer: SqlLexer;
-  done = false;
-  lastComment: SqlToken | null = null;
-
-  constructor(lexer: SqlLexer) {
-    this.#lexer = lexer;
+  /** The token at a place that is filled. */
+  at(place: number): SqlToken {
+    return this.tokens[place] as SqlToken;
   }
 
-  /** Reads until `count` tokens stand from `left` on, or the text ends, or one more than fits was read. */
-  fill(state: FoldState, count: number): boolean {
-    const { tokens, left } = state;
-    while (!this.done && tokens.length <= FINGERPRINT_LENGTH && tokens.length - left < count) {
-      const token = this.#lexer.next();
-      if (token === null) this.done = true;
-      else if (token.type === 'c') this.lastComment = token;
-      else {
-        this.lastComment = null;
-        tokens.push(token);
+  /**
+   * Reads tokens and takes out those that make no difference to what a statement is, until five are settled.
+   * Leaves at most five; a comment that ends the text is put back.
+   */
+  fold(lexer: SqlLexer): void {
+    this.text = lexer.text;
+    this.count = 0;
+    this.left = 0;
+    this.#hasComment = false;
+    this.#done = false;
+    if (!this.#readFirst(lexer)) return;
+    for (;;) {
+      if (this.count >= FINGERPRINT_LENGTH) this.#collapseFive();
+      if (this.#done || this.left >= FINGERPRINT_LENGTH) break;
+      if (this.#foldOnce(lexer) === 'stop') {
+        this.count = this.left;
+        return;
       }
     }
-    return tokens.length - left >= count;
+    if (this.count > FINGERPRINT_LENGTH) this.count = FINGERPRINT_LENGTH;
+    if (this.count < FINGERPRINT_LENGTH && this.#hasComment) {
+      this.#swapComment();
+      this.count += 1;
+    }
   }
-}
 
-function foldOnce(state: FoldState, input: FoldInput): FoldStep {
-  if (!input.fill(state, 2)) {
-    state.left = state.tokens.length;
+  /** Takes one token out. */
+  remove(place: number): void {
+    const removed = this.at(place);
+    for (let at = place; at < this.count - 1; at += 1) this.tokens[at] = this.at(at + 1);
+    this.count -= 1;
+    this.tokens[this.count] = removed;
+  }
+
+  /** Leading comments, opening parentheses, types and signs say nothing. */
+  #readFirst(lexer: SqlLexer): boolean {
+    const token = this.at(0);
+    let found = lexer.read(token);
+    while (found && ((token.type & (COMMENT | OPENING | DATA_TYPE)) !== 0 || isUnaryOperator(token)))
+      found = lexer.read(token);
+    this.count = found ? 1 : 0;
+    return found;
+  }
+
+  #foldOnce(lexer: SqlLexer): FoldStep {
+    if (!this.#fill(lexer, 2)) {
+      this.left = this.count;
+      return 'again';
+    }
+    const step = foldPair(this);
+    if (step !== 'on') return step;
+    if (!this.#fill(lexer, 3)) {
+      this.left = this.count;
+      return 'again';
+    }
+    if (foldTriple(this)) return 'again';
+    this.left += 1;
     return 'again';
   }
-  const pairStep = applyPairRules(state);
-  if (pairStep !== 'on') return pairStep;
-  if (!input.fill(state, 3)) {
-    state.left = state.tokens.length;
-    return 'again';
+
+  /** Reads until `wanted` tokens stand from `left` on, or the text ends, or one more than fits was read. */
+  #fill(lexer: SqlLexer, wanted: number): boolean {
+    while (!this.#done && this.count <= FINGERPRINT_LENGTH && this.count - this.left < wanted) {
+      const token = this.at(this.count);
+      if (!lexer.read(token)) this.#done = true;
+      else if (token.type === COMMENT) {
+        this.#swapComment();
+        this.#hasComment = true;
+      } else {
+        this.#hasComment = false;
+        this.count += 1;
+      }
+    }
+    return this.count - this.left >= wanted;
   }
-  if (applyTripleRules(state)) return 'again';
-  state.left += 1;
-  return 'again';
-}
 
-function applyPairRules(state: FoldState): FoldStep {
-  const [a, b] = state.tokens.slice(state.left);
-  if (a === undefined || b === undefined) return 'on';
-  for (const rule of PAIR_RULES) if (rule.matches(a, b)) return rule.fold(state, a, b);
-  return 'on';
-}
+  /** Exchanges the remembered comment and the place behind the last token. */
+  #swapComment(): void {
+    const comment = this.#comment;
+    this.#comment = this.at(this.count);
+    this.tokens[this.count] = comment;
+  }
 
-function applyTripleRules(state: FoldState): boolean {
-  const [a, b, c] = state.tokens.slice(state.left);
-  if (a === undefined || b === undefined || c === undefined) return false;
-  const rule = TRIPLE_RULES.find((candidate) => candidate.matches(a, b, c));
-  return rule?.fold(state) ?? false;
-}
-
-const FIVE_AS_ONE = /^(?:1[o,]\(1\)|no\([n1]\)|1\),\(1|n\)o\(n)/;
-
-/** Arithmetic that fills all five places, such as `1,(2)`, counts as its first token. */
-function collapseFive(state: FoldState): void {
-  const types = state.tokens.map((token) => token.type).join('');
-  if (!FIVE_AS_ONE.test(types)) return;
-  state.tokens.splice(1, FINGERPRINT_LENGTH - 1);
-  state.left = 0;
+  /** Arithmetic that fills all five places, such as `1,(2)`, counts as its first token. */
+  #collapseFive(): void {
+    let types = 0;
+    for (let at = 0; at < FINGERPRINT_LENGTH; at += 1) types = appendType(types, this.at(at).type);
+    if (!FIVE_AS_ONE.has(types)) return;
+    for (let folded = 1; folded < FINGERPRINT_LENGTH; folded += 1) this.remove(1);
+    this.left = 0;
+  }
 }

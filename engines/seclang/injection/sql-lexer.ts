@@ -1,6 +1,7 @@
-import { findStop, isSqlSpace, membersOf, type SqlLexeme, type SqlReader } from './sql-lexeme.ts';
+import { isSqlSpace } from './sql-bytes.ts';
 import { readNumber } from './sql-number-reader.ts';
 import {
+  readBackticked,
   readBitString,
   readDollar,
   readHexString,
@@ -10,10 +11,12 @@ import {
   readQuoted,
   readString,
   readUnicodeString,
+  readVariable,
 } from './sql-strings.ts';
-import { type SqlToken, sqlToken } from './sql-token.ts';
-import { readBracketedWord, readWord } from './sql-word-reader.ts';
-import { typeOfWord } from './sql-words.ts';
+import type { SqlToken } from './sql-token.ts';
+import { bitOf, COMMENT, EVIL, NUMBER, OPERATOR, OTHER } from './sql-type.ts';
+import { readBracketedWord, readWord, type SqlReader } from './sql-word-reader.ts';
+import { typeOfPair } from './sql-words.ts';
 
 /** Where in a statement the text is taken to stand, and whose comments count. */
 export interface SqlContext {
@@ -22,143 +25,160 @@ export interface SqlContext {
   readonly dialect: 'ansi' | 'mysql';
 }
 
+const DASH = 0x2d;
+const HASH = 0x23;
+
 /** Splits a text into tokens. A class, because it owns the position and what it met on the way. */
 export class SqlLexer {
-  readonly #text: string;
-  readonly #context: SqlContext;
+  readonly text: string;
+  readonly #quote: SqlContext['quote'];
+  readonly #isMysql: boolean;
   #at = 0;
   tokenCount = 0;
   /** A comment was met that MySQL reads in another way than the rest. */
   hasDialectComment = false;
 
-  constructor(text: string, context: SqlContext) {
-    this.#text = text;
-    this.#context = context;
+  constructor(text: string, { quote, dialect }: SqlContext) {
+    this.text = text;
+    this.#quote = quote;
+    this.#isMysql = dialect === 'mysql';
   }
 
-  next(): SqlToken | null {
-    if (this.#at === 0 && this.#context.quote !== '' && this.#text !== '') {
-      return this.#take(readQuoted(this.#text, 0, { quote: this.#context.quote, open: '' }));
+  /** Reads the next token into `token`; false at the end. */
+  read(token: SqlToken): boolean {
+    const { text } = this;
+    let at = this.#at;
+    if (at === 0 && this.#quote !== '' && text !== '') {
+      this.#at = readQuoted(text, 0, token, this.#quote);
+      this.tokenCount += 1;
+      return true;
     }
-    while (this.#at < this.#text.length) {
-      const token = this.#take(this.#read());
-      if (token !== null) return token;
+    for (; at < text.length; at += 1) {
+      const code = text.charCodeAt(at);
+      if (code <= 0x20 || code === 0x7f || code === 0xa0) continue;
+      if (code === DASH) this.#at = this.#readDash(at, token);
+      else if (code === HASH) this.#at = this.#readHash(at, token);
+      else this.#at = (READERS[code] as SqlReader)(text, at, token);
+      this.tokenCount += 1;
+      return true;
     }
-    return null;
-  }
-
-  #take({ token, end }: SqlLexeme): SqlToken | null {
-    this.#at = end;
-    if (token !== null) this.tokenCount += 1;
-    return token;
-  }
-
-  #read(): SqlLexeme {
-    const char = this.#text.charAt(this.#at);
-    if (char === '-') return this.#readDash();
-    if (char === '#') return this.#readHash();
-    const code = char.charCodeAt(0);
-    if (code <= 0x20 || code === 0x7f || code === 0xa0) return { token: null, end: this.#at + 1 };
-    return (READERS[char] ?? readWord)(this.#text, this.#at);
+    this.#at = at;
+    return false;
   }
 
   /** `--` begins a comment before white space or the end; MySQL takes it for two signs elsewhere. */
-  #readDash(): SqlLexeme {
-    const next = this.#text.charAt(this.#at + 2);
-    if (this.#text.charAt(this.#at + 1) !== '-') return readOperator(this.#text, this.#at);
-    if (next === '' || isSqlSpace(next)) return readLineComment(this.#text, this.#at);
-    if (this.#context.dialect === 'mysql') return readOperator(this.#text, this.#at);
+  #readDash(at: number, token: SqlToken): number {
+    const { text } = this;
+    if (text.charCodeAt(at + 1) !== DASH) return readSign(text, at, token);
+    if (at + 2 >= text.length || isSqlSpace(text.charCodeAt(at + 2))) return readLineComment(text, at, token);
+    if (this.#isMysql) return readSign(text, at, token);
     this.hasDialectComment = true;
-    return readLineComment(this.#text, this.#at);
+    return readLineComment(text, at, token);
   }
 
-  #readHash(): SqlLexeme {
+  #readHash(at: number, token: SqlToken): number {
     this.hasDialectComment = true;
-    const read = this.#context.dialect === 'mysql' ? readLineComment : readOperator;
-    return read(this.#text, this.#at);
+    return this.#isMysql ? readLineComment(this.text, at, token) : readOperator(this.text, at, token);
   }
 }
 
-const READERS: Readonly<Record<string, SqlReader>> = {
-  ...forEach('%^+~', readOperator),
-  ...forEach('!&*:<=>|', readLongOperator),
-  ...forEach('(),;{}', readItself),
-  ...forEach('?]', (text, at) => ({ token: sqlToken('?', text.charAt(at)), end: at + 1 })),
-  ...forEach('.0123456789', readNumber),
-  ...forEach('"\'', readString),
-  ...forEach('bB', readBitString),
-  ...forEach('eE', readPrefixedString),
-  ...forEach('nN', readNationalString),
-  ...forEach('qQ', readOracleString),
-  ...forEach('uU', readUnicodeString),
-  ...forEach('xX', readHexString),
-  $: readDollar,
-  '/': readSlash,
-  '@': readVariable,
-  '[': readBracketedWord,
-  '\\': readBackslash,
-  '`': readBackticked,
-};
+const READERS: readonly SqlReader[] = tableOf([
+  ['%', readArithmetic],
+  ['+~', readSign],
+  ['^', readOperator],
+  ['!&*:<=>|', readLongOperator],
+  ['(),;{}', readItself],
+  ['?]', readOther],
+  ['.0123456789', readNumber],
+  ['"\'', readString],
+  ['bB', readBitString],
+  ['eE', readPrefixedString],
+  ['nN', readNationalString],
+  ['qQ', readOracleString],
+  ['uU', readUnicodeString],
+  ['xX', readHexString],
+  ['$', readDollar],
+  ['/', readSlash],
+  ['@', readVariable],
+  ['[', readBracketedWord],
+  ['\\', readBackslash],
+  ['`', readBackticked],
+]);
 
-function forEach(chars: string, reader: SqlReader): Record<string, SqlReader> {
-  return Object.fromEntries([...chars].map((char) => [char, reader]));
+function tableOf(readers: readonly (readonly [chars: string, reader: SqlReader])[]): readonly SqlReader[] {
+  const table = new Array<SqlReader>(256).fill(readWord);
+  for (const [chars, reader] of readers) for (const char of chars) table[char.charCodeAt(0)] = reader;
+  return table;
 }
 
-function readItself(text: string, at: number): SqlLexeme {
-  const char = text.charAt(at);
-  return { token: sqlToken(char, char), end: at + 1 };
+function readItself(text: string, at: number, token: SqlToken): number {
+  token.set(bitOf(text.charAt(at)), at, at + 1);
+  return at + 1;
 }
 
-function readOperator(text: string, at: number): SqlLexeme {
-  return { token: sqlToken('o', text.charAt(at)), end: at + 1 };
+function readOther(_text: string, at: number, token: SqlToken): number {
+  token.set(OTHER, at, at + 1);
+  return at + 1;
 }
 
-function readLongOperator(text: string, at: number): SqlLexeme {
-  if (text.startsWith('<=>', at)) return { token: sqlToken('o', '<=>'), end: at + 3 };
-  const pair = text.slice(at, at + 2);
-  const type = pair.length === 2 ? typeOfWord(pair) : undefined;
-  if (type !== undefined) return { token: sqlToken(type, pair), end: at + 2 };
-  return text.charAt(at) === ':' && pair.length === 2 ? readItself(text, at) : readOperator(text, at);
+function readOperator(_text: string, at: number, token: SqlToken): number {
+  token.set(OPERATOR, at, at + 1);
+  return at + 1;
 }
 
-function readLineComment(text: string, at: number): SqlLexeme {
+function readArithmetic(_text: string, at: number, token: SqlToken): number {
+  token.set(OPERATOR, at, at + 1);
+  token.isArithmetic = true;
+  return at + 1;
+}
+
+/** `+`, `-` (both count on numbers too), `!` and `~`. */
+function readSign(text: string, at: number, token: SqlToken): number {
+  const code = text.charCodeAt(at);
+  token.set(OPERATOR, at, at + 1);
+  token.isSign = true;
+  token.isArithmetic = code === DASH || code === 0x2b;
+  return at + 1;
+}
+
+function readLongOperator(text: string, at: number, token: SqlToken): number {
+  if (text.startsWith('<=>', at)) {
+    token.set(OPERATOR, at, at + 3);
+    return at + 3;
+  }
+  const code = text.charCodeAt(at);
+  const type = at + 1 < text.length ? typeOfPair(code, text.charCodeAt(at + 1)) : 0;
+  if (type !== 0) {
+    token.set(type, at, at + 2);
+    token.isSign = code === 0x21 && text.charCodeAt(at + 1) === 0x21;
+    return at + 2;
+  }
+  if (code === 0x3a && at + 1 < text.length) return readItself(text, at, token);
+  if (code === 0x21) return readSign(text, at, token);
+  return code === 0x2a ? readArithmetic(text, at, token) : readOperator(text, at, token);
+}
+
+function readLineComment(text: string, at: number, token: SqlToken): number {
   const lineFeed = text.indexOf('\n', at);
   const end = lineFeed === -1 ? text.length : lineFeed;
-  return { token: sqlToken('c', text.slice(at, end)), end: end + 1 };
+  token.set(COMMENT, at, end);
+  return end + 1;
 }
 
 /** A comment inside a comment (PostgreSQL) and one that MySQL runs are read differently by others: type X. */
-function readSlash(text: string, at: number): SqlLexeme {
-  if (text.charAt(at + 1) !== '*') return readOperator(text, at);
+function readSlash(text: string, at: number, token: SqlToken): number {
+  if (text.charCodeAt(at + 1) !== 0x2a) return readArithmetic(text, at, token);
   const close = text.indexOf('*/', at + 2);
   const end = close === -1 ? text.length : close + 2;
   const isNested = close !== -1 && text.slice(at + 2, close + 1).includes('/*');
-  const isRunByMysql = text.charAt(at + 2) === '!';
-  return { token: sqlToken(isNested || isRunByMysql ? 'X' : 'c', text.slice(at, end)), end };
+  const isRunByMysql = text.charCodeAt(at + 2) === 0x21;
+  token.set(isNested || isRunByMysql ? EVIL : COMMENT, at, end);
+  return end;
 }
 
 /** `\N` is NULL to MySQL. */
-function readBackslash(text: string, at: number): SqlLexeme {
-  if (text.charAt(at + 1) === 'N') return { token: sqlToken('1', '\\N'), end: at + 2 };
-  return readItself(text, at);
-}
-
-function readBackticked(text: string, at: number): SqlLexeme {
-  const { token, end } = readString(text, at);
-  if (token === null) return { token, end };
-  return { token: { ...token, type: typeOfWord(token.text) === 'f' ? 'f' : 'n' }, end };
-}
-
-const VARIABLE_STOPS = membersOf(" <>:\\?=@!#~+-*/&|^%(),';\t\n\v\f\r'`\"");
-
-function readVariable(text: string, at: number): SqlLexeme {
-  const signs = text.charAt(at + 1) === '@' ? 2 : 1;
-  const from = at + signs;
-  const quote = text.charAt(from);
-  if (quote === '`' || quote === "'" || quote === '"') {
-    const { token, end } = readString(text, from);
-    return { token: token === null ? null : { ...token, type: 'v', signs }, end };
-  }
-  const end = findStop(text, from, VARIABLE_STOPS);
-  return { token: sqlToken('v', text.slice(from, end), { signs }), end };
+function readBackslash(text: string, at: number, token: SqlToken): number {
+  if (text.charCodeAt(at + 1) !== 0x4e) return readItself(text, at, token);
+  token.set(NUMBER, at, at + 2);
+  return at + 2;
 }

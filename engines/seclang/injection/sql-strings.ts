@@ -1,107 +1,158 @@
-import { type Members, membersOf, type SqlLexeme, skipMembers } from './sql-lexeme.ts';
-import { sqlToken } from './sql-token.ts';
+import { type Members, membersOf, skipMembers } from './sql-bytes.ts';
+import type { SqlToken } from './sql-token.ts';
+import { BARE_WORD, FUNCTION, NUMBER, STRING, VARIABLE } from './sql-type.ts';
 import { readWord } from './sql-word-reader.ts';
+import { typeOfWord, wordBetween } from './sql-words.ts';
 
 const BINARY_DIGITS = membersOf('01');
 const HEX_DIGITS = membersOf('0123456789abcdefABCDEF');
 const MONEY = membersOf('0123456789.,');
 const LETTERS = membersOf('abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ');
+const QUOTE = 0x27;
+const DOLLAR = 0x24;
 
 /**
  * Reads a string from `from` (behind its quote) to the closing quote; a quote after an odd number of
- * backslashes, and two quotes in a row, do not close it. `open` is empty where the quote is only imagined.
+ * backslashes, and two quotes in a row, do not close it. The token's `open` stays 0.
  */
-export function readQuoted(
-  text: string,
-  from: number,
-  { quote, open }: { readonly quote: string; readonly open: string },
-): SqlLexeme {
+export function readQuoted(text: string, from: number, token: SqlToken, quote: string): number {
+  const code = quote.charCodeAt(0);
   let end = text.indexOf(quote, from);
   while (end !== -1) {
     if (isEscaped(text, from, end)) end = text.indexOf(quote, end + 1);
-    else if (text.charAt(end + 1) === quote) end = text.indexOf(quote, end + 2);
-    else return { token: sqlToken('s', text.slice(from, end), { open, close: quote }), end: end + 1 };
+    else if (text.charCodeAt(end + 1) === code) end = text.indexOf(quote, end + 2);
+    else {
+      token.set(STRING, from, end);
+      token.close = code;
+      return end + 1;
+    }
   }
-  return { token: sqlToken('s', text.slice(from), { open }), end: text.length };
+  token.set(STRING, from, text.length);
+  return text.length;
 }
 
 function isEscaped(text: string, from: number, at: number): boolean {
   let first = at;
-  while (first > from && text.charAt(first - 1) === '\\') first -= 1;
+  while (first > from && text.charCodeAt(first - 1) === 0x5c) first -= 1;
   return (at - first) % 2 === 1;
 }
 
 /** A string that opens at `at` with the quote that stands there. */
-export function readString(text: string, at: number): SqlLexeme {
+export function readString(text: string, at: number, token: SqlToken): number {
   const quote = text.charAt(at);
-  return readQuoted(text, at + 1, { quote, open: quote });
+  const end = readQuoted(text, at + 1, token, quote);
+  token.open = quote.charCodeAt(0);
+  return end;
+}
+
+/** A name in backticks (MySQL); that of a function is one. */
+export function readBackticked(text: string, at: number, token: SqlToken): number {
+  const end = readString(text, at, token);
+  // What counts of a longer name is in no table either.
+  token.word = wordBetween(text, token.start, token.start + token.size);
+  token.type = typeOfWord(token.word) === FUNCTION ? FUNCTION : BARE_WORD;
+  return end;
 }
 
 /** `E'…'` (PostgreSQL) and `N'…'` (national characters). */
-export function readPrefixedString(text: string, at: number): SqlLexeme {
-  if (at + 2 >= text.length || text.charAt(at + 1) !== "'") return readWord(text, at);
-  return readQuoted(text, at + 2, { quote: "'", open: "'" });
+export function readPrefixedString(text: string, at: number, token: SqlToken): number {
+  if (at + 2 >= text.length || text.charCodeAt(at + 1) !== QUOTE) return readWord(text, at, token);
+  const end = readQuoted(text, at + 2, token, "'");
+  token.open = QUOTE;
+  return end;
 }
 
 /** `U&'…'` (SQL-92 Unicode strings). */
-export function readUnicodeString(text: string, at: number): SqlLexeme {
-  if (!text.startsWith("&'", at + 1)) return readWord(text, at);
-  const { token, end } = readString(text, at + 2);
-  if (token === null) return { token, end };
-  return { token: { ...token, open: 'u', close: token.close === "'" ? 'u' : token.close }, end };
+export function readUnicodeString(text: string, at: number, token: SqlToken): number {
+  if (!text.startsWith("&'", at + 1)) return readWord(text, at, token);
+  const end = readString(text, at + 2, token);
+  token.open = text.charCodeAt(at) | 0x20;
+  if (token.close === QUOTE) token.close = token.open;
+  return end;
 }
 
 /** `q'[…]'` (Oracle): the byte behind the quote chooses the end. */
-export function readOracleString(text: string, at: number): SqlLexeme {
-  return readOracleFrom(text, at, at);
+export function readOracleString(text: string, at: number, token: SqlToken): number {
+  return readOracleFrom(text, at, token, at);
 }
 
 /** `nq'[…]'` and `n'…'`. */
-export function readNationalString(text: string, at: number): SqlLexeme {
-  if (at + 2 < text.length && text.charAt(at + 1) === "'") return readPrefixedString(text, at);
-  return readOracleFrom(text, at, at + 1);
+export function readNationalString(text: string, at: number, token: SqlToken): number {
+  if (at + 2 < text.length && text.charCodeAt(at + 1) === QUOTE) return readPrefixedString(text, at, token);
+  return readOracleFrom(text, at, token, at + 1);
 }
 
-const CLOSING: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}', '<': '>' };
+const CLOSINGS: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}', '<': '>' };
 
-function readOracleFrom(text: string, start: number, q: number): SqlLexeme {
-  const isString = /^[qQ]'$/.test(text.slice(q, q + 2)) && q + 2 < text.length;
+function readOracleFrom(text: string, at: number, token: SqlToken, q: number): number {
+  const isString =
+    (text.charCodeAt(q) | 0x20) === 0x71 && text.charCodeAt(q + 1) === QUOTE && q + 2 < text.length;
+  const code = isString ? text.charCodeAt(q + 2) : 0;
+  if (code < 0x21 || code > 0x7f) return readWord(text, at, token);
   const opening = text.charAt(q + 2);
-  if (!isString || opening < '!') return readWord(text, start);
-  const from = q + 3;
-  const end = text.indexOf(`${CLOSING[opening] ?? opening}'`, from);
-  if (end === -1) return { token: sqlToken('s', text.slice(from), { open: 'q' }), end: text.length };
-  return { token: sqlToken('s', text.slice(from, end), { open: 'q', close: 'q' }), end: end + 2 };
+  const close = text.indexOf(`${CLOSINGS[opening] ?? opening}'`, q + 3);
+  token.set(STRING, q + 3, close === -1 ? text.length : close);
+  token.open = 0x71;
+  if (close === -1) return text.length;
+  token.close = 0x71;
+  return close + 2;
 }
 
 /** `b'0101'`. */
-export function readBitString(text: string, at: number): SqlLexeme {
-  return readDigitString(text, at, BINARY_DIGITS);
+export function readBitString(text: string, at: number, token: SqlToken): number {
+  return readDigitString(text, at, token, BINARY_DIGITS);
 }
 
 /** `x'1f'`. */
-export function readHexString(text: string, at: number): SqlLexeme {
-  return readDigitString(text, at, HEX_DIGITS);
+export function readHexString(text: string, at: number, token: SqlToken): number {
+  return readDigitString(text, at, token, HEX_DIGITS);
 }
 
-function readDigitString(text: string, at: number, digits: Members): SqlLexeme {
-  if (at + 2 >= text.length || text.charAt(at + 1) !== "'") return readWord(text, at);
+function readDigitString(text: string, at: number, token: SqlToken, digits: Members): number {
+  if (at + 2 >= text.length || text.charCodeAt(at + 1) !== QUOTE) return readWord(text, at, token);
   const end = skipMembers(text, at + 2, digits);
-  if (text.charAt(end) !== "'") return readWord(text, at);
-  return { token: sqlToken('1', text.slice(at, end + 1)), end: end + 1 };
+  if (text.charCodeAt(end) !== QUOTE) return readWord(text, at, token);
+  token.set(NUMBER, at, end + 1);
+  return end + 1;
 }
 
 /** `$1.50` is a number, `$$…$$` and `$tag$…$tag$` (PostgreSQL) are strings. */
-export function readDollar(text: string, at: number): SqlLexeme {
+export function readDollar(text: string, at: number, token: SqlToken): number {
   const afterDigits = skipMembers(text, at + 1, MONEY);
-  if (afterDigits === at + 2 && text.charAt(at + 1) === '.') return readWord(text, at);
-  if (afterDigits > at + 1) return { token: sqlToken('1', text.slice(at, afterDigits)), end: afterDigits };
+  if (afterDigits === at + 2 && text.charCodeAt(at + 1) === 0x2e) return readWord(text, at, token);
+  if (afterDigits > at + 1) {
+    token.set(NUMBER, at, afterDigits);
+    return afterDigits;
+  }
   const tagEnd = skipMembers(text, at + 1, LETTERS);
-  const tag = text.slice(at + 1, tagEnd);
-  if (text.charAt(tagEnd) !== '$') return { token: sqlToken('n', '$'), end: at + 1 };
-  const from = tagEnd + 1;
-  const end = text.indexOf(`$${tag}$`, from);
-  if (end === -1) return { token: sqlToken('s', text.slice(from), { open: '$' }), end: text.length };
-  const token = sqlToken('s', text.slice(from, end), { open: '$', close: '$' });
-  return { token, end: end + tag.length + 2 };
+  if (text.charCodeAt(tagEnd) !== DOLLAR) {
+    token.set(BARE_WORD, at, at + 1);
+    return at + 1;
+  }
+  const close = text.indexOf(text.slice(at, tagEnd + 1), tagEnd + 1);
+  token.set(STRING, tagEnd + 1, close === -1 ? text.length : close);
+  token.open = DOLLAR;
+  if (close === -1) return text.length;
+  token.close = DOLLAR;
+  return close + (tagEnd + 1 - at);
+}
+
+const VARIABLE_STOPS = membersOf(" <>:\\?=@!#~+-*/&|^%(),';\t\n\v\f\r'`\"");
+const QUOTES = membersOf('`\'"');
+
+/** `@name`, `@@name` and the same with a quoted name. */
+export function readVariable(text: string, at: number, token: SqlToken): number {
+  const signs = text.charCodeAt(at + 1) === 0x40 ? 2 : 1;
+  const from = at + signs;
+  let end = from;
+  if (QUOTES[text.charCodeAt(from)] === 1) {
+    end = readString(text, from, token);
+    token.type = VARIABLE;
+  } else {
+    while (end < text.length && VARIABLE_STOPS[text.charCodeAt(end)] === 0) end += 1;
+    token.set(VARIABLE, from, end);
+  }
+  token.word = wordBetween(text, token.start, token.start + token.size);
+  token.signs = signs;
+  return end;
 }

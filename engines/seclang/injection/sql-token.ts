@@ -1,47 +1,53 @@
+import { BARE_WORD, OPERATOR } from './sql-type.ts';
+import { NO_WORD, wordText } from './sql-words.ts';
+
+/** Most bytes of a token that count. */
+export const TOKEN_BYTES = 31;
+
 /**
- * Types of tokens, one letter each, as the fingerprints spell them:
- * `k` keyword, `U` union, `B` group by and the like, `E` begin of an expression (select), `t` data type,
- * `f` function, `n` bare word, `1` number, `v` variable, `s` string, `o` operator, `&` logical operator,
- * `c` comment, `A` collate, `T` Transact-SQL, `(` `)` `{` `}` `.` `,` `:` `;` `\` themselves,
- * `?` other, `X` what no reading of it agrees about.
+ * A token of SQL. It is a place to read into, used again and again: reading a value makes no objects. Positions are
+ * those in the text that is read; quotes are bytes, 0 where there is none.
  */
-export type SqlTokenType = string;
-
-/** A token of SQL; the `type` is one letter of the fingerprint. */
-export interface SqlToken {
-  readonly type: SqlTokenType;
-  /** At most 31 bytes, without quotes. */
-  readonly text: string;
-  /** Quote before and behind it; empty where there is none. */
-  readonly open: string;
-  readonly close: string;
+export class SqlToken {
+  /** One of the types of `sql-type.ts`. */
+  type = BARE_WORD;
+  /** Where the text of the token begins, behind its quote, and how long it is, at most `TOKEN_BYTES`. */
+  start = 0;
+  size = 0;
+  /** Number of the word or phrase in the tables, or `NO_WORD`. */
+  word = NO_WORD;
+  /** The token was put together of two and is the phrase `word`; it stands nowhere in the text. */
+  isPhrase = false;
+  open = 0;
+  close = 0;
   /** `@` signs before a variable. */
-  readonly signs: number;
+  signs = 0;
+  /** An operator that may stand before an operand: a sign, `!`, `~`, `NOT`. */
+  isSign = false;
+  /** An operator that takes a number on either side. */
+  isArithmetic = false;
+
+  /** Makes it a token that is nothing but a stretch of the text. */
+  set(type: number, start: number, end: number): void {
+    this.type = type;
+    this.start = start;
+    this.size = Math.min(end - start, TOKEN_BYTES);
+    this.word = NO_WORD;
+    this.isPhrase = false;
+    this.open = 0;
+    this.close = 0;
+    this.signs = 0;
+    this.isSign = false;
+    this.isArithmetic = false;
+  }
 }
 
-const TEXT_LIMIT = 31;
-
-/** A token; without quotes and signs unless given. */
-export function sqlToken(
-  type: SqlTokenType,
-  text: string,
-  quotes: { readonly open?: string; readonly close?: string; readonly signs?: number } = {},
-): SqlToken {
-  const { open = '', close = '', signs = 0 } = quotes;
-  return { type, text: text.slice(0, TEXT_LIMIT), open, close, signs };
-}
-
-/** May stand before an operand: a sign, `!`, `~`, `NOT`. */
+/** May stand before an operand. */
 export function isUnaryOperator(token: SqlToken): boolean {
-  return token.type === 'o' && /^(?:[-+!~]|!!|not)$/i.test(token.text);
+  return token.isSign && token.type === OPERATOR;
 }
 
-/** Takes a number on either side. */
-export function isArithmeticOperator(token: SqlToken): boolean {
-  return token.type === 'o' && /^[-+*/%]$/.test(token.text);
-}
-
-/** Compares the text of a token with upper case words. */
-export function isWord(token: SqlToken, ...words: readonly string[]): boolean {
-  return words.includes(token.text.toUpperCase());
+/** The token as it is written in `text`, without quotes; phrases in upper case. */
+export function textOfToken(token: SqlToken, text: string): string {
+  return token.isPhrase ? wordText(token.word) : text.slice(token.start, token.start + token.size);
 }

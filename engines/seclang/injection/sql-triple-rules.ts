@@ -1,66 +1,87 @@
-import type { FoldState } from './sql-folder.ts';
-import { isUnaryOperator, isWord, type SqlToken } from './sql-token.ts';
+import type { SqlFolder } from './sql-folder.ts';
+import { isUnaryOperator, type SqlToken } from './sql-token.ts';
+import {
+  BARE_WORD,
+  CLOSING,
+  COMMA,
+  DATA_TYPE,
+  EXPRESSION,
+  FUNCTION,
+  GROUP,
+  KEYWORD,
+  LOGIC,
+  NUMBER,
+  OPENING,
+  OPERATOR,
+  POINT,
+  STRING,
+  VARIABLE,
+} from './sql-type.ts';
+import { IS_USER, roleOf } from './sql-words.ts';
 
-/** Three neighbouring tokens; `fold` says whether to look again from the start of the open stretch. */
-interface TripleRule {
-  matches(a: SqlToken, b: SqlToken, c: SqlToken): boolean;
-  fold(state: FoldState): boolean;
+const VALUES = NUMBER | BARE_WORD | VARIABLE | STRING;
+
+/**
+ * Folds the three tokens from `left` on by the first rule that takes them; true when they are to be looked at again
+ * from the start. The order of the rules matters.
+ */
+export function foldTriple(state: SqlFolder): boolean {
+  const a = state.at(state.left);
+  const b = state.at(state.left + 1);
+  const c = state.at(state.left + 2);
+  if (isOneValue(state.text, a, b, c)) return keepFirst(state);
+  if (isUnaryOperator(b)) {
+    const step = foldSign(state, a, c);
+    if (step) return true;
+  }
+  if (b.type === POINT && c.type === BARE_WORD) {
+    if (a.type === BARE_WORD) return keepFirst(state);
+    if (a.type === EXPRESSION) return dropSecond(state);
+  }
+  // USER(name) is no function: USER takes no argument.
+  if (a.type === FUNCTION && b.type === OPENING && c.type !== CLOSING && (roleOf(a.word) & IS_USER) !== 0)
+    a.type = BARE_WORD;
+  return false;
 }
 
-/** In the order of precedence; only the first that matches is tried. */
-export const TRIPLE_RULES: readonly TripleRule[] = [
-  { matches: types('1', 'o', '1'), fold: keepFirst },
-  { matches: (a, b, c) => a.type === 'o' && b.type !== '(' && c.type === 'o', fold: keepFirst },
-  { matches: (a, _, c) => a.type === '&' && c.type === '&', fold: keepFirst },
-  { matches: types('v', 'o', 'v1n'), fold: keepFirst },
-  { matches: types('n1', 'o', '1n'), fold: keepFirst },
-  {
+/** Arithmetic, lists, casts and repeated operators are what their first token is. */
+function isOneValue(text: string, a: SqlToken, b: SqlToken, c: SqlToken): boolean {
+  if (b.type === OPERATOR) {
+    if ((a.type & NUMBER) !== 0 && c.type === NUMBER) return true;
+    if (a.type === OPERATOR && c.type === OPERATOR) return true;
+    if (a.type === VARIABLE && (c.type & (VARIABLE | NUMBER | BARE_WORD)) !== 0) return true;
+    if ((a.type & (BARE_WORD | NUMBER)) !== 0 && (c.type & (BARE_WORD | NUMBER)) !== 0) return true;
     // PostgreSQL's cast.
-    matches: (a, b, c) => types('n1vs', 'o', 't')(a, b, c) && b.text === '::',
-    fold: keepFirst,
-  },
-  { matches: types('n1sv', ',', '1nsv'), fold: keepFirst },
-  { matches: signed('EB,', '('), fold: dropSign },
-  { matches: signed('kEB', '1nvsf'), fold: dropSign },
-  { matches: signed(',', '1nvs'), fold: dropAll },
-  { matches: signed(',', 'f'), fold: dropSign },
-  { matches: types('n', '.', 'n'), fold: keepFirst },
-  { matches: types('E', '.', 'n'), fold: dropSign },
-  {
-    // USER(name) is no function: USER takes no argument.
-    matches: (a, b, c) => a.type === 'f' && b.type === '(' && c.type !== ')' && isWord(a, 'USER'),
-    fold: (state) => {
-      const first = state.tokens[state.left];
-      if (first !== undefined) state.tokens[state.left] = { ...first, type: 'n' };
-      return false;
-    },
-  },
-];
-
-function types(first: string, second: string, third: string): TripleRule['matches'] {
-  return (a, b, c) => first.includes(a.type) && second.includes(b.type) && third.includes(c.type);
+    if ((a.type & VALUES) !== 0 && c.type === DATA_TYPE && b.size === 2 && text.startsWith('::', b.start))
+      return true;
+  }
+  if (a.type === OPERATOR && b.type !== OPENING && c.type === OPERATOR) return true;
+  if (a.type === LOGIC && c.type === LOGIC) return true;
+  return b.type === COMMA && (a.type & VALUES) !== 0 && (c.type & VALUES) !== 0;
 }
 
-function signed(first: string, third: string): TripleRule['matches'] {
-  return (a, b, c) => first.includes(a.type) && isUnaryOperator(b) && third.includes(c.type);
+/** A sign between what takes an operand and the operand; false where there is none. */
+function foldSign(state: SqlFolder, a: SqlToken, c: SqlToken): boolean {
+  if ((a.type & (EXPRESSION | GROUP | COMMA)) !== 0 && c.type === OPENING) return dropSecond(state);
+  if ((a.type & (KEYWORD | EXPRESSION | GROUP)) !== 0 && (c.type & (VALUES | FUNCTION)) !== 0)
+    return dropSecond(state);
+  if (a.type === COMMA && c.type === FUNCTION) return dropSecond(state);
+  if (a.type !== COMMA || (c.type & VALUES) === 0) return false;
+  // `1,-1` is `1`: the comma goes with the signed value.
+  state.count -= 3;
+  state.left = 0;
+  return true;
 }
 
-function keepFirst(state: FoldState): boolean {
-  state.tokens.length -= 2;
+function keepFirst(state: SqlFolder): boolean {
+  state.count -= 2;
   state.left = 0;
   return true;
 }
 
 /** Takes the middle token out: a sign, or a point. */
-function dropSign(state: FoldState): boolean {
-  state.tokens.splice(state.left + 1, 1);
-  state.left = 0;
-  return true;
-}
-
-/** `1,-1` is `1`: the comma goes with the signed value. */
-function dropAll(state: FoldState): boolean {
-  state.tokens.length -= 3;
+function dropSecond(state: SqlFolder): boolean {
+  state.remove(state.left + 1);
   state.left = 0;
   return true;
 }

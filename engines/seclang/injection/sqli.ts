@@ -1,7 +1,7 @@
-import { isFalsePositive } from './sql-false-positive.ts';
-import { foldTokens } from './sql-folder.ts';
+import { isFalsePositive, type SqlReading } from './sql-false-positive.ts';
+import { SqlFolder } from './sql-folder.ts';
 import { type SqlContext, SqlLexer } from './sql-lexer.ts';
-import type { SqlToken } from './sql-token.ts';
+import { appendType, BARE_WORD, COMMENT, EVIL, letterOf } from './sql-type.ts';
 import { isKnownFingerprint } from './sql-words.ts';
 
 /** Whether text would change the meaning of a query that it is put into. */
@@ -11,15 +11,19 @@ export interface SqliVerdict {
   readonly fingerprint: string;
 }
 
-/** What folding left of a text in one context. */
-export interface SqlReading {
-  readonly text: string;
-  readonly tokens: readonly SqlToken[];
-  readonly fingerprint: string;
-  /** Tokens read, before folding. */
-  readonly tokenCount: number;
-  readonly hasDialectComment: boolean;
-}
+const HARMLESS: SqliVerdict = { isSqli: false, fingerprint: '' };
+const BACKTICK = 0x60;
+const EVIL_FINGERPRINT = appendType(0, EVIL);
+
+const OUTSIDE: SqlContext = { quote: '', dialect: 'ansi' };
+const OUTSIDE_MYSQL: SqlContext = { quote: '', dialect: 'mysql' };
+const SINGLE_QUOTED: SqlContext = { quote: "'", dialect: 'ansi' };
+const SINGLE_QUOTED_MYSQL: SqlContext = { quote: "'", dialect: 'mysql' };
+/** A value inside double quotes is a string to MySQL alone. */
+const DOUBLE_QUOTED: SqlContext = { quote: '"', dialect: 'mysql' };
+
+/** Places of the tokens under folding; nothing in it outlives a call of `detectSqli`. */
+const FOLDER = new SqlFolder();
 
 /**
  * Decides whether a value would change the SQL statement that it is put into, by the published method of
@@ -28,36 +32,53 @@ export interface SqlReading {
  * `text` is bytes as a latin1 string.
  */
 export function detectSqli(text: string): SqliVerdict {
-  for (const quote of ['', "'", '"'] as const) {
-    if (quote !== '' && !text.includes(quote)) continue;
-    // A value inside double quotes is a string to MySQL alone.
-    const first = readSql(text, { quote, dialect: quote === '"' ? 'mysql' : 'ansi' });
-    if (isInjection(first)) return { isSqli: true, fingerprint: first.fingerprint };
-    if (quote === '"' || !first.hasDialectComment) continue;
-    const second = readSql(text, { quote, dialect: 'mysql' });
-    if (isInjection(second)) return { isSqli: true, fingerprint: second.fingerprint };
+  const plain = readBothDialects(text, OUTSIDE, OUTSIDE_MYSQL);
+  if (plain.isSqli) return plain;
+  if (text.includes("'")) {
+    const quoted = readBothDialects(text, SINGLE_QUOTED, SINGLE_QUOTED_MYSQL);
+    if (quoted.isSqli) return quoted;
   }
-  return { isSqli: false, fingerprint: '' };
+  if (!text.includes('"')) return HARMLESS;
+  return judge(new SqlLexer(text, DOUBLE_QUOTED));
 }
 
-/** Reads and folds a text in one context. */
-export function readSql(text: string, context: SqlContext): SqlReading {
-  const lexer = new SqlLexer(text, context);
-  const tokens = markTrailingBacktick(foldTokens(lexer));
-  const types = tokens.map((token) => token.type).join('');
-  const { tokenCount, hasDialectComment } = lexer;
+/** Reads a text in one context, and again as MySQL where that makes a difference. */
+function readBothDialects(text: string, ansi: SqlContext, mysql: SqlContext): SqliVerdict {
+  const lexer = new SqlLexer(text, ansi);
+  const verdict = judge(lexer);
+  return verdict.isSqli || !lexer.hasDialectComment ? verdict : judge(new SqlLexer(text, mysql));
+}
+
+function judge(lexer: SqlLexer): SqliVerdict {
+  FOLDER.fold(lexer);
+  const { tokens, count, text } = FOLDER;
+  markTrailingBacktick(FOLDER);
+  let fingerprint = 0;
+  let isEvil = false;
+  for (let at = 0; at < count; at += 1) {
+    const { type } = FOLDER.at(at);
+    fingerprint = appendType(fingerprint, type);
+    isEvil ||= type === EVIL;
+  }
   // What databases read differently stands for itself: the rest cannot be trusted.
-  return { text, tokens, fingerprint: types.includes('X') ? 'X' : types, tokenCount, hasDialectComment };
+  if (isEvil) return { isSqli: isKnownFingerprint(EVIL_FINGERPRINT), fingerprint: 'X' };
+  if (!isKnownFingerprint(fingerprint)) return HARMLESS;
+  const reading: SqlReading = { text, tokens, count, fingerprint, tokenCount: lexer.tokenCount };
+  return isFalsePositive(reading) ? HARMLESS : { isSqli: true, fingerprint: lettersOf(FOLDER) };
+}
+
+/** Types of the tokens that folding left, as letters. */
+export function lettersOf({ tokens, count }: SqlFolder): string {
+  return tokens
+    .slice(0, count)
+    .map((token) => letterOf(token.type))
+    .join('');
 }
 
 /** MySQL takes an open, empty backtick at the end for a comment when PHP passes it. */
-function markTrailingBacktick(tokens: readonly SqlToken[]): readonly SqlToken[] {
-  const last = tokens.at(-1);
-  const isComment =
-    tokens.length > 2 && last?.type === 'n' && last.open === '`' && last.text === '' && last.close === '';
-  return isComment ? [...tokens.slice(0, -1), { ...last, type: 'c' }] : tokens;
-}
-
-function isInjection(reading: SqlReading): boolean {
-  return isKnownFingerprint(reading.fingerprint) && !isFalsePositive(reading);
+function markTrailingBacktick(folder: SqlFolder): void {
+  if (folder.count < 3) return;
+  const last = folder.at(folder.count - 1);
+  if (last.type === BARE_WORD && last.open === BACKTICK && last.size === 0 && last.close === 0)
+    last.type = COMMENT;
 }
