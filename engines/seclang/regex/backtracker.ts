@@ -75,9 +75,7 @@ export class Backtracker {
   search(): RegexMatch | null {
     const guide = this.#guide;
     const last = this.#program.anchored ? 0 : this.#text.length;
-    const first = guide === null ? 0 : guide.firstStart;
-    if (first === -1) return null;
-    for (let start = first; start <= last; start += 1) {
+    for (let start = 0; start <= last; start += 1) {
       if (guide !== null && !guide.mayStart(start)) continue;
       if (this.#run(0, start) !== FAILED) return this.#match();
     }

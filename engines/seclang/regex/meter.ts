@@ -17,6 +17,8 @@ const STEPS_PER_BYTE = 500;
 
 /** Steps for reading a byte by an automaton that has been there before. */
 export const STEPS_OF_BYTE = 3;
+/** The same backwards, where each place is noted. */
+export const STEPS_OF_READ = 6;
 /** Steps for following one instruction while a new state is made. */
 export const STEPS_OF_VISIT = 8;
 /** Steps for keeping a new state, and for each instruction that it consists of. */

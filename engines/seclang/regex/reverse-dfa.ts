@@ -1,15 +1,13 @@
 import type { AutomatonMemory } from './automaton-memory.ts';
 import { BackwardStepper } from './backward-stepper.ts';
 import type { ByteClasses } from './byte-classes.ts';
-import { type Meter, STEPS_OF_BYTE, spend } from './meter.ts';
+import { type Meter, STEPS_OF_READ, spend } from './meter.ts';
 import { EDGE, NEIGHBOUR_COUNT, NEIGHBOURS, type Neighbour, OTHER_BYTE } from './neighbour.ts';
 import type { RegexProgram } from './program.ts';
 import { type Closure, StateTable, UNKNOWN } from './state-table.ts';
 
 /** From where in a subject the pattern's end can be reached. Written again by the next subject. */
 export interface Guide {
-  /** First offset at which a match may begin; -1 where there is none. */
-  readonly firstStart: number;
   /** Whether a match may begin at the offset. */
   mayStart(at: number): boolean;
   /** Whether the end may be reached from an instruction at an offset. False is final. */
@@ -34,7 +32,6 @@ export class ReverseDfa implements Guide {
   /** Closures by their number. */
   #closures: Closure[] = [];
   #epoch = 0;
-  firstStart = -1;
 
   constructor(program: RegexProgram, classes: ByteClasses, memory: AutomatonMemory) {
     this.#program = program;
@@ -66,19 +63,16 @@ export class ReverseDfa implements Guide {
     this.#reach(text.length + 1);
     const { classOf, count } = this.#classes;
     const closureAt = this.#closureAt;
-    const closures = this.#closures;
     const { made } = states;
-    this.firstStart = -1;
     let { table } = states;
     let state = 0;
-    for (let at = text.length; at >= 0; at -= 1) {
-      const byte = at === 0 ? -1 : text.charCodeAt(at - 1) & 0xff;
-      const beside = byte === -1 ? EDGE : (NEIGHBOURS[byte] ?? OTHER_BYTE);
-      let closure = table[state + count + beside] ?? UNKNOWN;
-      if (closure === UNKNOWN) closure = this.#makeClosure(state, beside as Neighbour, meter);
+    for (let at = text.length; at > 0; at -= 1) {
+      const byte = text.charCodeAt(at - 1) & 0xff;
+      let closure = table[state + count + (NEIGHBOURS[byte] ?? 0)] ?? UNKNOWN;
+      if (closure === UNKNOWN) {
+        closure = this.#makeClosure(state, NEIGHBOURS[byte] as Neighbour, meter);
+      }
       closureAt[at] = closure;
-      if (closures[closure]?.accepts === true) this.firstStart = at;
-      if (byte === -1) break;
       const column = classOf[byte] ?? 0;
       let next = table[state + column] ?? UNKNOWN;
       if (next === UNKNOWN) {
@@ -88,7 +82,8 @@ export class ReverseDfa implements Guide {
       }
       state = next;
     }
-    spend(meter, STEPS_OF_BYTE * text.length);
+    closureAt[0] = this.#makeClosure(state, EDGE, meter);
+    spend(meter, STEPS_OF_READ * text.length);
     return true;
   }
 
