@@ -71,10 +71,10 @@ describe('what cannot be loaded is reported', () => {
     ],
     [
       'an XPath that bodies are not read for',
-      'SecRule XML://a/b "@rx a" "id:1"',
-      `my.conf:1:9: error seclang.bad-variable: the XPath expression //a/b is not supported
-    SecRule XML://a/b "@rx a" "id:1"
-  help: rule 1 is not run; use XML:/* or XML://@*`,
+      'SecRule XML://a[1]/b "@rx a" "id:1"',
+      `my.conf:1:9: error seclang.bad-variable: the XPath expression //a[1]/b is not supported: '//a[1]/b' is no step of names, *, @name or text()
+    SecRule XML://a[1]/b "@rx a" "id:1"
+  help: rule 1 is not run; use steps such as XML:/*, XML://@*, XML:/a/b or XML://p:a/text(), and declare prefixes by xmlns`,
     ],
     [
       'an unknown transformation',

@@ -3,6 +3,7 @@ import { compileRegex } from '../regex/index.ts';
 import type { TransactionState } from '../transaction/state.ts';
 import { createVariable, type Variable } from '../transaction/variable.ts';
 import { type VariableDefinition, variableNamed } from '../variables/index.ts';
+import { parseXPath, selectXml } from '../xpath/index.ts';
 
 /**
  * A part of a selection whose members can be told one by one: members of a collection with that key (null: with any),
@@ -37,7 +38,7 @@ export type Predicate = (variable: Variable) => boolean;
 
 const LIFETIMES = ['request', 'phase', 'rule'] as const;
 
-/** XPath expressions that bodies are read for. */
+/** XPath expressions that every XML body is read for. */
 const XPATHS: ReadonlySet<string> = new Set(['/*', '//@*']);
 
 /** Prepares a target list: what is included or counted, in order, without what is excluded. */
@@ -95,11 +96,14 @@ function checkTarget(target: TargetNode): SelectionRefusal | null {
       'check the spelling, or remove the variable',
     );
   }
-  if (target.selector?.kind === 'xpath' && !XPATHS.has(target.selector.expression)) {
-    return refuse(
-      `the XPath expression ${target.selector.expression} is not supported`,
-      'use XML:/* or XML://@*',
-    );
+  if (target.selector?.kind === 'xpath') {
+    const path = parseXPath(target.selector.expression, target.selector.namespaces ?? {});
+    if (path.kind === 'refused') {
+      return refuse(
+        `the XPath expression ${target.selector.expression} is not supported: ${path.reason}`,
+        'use steps such as XML:/*, XML://@*, XML:/a/b or XML://p:a/text(), and declare prefixes by xmlns',
+      );
+    }
   }
   if (target.selector?.kind === 'pattern') {
     const regex = compileRegex(target.selector.pattern, { ignoreCase: true, dotAll: true });
@@ -113,8 +117,8 @@ function compileTarget(target: TargetNode, excluded: readonly TargetNode[]): Sel
   const definition = variableNamed(target.collection);
   if (definition === undefined) throw new TypeError(`unchecked target ${target.collection}`);
   const { lifetime } = definition;
-  const store = compileStoreRead(target, excluded);
-  if (store !== null) return { parts: null, lifetime, select: store };
+  const special = compileStoreRead(target, excluded) ?? compileXPathRead(target, excluded);
+  if (special !== null) return { parts: null, lifetime, select: special };
   const wanted = target.selector === null ? null : compileSelector(target.selector);
   const unwanted = excluded.map(compilePredicate);
   const keeps: Predicate = (variable) =>
@@ -149,6 +153,20 @@ function compileStoreRead(target: TargetNode, excluded: readonly TargetNode[]): 
     const variable = state.tx.get(name);
     return variable === undefined ? [] : [variable];
   };
+}
+
+/** `XML:/a/b` is looked for in the tree of the body; the two expressions that every body is read for are not. */
+function compileXPathRead(target: TargetNode, excluded: readonly TargetNode[]): Selection['select'] | null {
+  const { selector, mode } = target;
+  if (selector?.kind !== 'xpath' || XPATHS.has(selector.expression)) return null;
+  const path = parseXPath(selector.expression, selector.namespaces ?? {});
+  if (path.kind === 'refused') throw new TypeError(`unchecked selector ${selector.expression}`);
+  const unwanted = excluded.map(compilePredicate);
+  const members = (state: TransactionState) =>
+    selectXml(selector.expression, path, state).filter(
+      (one) => !unwanted.some((predicate) => predicate(one)),
+    );
+  return mode === 'include' ? members : (state) => [countVariable(target, members(state).length)];
 }
 
 function countVariable({ collection, selector }: TargetNode, count: number): Variable {

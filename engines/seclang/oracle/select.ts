@@ -3,6 +3,7 @@ import { compileRegex } from '../regex/index.ts';
 import type { TransactionState } from '../transaction/state.ts';
 import { createVariable, type Variable } from '../transaction/variable.ts';
 import { variableNamed } from '../variables/index.ts';
+import { selectXmlPlainly } from '../xpath/index.ts';
 
 /** The variables that a target list means, found in the plainest way: read, keep, count. */
 export function selectVariables(
@@ -13,7 +14,7 @@ export function selectVariables(
   const selected: Variable[] = [];
   for (const target of targets) {
     if (target.mode === 'exclude') continue;
-    const all = variableNamed(target.collection)?.read(state) ?? [];
+    const all = allOf(target, state);
     const members = all.filter(
       (variable) => isMeant(variable, target) && !excluded.some((no) => isMeant(variable, no)),
     );
@@ -24,6 +25,12 @@ export function selectVariables(
     }
   }
   return selected;
+}
+
+/** The members of a collection; what an XPath expression selects. */
+function allOf({ collection, selector }: TargetNode, state: TransactionState): readonly Variable[] {
+  const isTree = selector?.kind === 'xpath' && !/^\/(?:\*|\/@\*)$/.test(selector.expression);
+  return isTree ? selectXmlPlainly(selector, state) : (variableNamed(collection)?.read(state) ?? []);
 }
 
 function isMeant(variable: Variable, { collection, selector }: TargetNode): boolean {
