@@ -50,7 +50,7 @@ export async function openRecords(config: Config, clock: Clock, notices: Notices
 }
 
 /** The password is in a file of its own, so that the configuration can be shown to anybody. */
-async function storeConfig(config: Config['store']): Promise<EventStoreConfig> {
+export async function storeConfig(config: Config['store']): Promise<EventStoreConfig> {
   if (config.kind === 'embedded') return config;
   const { url, user, database, passwordFile } = config;
   const password = passwordFile === null ? '' : (await readFile(passwordFile, 'utf8')).trimEnd();

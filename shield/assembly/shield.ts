@@ -21,7 +21,7 @@ import { LogDetector } from '../detect/log-detector.ts';
 import type { Decision } from '../model/index.ts';
 import { createPipelineGuard } from '../pipeline/pipeline-guard.ts';
 import { Pipeline } from '../pipeline.ts';
-import type { Bus, EventStore, IdSource, RequestGuard, StateStore } from '../ports/index.ts';
+import type { Bus, EventStore, ExclusionDesk, IdSource, RequestGuard, StateStore } from '../ports/index.ts';
 import { consoleOptions } from './console-options.ts';
 import { createStages } from './create-stages.ts';
 import { decisionCommands } from './decision-commands.ts';
@@ -77,6 +77,8 @@ export class Shield {
   readonly bus: Bus;
   /** What people may decide. */
   readonly commands: ApiCommands;
+  /** Why requests were blocked, and what is excluded. */
+  readonly exclusions: ExclusionDesk;
   #config: Config;
   #content: LoadedContent;
   #gateway: Gateway | null = null;
@@ -123,6 +125,12 @@ export class Shield {
       simulated: options.simulated,
     });
     this.commands = decisionCommands({ ...shared, pipeline: this.#pipeline, simulated: options.simulated });
+    this.exclusions = createExclusionDesk({
+      rules: () => ({ services: this.#config.services, content: this.#content }),
+      file: parts.exclusions,
+      clock: systemClock,
+      reload: () => this.#reloadRules(),
+    });
     this.#api = createApi({
       ...shared,
       store: parts.records.store,
@@ -134,12 +142,7 @@ export class Shield {
         method: ATTRIBUTION_METHOD,
         hypotheses: rankHypotheses(incident, this.#content.actors),
       }),
-      exclusions: createExclusionDesk({
-        rules: () => ({ services: this.#config.services, content: this.#content }),
-        file: parts.exclusions,
-        clock: systemClock,
-        reload: () => this.#reloadRules(),
-      }),
+      exclusions: this.exclusions,
       intake: (name, request, response) => this.#sources.answerIntake(name, request, response),
       options: parts.console,
     });

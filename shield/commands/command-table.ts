@@ -13,6 +13,8 @@ import { decisionsRemove } from './decisions-remove.ts';
 import { guard } from './guard.ts';
 import { hunt } from './hunt.ts';
 import { wafCheck } from './waf-check.ts';
+import { wafExclusions } from './waf-exclusions.ts';
+import { wafExplain } from './waf-explain.ts';
 import { wafFtw } from './waf-ftw.ts';
 
 /** Every command of `dejfa`, in the order of its help. */
@@ -23,7 +25,11 @@ export const COMMAND_LINE = {
   entries: [
     guard,
     hunt,
-    { name: 'waf', summary: 'try requests against the rules', commands: [wafCheck, wafFtw] },
+    {
+      name: 'waf',
+      summary: 'try requests against the rules, and explain what they block',
+      commands: [wafCheck, wafExplain, wafExclusions, wafFtw],
+    },
     {
       name: 'content',
       summary: 'show, add and verify packs of rules',

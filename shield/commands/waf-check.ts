@@ -141,6 +141,7 @@ function bounded(bytes: Buffer): Buffer {
 }
 
 interface WafSettings {
+  readonly service: string | null;
   readonly paranoia: number;
   readonly threshold: number;
   readonly bodyLimitBytes: number;
@@ -164,6 +165,7 @@ function settingsOf(invocation: Invocation, config: Config): WafSettings {
     );
   }
   return {
+    service: name,
     paranoia: Number(textOption(invocation, 'paranoia') ?? service?.paranoia ?? 1),
     threshold: Number(threshold ?? service?.thresholds.inbound ?? 5),
     bodyLimitBytes: service?.bodyInspectionLimitBytes ?? 131_072,

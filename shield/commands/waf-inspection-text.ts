@@ -11,7 +11,16 @@ export interface InspectionTextOptions {
 }
 
 /** Names of severities 0 to 7, as syslog (RFC 5424 §6.2.1) and SecLang spell them. */
-const SEVERITIES = ['emergency', 'alert', 'critical', 'error', 'warning', 'notice', 'info', 'debug'] as const;
+export const SEVERITIES = [
+  'emergency',
+  'alert',
+  'critical',
+  'error',
+  'warning',
+  'notice',
+  'info',
+  'debug',
+] as const;
 
 /** Most variables that are shown of one match. */
 const VARIABLE_LIMIT = 5;
@@ -75,7 +84,11 @@ function formatMatch(match: RuleMatch, options: InspectionTextOptions): string {
   return [head, `        ${place}`, ...variables, ''].join('\n');
 }
 
-function formatVariable(variable: MatchedVariable, options: InspectionTextOptions): string {
+/** A matched variable with what matched in it marked, and what transformations made of it. */
+export function formatVariable(
+  variable: MatchedVariable,
+  options: Pick<InspectionTextOptions, 'columns' | 'colour'>,
+): string {
   const name = fit(escapeLine(variable.name), 60);
   const room = { ...options, columns: options.columns - name.length - 12 };
   const line = `        ${paint(name, 'cyan', options.colour)} = ${formatMarked(variable, room)}`;

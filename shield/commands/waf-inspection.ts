@@ -18,6 +18,8 @@ export interface InspectionSettings {
   readonly threshold: number;
   readonly bodyLimitBytes: number;
   readonly client: string;
+  /** Name of the service that it is for, where exclusions hold for one; null: none. */
+  readonly service: string | null;
   readonly nowMs: number;
 }
 
@@ -27,11 +29,12 @@ export function inspectMessage(
   rules: WafRules,
   settings: InspectionSettings,
 ): Inspection {
-  const { paranoia, threshold, bodyLimitBytes, client, nowMs } = settings;
+  const { paranoia, threshold, bodyLimitBytes, client, service, nowMs } = settings;
   const level = String(paranoia);
   const inspector = createInspector(rules.loaded.program, {
     variables: {
       ...rules.variables,
+      ...(service === null ? {} : { dejfa_service: service }),
       paranoia_level: level,
       executing_paranoia_level: level,
       blocking_paranoia_level: level,

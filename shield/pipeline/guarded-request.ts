@@ -137,7 +137,7 @@ export class PipelineRequest implements GuardedRequest {
     return { event, signals: [...findings, ...failed, ...refused], receipts: this.#receipts() };
   }
 
-  #inspection(): Exchange['inspection'] {
+  #inspection(): NonNullable<Exchange['inspection']> {
     const { ruleId = null, phase = null } = this.#objection ?? {};
     return { ruleId, phase, score: this.#transaction?.scores.inbound ?? 0 };
   }
