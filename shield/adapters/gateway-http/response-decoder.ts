@@ -115,3 +115,20 @@ export class ResponseDecoder {
     waiting?.();
   }
 }
+
+/** A whole body as the guard is shown it, at most `limitBytes`; empty where it cannot be read. */
+export function decodedBody(fields: readonly string[], body: Buffer, limitBytes: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let room = limitBytes;
+  const decoder = ResponseDecoder.for(fields, {
+    decoded: (chunk) => {
+      chunks.push(chunk.subarray(0, room));
+      room -= Math.min(room, chunk.length);
+      return room > 0;
+    },
+  });
+  if (decoder === null) return Promise.resolve(body.subarray(0, limitBytes));
+  return new Promise((resolve) => {
+    decoder.write(body, () => decoder.end(() => resolve(Buffer.concat(chunks))));
+  });
+}

@@ -1,11 +1,23 @@
 import { STATUS_CODES } from 'node:http';
-import { BytesCheck, readLenientBody, readLenientHead } from '../../adapters/gateway-http/index.ts';
+import {
+  BytesCheck,
+  decodedBody,
+  isHoldable,
+  readLenientBody,
+  readLenientHead,
+} from '../../adapters/gateway-http/index.ts';
 import type { Ruling } from '../../ports/index.ts';
 import { echo } from './echo.ts';
 import { responseFields } from './echo-server.ts';
 import { judge, type Seen } from './judge.ts';
 import { type FtwInspectors, RecordedRequest } from './recording-guard.ts';
-import { type FtwTarget, HEAD_LIMITS, type StageRequest, wantsBlocking } from './stage-request.ts';
+import {
+  type FtwTarget,
+  HEAD_LIMITS,
+  RESPONSE_LIMIT_BYTES,
+  type StageRequest,
+  wantsBlocking,
+} from './stage-request.ts';
 import { looksAtLog, type Reflection } from './test-case.ts';
 
 type SoundHead = Extract<ReturnType<typeof readLenientHead>, { kind: 'head' }>;
@@ -33,14 +45,14 @@ export class DirectTarget implements FtwTarget {
     return this.#inspect(stage, reading);
   }
 
-  #inspect(stage: StageRequest, reading: SoundHead): Seen {
+  async #inspect(stage: StageRequest, reading: SoundHead): Promise<Seen> {
     const { method, target, httpVersion, rawHeaders } = reading.head;
     const head = { method, target, httpVersion, headers: pairsOf(rawHeaders), ...NOWHERE };
     const { blocking, detecting } = this.#inspectors;
     const inspector = wantsBlocking(stage.output) ? blocking : detecting;
     const recorded = new RecordedRequest(inspector, head, { nowMs: this.#nowMs });
     const ruling = recorded.head();
-    const answer = ruling.kind === 'block' ? ruling.status : inspectBody(recorded, stage, reading);
+    const answer = ruling.kind === 'block' ? ruling.status : await inspectBody(recorded, stage, reading);
     recorded.end();
     return typeof answer === 'string' ? failed(recorded, answer) : answered(recorded, answer);
   }
@@ -50,11 +62,11 @@ export class DirectTarget implements FtwTarget {
 const NOWHERE = { clientAddress: '', clientPort: 0, serverAddress: '', serverPort: 0 };
 
 /** What comes after phase 1: an answer, a status of the gateway's own, or why there is no answer. */
-function inspectBody(
+async function inspectBody(
   recorded: RecordedRequest,
   stage: StageRequest,
   reading: SoundHead,
-): Reflection | number | string {
+): Promise<Reflection | number | string> {
   const { facts, head, headBytes } = reading;
   const body = readLenientBody(stage.bytes.subarray(headBytes), facts.contentLength);
   if (body.kind === 'more') return 'no answer in time';
@@ -71,17 +83,24 @@ function inspectBody(
     body: body.bytes.toString('latin1'),
   };
   const response = echo(request, stage);
-  const outcome = inspectResponse(recorded, response, head.method);
+  const outcome = await inspectResponse(recorded, response, head.method);
   return outcome.kind === 'block' ? outcome.status : response;
 }
 
-function inspectResponse(recorded: RecordedRequest, response: Reflection, method: string): Ruling {
+async function inspectResponse(
+  recorded: RecordedRequest,
+  response: Reflection,
+  method: string,
+): Promise<Ruling> {
   const headers = responseFields(response);
   const ruling = recorded.response({ status: response.status, httpVersion: '1.1', headers });
   if (ruling.kind === 'block') return ruling;
-  const bodyless = method === 'HEAD' || response.status === 204 || response.status === 304;
-  if (!bodyless && recorded.wantsResponseBody && response.body !== '')
-    recorded.appendResponse(Buffer.from(response.body, 'latin1'));
+  const fields = headers.flat();
+  if (isHoldable(method, response.status, fields) && recorded.wantsResponseBody) {
+    const body = Buffer.from(response.body, 'latin1');
+    const shown = await decodedBody(fields, body, RESPONSE_LIMIT_BYTES);
+    if (shown.length > 0) recorded.appendResponse(shown);
+  }
   return recorded.responseBody();
 }
 

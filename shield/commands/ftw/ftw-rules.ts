@@ -4,6 +4,7 @@ import { createInspector, type LoadedRules, loadRules, type RuleSource } from '@
 import { CONTENT_LIMITS, fileResolver } from '../../adapters/content/index.ts';
 import { UserError } from '../user-error.ts';
 import type { FtwInspectors } from './recording-guard.ts';
+import { RESPONSE_LIMIT_BYTES } from './stage-request.ts';
 
 /** Rules of one folder with their setup, as their tests want them. */
 export interface FtwRules {
@@ -53,7 +54,11 @@ export function loadFtwRules(folder: string): FtwRules {
   }));
   const roots = [rulesFolder, ...(setup === null ? [] : [dirname(setup)])];
   const loaded = loadRules([ENGINE_SETUP, ...sources], fileResolver(roots, CONTENT_LIMITS));
-  const options = { variables: FTW_VARIABLES, requestBodyLimitBytes: 16 * 1024 * 1024 };
+  const options = {
+    variables: FTW_VARIABLES,
+    requestBodyLimitBytes: 16 * 1024 * 1024,
+    responseBodyLimitBytes: RESPONSE_LIMIT_BYTES,
+  };
   return {
     loaded,
     inspectors: {

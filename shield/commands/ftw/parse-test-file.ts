@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { isSeq, LineCounter, parseDocument } from 'yaml';
+import { isSeq, LineCounter, parseDocument, visit } from 'yaml';
 import { readStage } from './parse-stage.ts';
 import { emptyTemplate, type RequestTemplate, readTemplate } from './parse-template.ts';
 import type { FtwStage, FtwTest } from './test-case.ts';
@@ -34,6 +34,7 @@ export function parseTestFile(file: string, text: string): readonly FtwTest[] {
     prettyErrors: false,
     logLevel: 'error',
   });
+  visit(document, { Alias: (_, alias) => alias.resolve(document) });
   const places: YamlPlaces = { file, lines, problems: [] };
   const stem = basename(file).replace(/\.ya?ml$/i, '');
   for (const error of document.errors)

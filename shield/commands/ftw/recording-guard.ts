@@ -93,9 +93,9 @@ export class RecordedRequest implements GuardedRequest {
   }
 
   #rule(verdict: Verdict): Ruling {
-    if (verdict.kind === 'pass') return PASS;
-    const status = verdict.kind === 'block' ? verdict.status : 500;
-    return { kind: 'block', status, reference: this.reference };
+    // What cannot be judged is let through, as it is by a service that says nothing else; the other rules have their turn.
+    if (verdict.kind !== 'block') return PASS;
+    return { kind: 'block', status: verdict.status, reference: this.reference };
   }
 }
 

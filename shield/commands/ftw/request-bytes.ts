@@ -20,6 +20,8 @@ export function requestBytes(input: FtwInput, carried: Carried): Buffer {
   const headers: (readonly [ByteText, ByteText])[] = [...input.headers];
   const has = (name: string) => headers.some((header) => header[0].toLowerCase() === name);
   let body = input.data === null ? '' : fillTemplate(input.data);
+  // As go-ftw does: line feeds of a YAML text would make it a multipart body that nobody sends.
+  if (isMultipart(headers)) body = body.replace(/\r?\n/g, '\r\n');
   if (carried.cookie !== '' && !has('cookie')) headers.push(['Cookie', carried.cookie]);
   if (input.autocompleteHeaders) {
     if (body !== '') {
@@ -36,6 +38,12 @@ export function requestBytes(input: FtwInput, carried: Carried): Buffer {
     ...headers.map(([name, value]) => `${name}: ${value}`),
   ];
   return Buffer.from(`${lines.join('\r\n')}\r\n\r\n${body}`, 'latin1');
+}
+
+function isMultipart(headers: readonly (readonly [ByteText, ByteText])[]): boolean {
+  return headers.some(
+    ([name, value]) => name.toLowerCase() === 'content-type' && /^\s*multipart\/form-data/i.test(value),
+  );
 }
 
 function isForm(headers: readonly (readonly [ByteText, ByteText])[]): boolean {

@@ -4,7 +4,13 @@ import { EchoServer } from './echo-server.ts';
 import { judge, type Seen } from './judge.ts';
 import { type FtwInspectors, RecordingGuard } from './recording-guard.ts';
 import { sendBytes } from './socket-client.ts';
-import { type FtwTarget, isCutShort, type StageRequest, wantsBlocking } from './stage-request.ts';
+import {
+  type FtwTarget,
+  isCutShort,
+  RESPONSE_LIMIT_BYTES,
+  type StageRequest,
+  wantsBlocking,
+} from './stage-request.ts';
 import { looksAtLog } from './test-case.ts';
 
 /** How long an answer may take, and how long is waited where the request is cut short and none can come. */
@@ -41,7 +47,7 @@ export class SocketLane implements FtwTarget {
           upstream: `http://127.0.0.1:${upstream}`,
           onInspectionError: 'closed',
           bodyInspectionLimitBytes: 16 * 1024 * 1024,
-          responseInspectionLimitBytes: 1024 * 1024,
+          responseInspectionLimitBytes: RESPONSE_LIMIT_BYTES,
           bodyLimitBytes: 64 * 1024 * 1024,
           timeoutsMs: { headers: LONG_MS, body: LONG_MS, idle: LONG_MS, upstream: LONG_MS },
         },
@@ -66,7 +72,9 @@ export class SocketLane implements FtwTarget {
    */
   async run(stage: StageRequest): Promise<Seen> {
     const seen = await this.#send(this.#strictPort, stage);
-    if (!this.#guard.refusedItself) return seen;
+    // Without an empty line (HTTP/0.9) that one waits for more, and asks no rule.
+    const unread = this.#guard.recorded === null && seen.error !== null;
+    if (!this.#guard.refusedItself && !unread) return seen;
     if (!looksAtLog(stage.output) && judge(stage.output, seen).passed) return seen;
     return this.#send(this.#lenientPort, stage);
   }
@@ -77,7 +85,7 @@ export class SocketLane implements FtwTarget {
     this.#echo.rules = { reflection, format };
     const answered = await sendBytes(port, bytes, {
       method: /^[^ ]*/.exec(bytes.toString('latin1', 0, 64))?.[0] ?? '',
-      timeoutMs: isCutShort(bytes) ? CUT_SHORT_MS : ANSWER_MS,
+      timeoutMs: isCutShort(bytes) || !bytes.includes('\r\n\r\n') ? CUT_SHORT_MS : ANSWER_MS,
     });
     const { recorded } = this.#guard;
     await recorded?.ended;

@@ -18,6 +18,9 @@ export interface FtwTarget {
 /** Largest head that the gateway takes by default, and most fields. */
 export const HEAD_LIMITS = { headBytes: 32 * 1024, headerCount: 128 } as const;
 
+/** Bytes of a response that rules are shown. */
+export const RESPONSE_LIMIT_BYTES = 1024 * 1024;
+
 /**
  * True where a refusal by the rules is expected. All other tests run without blocking, as the authors of the rules
  * run theirs: a rule that blocks would keep those after it from having their turn.
