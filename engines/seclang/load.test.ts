@@ -88,14 +88,14 @@ describe('what cannot be loaded is reported', () => {
       'SecAction "id:1,exec:/bin/true"',
       `my.conf:1:17: error seclang.unsupported-action: the action exec is not supported: it would run an outside program
     SecAction "id:1,exec:/bin/true"
-  help: the rule is not run; remove the action to run it`,
+  help: the rule is not run; remove the action, or correct it`,
     ],
     [
       'an unknown action',
       'SecAction "id:1,frob"',
       `my.conf:1:17: error seclang.unknown-action: the action frob is not known
     SecAction "id:1,frob"
-  help: the rule is not run; remove the action to run it`,
+  help: the rule is not run; remove the action, or correct it`,
     ],
     [
       'a form of ctl that is not there',

@@ -68,7 +68,7 @@ export const updateActions: DirectiveHandler = (call, state) => {
   }
   const added = actions.filter((action) => !isFixed(action) && action.name !== 'chain');
   const isChained = rules.some((rule) => offsetOf(rule) > 0);
-  if (!checkActions(added, isChained ? 'chained' : 'starter', state.reporter)) return;
+  if (!checkActions(added, isChained ? 'chained-update' : 'update', state.reporter)) return;
   const edit: RuleEdit = (rule) => ({ ...rule, actions: [...rule.actions, ...added] });
   for (const rule of rules) change(call, state, { word: rule, chooser: CHOOSERS.id, edit });
 };

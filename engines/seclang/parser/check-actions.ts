@@ -5,8 +5,17 @@ import type { Reporter } from './reporter.ts';
 
 type Supported = Exclude<ActionKind, { kind: 'unsupported' }>;
 
-/** Where the actions stand. */
-export type ActionPosition = 'starter' | 'chained' | 'default';
+/** Where the actions stand: in a rule, in one that is chained, in `SecDefaultAction`, or in an update of a rule. */
+export type ActionPosition = 'starter' | 'chained' | 'default' | 'update' | 'chained-update';
+
+/** What follows from a fault, by where it stands. */
+const CONSEQUENCES: Readonly<Record<ActionPosition, string>> = {
+  starter: 'the rule is not run',
+  chained: 'the rule is not run',
+  default: 'the directive has no effect',
+  update: 'the rule stays as it was',
+  'chained-update': 'the rule stays as it was',
+};
 
 /** Actions that `SecDefaultAction` must not hold: what is of one rule only. */
 const NOT_INHERITED: ReadonlySet<string> = new Set([
@@ -33,13 +42,20 @@ export function checkActions(
   for (const action of actions) {
     const kind = actionNamed(action.name);
     if (kind === undefined || kind.kind === 'unsupported') {
-      reportUnusable(action, kind, reporter);
+      reportUnusable(action, kind, { position, reporter });
       ok = false;
       continue;
     }
     const fault = faultOf(action, kind);
     if (fault !== null) {
-      reporter.report({ ...fault, severity: 'error', place: action.place });
+      const { help, ...said } = fault;
+      const consequence = CONSEQUENCES[position];
+      reporter.report({
+        ...said,
+        severity: 'error',
+        place: action.place,
+        help: help === null ? consequence : `${consequence}; ${help}`,
+      });
       ok = false;
     }
     remark(action, kind, { position, reporter });
@@ -47,33 +63,37 @@ export function checkActions(
   return ok;
 }
 
-function reportUnusable(action: ActionNode, kind: ActionKind | undefined, reporter: Reporter): void {
+function reportUnusable(
+  action: ActionNode,
+  kind: ActionKind | undefined,
+  { position, reporter }: { readonly position: ActionPosition; readonly reporter: Reporter },
+): void {
   const reason = kind?.kind === 'unsupported' ? `is not supported: ${kind.reason}` : 'is not known';
   reporter.report({
     code: kind === undefined ? 'seclang.unknown-action' : 'seclang.unsupported-action',
     severity: 'error',
     message: `the action ${action.name} ${reason}`,
     place: action.place,
-    help: 'the rule is not run; remove the action to run it',
+    help: `${CONSEQUENCES[position]}; remove the action, or correct it`,
   });
 }
 
 function faultOf(
   { name, value }: ActionNode,
   kind: Supported,
-): { readonly code: `seclang.${string}`; readonly message: string; readonly help: string } | null {
+): { readonly code: `seclang.${string}`; readonly message: string; readonly help: string | null } | null {
   if (kind.value === 'required' && (value ?? '') === '') {
     const message = `the action ${name} needs a value`;
-    return { code: 'seclang.bad-action', message, help: `the rule is not run; write ${name}:value` };
+    return { code: 'seclang.bad-action', message, help: `write ${name}:value` };
   }
   const wrong = value === null ? null : (kind.check?.(value) ?? null);
-  if (wrong !== null) return { code: 'seclang.bad-action', message: wrong, help: 'the rule is not run' };
+  if (wrong !== null) return { code: 'seclang.bad-action', message: wrong, help: null };
   if (name === 't' && value?.toLowerCase() !== 'none' && transformationNamed(value ?? '') === undefined) {
     const message = `the transformation ${value ?? ''} is not known`;
     return {
       code: 'seclang.unknown-transformation',
       message,
-      help: 'the rule is not run; check the spelling',
+      help: 'check the spelling',
     };
   }
   return null;
@@ -99,7 +119,7 @@ function remark(
       help: 'take the colon and what follows it out',
     });
   }
-  if (position === 'chained' && kind.starterOnly) {
+  if ((position === 'chained' || position === 'chained-update') && kind.starterOnly) {
     reporter.report({
       code: 'seclang.chained-action',
       severity: 'warning',
