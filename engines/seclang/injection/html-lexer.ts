@@ -1,4 +1,5 @@
-import { readBogusComment, readCdata, readComment, readDoctype, readPercentComment } from './html-markup.ts';
+import { membersOf } from './byte-members.ts';
+import { findBogusCommentEnd, findCdataEnd, findCommentEnd, findPercentCommentEnd } from './html-markup.ts';
 
 /** Kinds of pieces that a browser takes markup apart into. */
 export type HtmlTokenKind =
@@ -11,12 +12,6 @@ export type HtmlTokenKind =
   | 'attr-value'
   | 'tag-comment'
   | 'doctype';
-
-/** A piece of markup as it stands in the text. */
-export interface HtmlToken {
-  readonly kind: HtmlTokenKind;
-  readonly text: string;
-}
 
 /** Where in a page the text is taken to stand. */
 export type HtmlContext = 'data' | 'unquoted-value' | 'single-quoted' | 'double-quoted' | 'backticked';
@@ -37,9 +32,22 @@ const QUOTE_OF: Readonly<Partial<Record<HtmlContext, string>>> = {
   backticked: '`',
 };
 
+const SPACES = membersOf(' \t\n\v\f\r');
+/** NUL counts between attributes, as in Internet Explorer. */
+const GAPS = membersOf(' \t\n\v\f\r\0');
+const NAME_STOPS = membersOf(' \t\n\v\f\r/>');
+const ATTRIBUTE_STOPS = membersOf(' \t\n\v\f\r/=>');
+const VALUE_STOPS = membersOf(' \t\n\v\f\r>');
+const LETTERS = membersOf('abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ');
+
+const SLASH = 0x2f;
+const GREATER = 0x3e;
+const EQUALS = 0x3d;
+
 /**
  * Splits a text into HTML tokens as browsers do, old ones included: the states of HTML5 §12.2.5 (tag, attribute,
- * comment), with NUL in tag names, backticks as quotes and `<%` comments. A class, because it owns the position.
+ * comment), with NUL in tag names, backticks as quotes and `<%` comments. A class, because it owns the position and
+ * the token read last: reading makes no objects.
  */
 export class HtmlLexer {
   readonly #text: string;
@@ -49,28 +57,30 @@ export class HtmlLexer {
   /** Quote of the value that the text begins in. */
   #openQuote: string;
 
+  /** The token that `read` found: its kind and where it stands. */
+  kind: HtmlTokenKind = 'data-text';
+  start = 0;
+  end = 0;
+
   constructor(text: string, context: HtmlContext) {
     this.#text = text;
     this.#openQuote = QUOTE_OF[context] ?? '';
     if (context === 'unquoted-value') this.#state = 'before-attribute';
   }
 
-  /** The next token, or null at the end. */
-  next(): HtmlToken | null {
+  /** Finds the next token; false at the end. */
+  read(): boolean {
     if (this.#openQuote !== '') {
       const quote = this.#openQuote;
       this.#openQuote = '';
       return this.#readQuotedValue(quote, 0);
     }
-    while (this.#at < this.#text.length && this.#state !== 'end') {
-      const token = this.#step();
-      if (token !== null) return token;
-    }
-    return null;
+    while (this.#at < this.#text.length && this.#state !== 'end') if (this.#step()) return true;
+    return false;
   }
 
-  /** Does one step of the current state; null when it made no token. */
-  #step(): HtmlToken | null {
+  /** Does one step of the current state; false when it made no token. */
+  #step(): boolean {
     switch (this.#state) {
       case 'data':
         return this.#readData();
@@ -83,165 +93,184 @@ export class HtmlLexer {
       case 'after-quoted-value':
         return this.#readAfterQuotedValue();
       case 'tag-end':
-        return this.#emit('tag-name-close', { end: this.#at + 1, state: 'data' });
+        return this.#emit('tag-name-close', this.#at + 1, 'data');
       case 'self-closing':
         return this.#readSelfClosing();
       default:
-        return null;
+        return false;
     }
   }
 
-  /** A token up to `end`; goes on at `next` (or `end`) in `state`. */
-  #emit(
-    kind: HtmlTokenKind,
-    to: { readonly end: number; readonly next?: number; readonly state: State },
-  ): HtmlToken {
-    const text = this.#text.slice(this.#at, to.end);
-    this.#at = to.next ?? to.end;
-    this.#state = to.state;
-    return { kind, text };
+  /** A token from where we are to `end`; goes on there in `state`. */
+  #emit(kind: HtmlTokenKind, end: number, state: State): boolean {
+    this.kind = kind;
+    this.start = this.#at;
+    this.end = end;
+    this.#at = end;
+    this.#state = state;
+    return true;
   }
 
-  #readData(): HtmlToken | null {
+  /** The same, and passes over the byte behind the token. */
+  #emitBefore(kind: HtmlTokenKind, end: number, state: State): boolean {
+    this.#emit(kind, end, state);
+    this.#at = end + 1;
+    return true;
+  }
+
+  #readData(): boolean {
     const tag = this.#text.indexOf('<', this.#at);
-    if (tag === -1) return this.#emit('data-text', { end: this.#text.length, state: 'end' });
-    if (tag > this.#at) return this.#emit('data-text', { end: tag, state: 'data' });
+    if (tag === -1) return this.#emit('data-text', this.#text.length, 'end');
+    if (tag > this.#at) return this.#emit('data-text', tag, 'data');
     return this.#readTagOpen();
   }
 
   /** At `<`. What opens neither a tag nor a comment is text. */
-  #readTagOpen(): HtmlToken | null {
-    const next = this.#text.charAt(this.#at + 1);
-    if (next === '') {
+  #readTagOpen(): boolean {
+    const text = this.#text;
+    const at = this.#at;
+    if (at + 1 >= text.length) {
       this.#state = 'end';
-      return null;
+      return false;
     }
-    if (next === '!') return this.#readMarkup();
-    if (next === '/') return this.#readEndTag();
-    if (next === '?') return this.#take('tag-comment', readBogusComment(this.#text, this.#at + 2));
-    if (next === '%') return this.#take('tag-comment', readPercentComment(this.#text, this.#at + 2));
-    if (/[a-z\0]/i.test(next)) {
+    const next = text.charCodeAt(at + 1);
+    if (next === 0 || LETTERS[next] === 1) {
       this.#at += 1;
       this.#isClosing = false;
       return this.#readTagName();
     }
-    return this.#emit('data-text', { end: this.#at + 1, state: 'data' });
+    if (next === 0x21) return this.#readMarkup();
+    if (next === SLASH) return this.#readEndTag();
+    if (next === 0x3f) return this.#take('tag-comment', at + 2, findBogusCommentEnd(text, at + 2));
+    if (next === 0x25) return this.#take('tag-comment', at + 2, findPercentCommentEnd(text, at + 2));
+    return this.#emit('data-text', at + 1, 'data');
   }
 
-  #readEndTag(): HtmlToken | null {
-    const next = this.#text.charAt(this.#at + 2);
+  #readEndTag(): boolean {
     this.#at += 2;
-    if (next === '>') return null;
-    if (!/[a-z]/i.test(next)) return this.#take('tag-comment', readBogusComment(this.#text, this.#at));
+    const next = this.#text.charCodeAt(this.#at);
+    if (next === GREATER) return false;
+    if (LETTERS[next] !== 1)
+      return this.#take('tag-comment', this.#at, findBogusCommentEnd(this.#text, this.#at));
     this.#isClosing = true;
     return this.#readTagName();
   }
 
   /** At `<!`. */
-  #readMarkup(): HtmlToken | null {
+  #readMarkup(): boolean {
+    const text = this.#text;
     const from = this.#at + 2;
-    const head = this.#text.slice(from, from + 7).toUpperCase();
-    if (head === 'DOCTYPE') return this.#take('doctype', readDoctype(this.#text, from));
-    if (this.#text.startsWith('[CDATA[', from)) {
-      return this.#take('data-text', readCdata(this.#text, from + 7));
-    }
-    if (head.startsWith('--')) return this.#take('tag-comment', readComment(this.#text, from + 2));
-    return this.#take('tag-comment', readBogusComment(this.#text, from));
+    if (text.startsWith('--', from))
+      return this.#take('tag-comment', from + 2, findCommentEnd(text, from + 2));
+    if (text.startsWith('[CDATA[', from))
+      return this.#take('data-text', from + 7, findCdataEnd(text, from + 7));
+    const isDoctype =
+      (text.charCodeAt(from) | 0x20) === 0x64 && /^doctype$/i.test(text.slice(from, from + 7));
+    return this.#take(isDoctype ? 'doctype' : 'tag-comment', from, findBogusCommentEnd(text, from));
   }
 
-  #take(kind: HtmlTokenKind, stretch: { readonly text: string; readonly end: number }): HtmlToken | null {
-    this.#at = stretch.end;
+  #take(
+    kind: HtmlTokenKind,
+    start: number,
+    { textEnd, end }: { readonly textEnd: number; readonly end: number },
+  ): boolean {
+    this.kind = kind;
+    this.start = start;
+    this.end = textEnd;
+    this.#at = end;
     this.#state = 'data';
-    return { kind, text: stretch.text };
+    return true;
   }
 
-  #readTagName(): HtmlToken {
-    const end = this.#find(/[ \t\n\v\f\r/>]/g, this.#at);
-    const stop = this.#text.charAt(end);
-    if (stop === '>' && this.#isClosing) {
+  #readTagName(): boolean {
+    const end = this.#find(NAME_STOPS, this.#at);
+    const stop = this.#text.charCodeAt(end);
+    if (stop === GREATER && this.#isClosing) {
       this.#isClosing = false;
-      return this.#emit('tag-close', { end, next: end + 1, state: 'data' });
+      return this.#emitBefore('tag-close', end, 'data');
     }
-    if (stop === '>') return this.#emit('tag-name-open', { end, state: 'tag-end' });
-    const state = stop === '/' ? 'self-closing' : 'before-attribute';
-    return this.#emit('tag-name-open', { end, next: end + 1, state });
+    if (stop === GREATER) return this.#emit('tag-name-open', end, 'tag-end');
+    return this.#emitBefore('tag-name-open', end, stop === SLASH ? 'self-closing' : 'before-attribute');
   }
 
-  #readBeforeAttribute(): HtmlToken | null {
-    this.#skipSpace();
-    const char = this.#text.charAt(this.#at);
-    if (char === '') return null;
-    if (char === '/') {
+  #readBeforeAttribute(): boolean {
+    this.#skipGap();
+    if (this.#at >= this.#text.length) return false;
+    const code = this.#text.charCodeAt(this.#at);
+    if (code === SLASH) {
       this.#at += 1;
       this.#state = 'self-closing';
-      return null;
+      return false;
     }
-    if (char === '>') return this.#emit('tag-name-close', { end: this.#at + 1, state: 'data' });
+    if (code === GREATER) return this.#emit('tag-name-close', this.#at + 1, 'data');
     return this.#readAttributeName();
   }
 
-  #readSelfClosing(): HtmlToken | null {
-    if (this.#text.charAt(this.#at) !== '>') {
+  #readSelfClosing(): boolean {
+    if (this.#text.charCodeAt(this.#at) !== GREATER) {
       this.#state = 'before-attribute';
-      return null;
+      return false;
     }
     // The token is `/>`, from the slash on.
     this.#at -= 1;
-    return this.#emit('tag-name-selfclose', { end: this.#at + 2, state: 'data' });
+    return this.#emit('tag-name-selfclose', this.#at + 2, 'data');
   }
 
-  #readAttributeName(): HtmlToken {
-    const end = this.#find(/[ \t\n\v\f\r/=>]/g, this.#at + 1);
-    const stop = this.#text.charAt(end);
-    if (stop === '>') return this.#emit('attr-name', { end, state: 'tag-end' });
-    const states: Readonly<Record<string, State>> = { '/': 'self-closing', '=': 'before-value' };
-    return this.#emit('attr-name', { end, next: end + 1, state: states[stop] ?? 'after-attribute' });
+  #readAttributeName(): boolean {
+    const end = this.#find(ATTRIBUTE_STOPS, this.#at + 1);
+    const stop = this.#text.charCodeAt(end);
+    if (stop === GREATER) return this.#emit('attr-name', end, 'tag-end');
+    const state = stop === SLASH ? 'self-closing' : stop === EQUALS ? 'before-value' : 'after-attribute';
+    return this.#emitBefore('attr-name', end, state);
   }
 
-  #readAfterAttribute(): HtmlToken | null {
-    this.#skipSpace();
+  #readAfterAttribute(): boolean {
+    this.#skipGap();
+    if (this.#at >= this.#text.length) return false;
+    const code = this.#text.charCodeAt(this.#at);
+    if (code === GREATER) {
+      this.#state = 'tag-end';
+      return false;
+    }
+    if (code !== SLASH && code !== EQUALS) return this.#readAttributeName();
+    this.#state = code === SLASH ? 'self-closing' : 'before-value';
+    this.#at += 1;
+    return false;
+  }
+
+  #readBeforeValue(): boolean {
+    this.#skipGap();
+    if (this.#at >= this.#text.length) return false;
     const char = this.#text.charAt(this.#at);
-    if (char === '/') this.#state = 'self-closing';
-    else if (char === '=') this.#state = 'before-value';
-    else if (char === '>') this.#state = 'tag-end';
-    else return char === '' ? null : this.#readAttributeName();
-    if (char !== '>') this.#at += 1;
-    return null;
-  }
-
-  #readBeforeValue(): HtmlToken | null {
-    this.#skipSpace();
-    const char = this.#text.charAt(this.#at);
-    if (char === '') return null;
     if (char === '"' || char === "'" || char === '`') return this.#readQuotedValue(char, this.#at + 1);
-    const end = this.#find(/[ \t\n\v\f\r>]/g, this.#at);
-    if (this.#text.charAt(end) === '>') return this.#emit('attr-value', { end, state: 'tag-end' });
-    return this.#emit('attr-value', { end, next: end + 1, state: 'before-attribute' });
+    const end = this.#find(VALUE_STOPS, this.#at);
+    if (this.#text.charCodeAt(end) === GREATER) return this.#emit('attr-value', end, 'tag-end');
+    return this.#emitBefore('attr-value', end, 'before-attribute');
   }
 
-  #readQuotedValue(quote: string, from: number): HtmlToken {
+  #readQuotedValue(quote: string, from: number): boolean {
     this.#at = from;
     const end = this.#text.indexOf(quote, from);
-    if (end === -1) return this.#emit('attr-value', { end: this.#text.length, state: 'end' });
-    return this.#emit('attr-value', { end, next: end + 1, state: 'after-quoted-value' });
+    if (end === -1) return this.#emit('attr-value', this.#text.length, 'end');
+    return this.#emitBefore('attr-value', end, 'after-quoted-value');
   }
 
-  #readAfterQuotedValue(): HtmlToken | null {
-    const char = this.#text.charAt(this.#at);
-    if (char === '>') return this.#emit('tag-name-close', { end: this.#at + 1, state: 'data' });
-    this.#state = char === '/' ? 'self-closing' : 'before-attribute';
-    if (char === '/' || /[ \t\n\v\f\r\0]/.test(char)) this.#at += 1;
-    return null;
+  #readAfterQuotedValue(): boolean {
+    const code = this.#text.charCodeAt(this.#at);
+    if (code === GREATER) return this.#emit('tag-name-close', this.#at + 1, 'data');
+    this.#state = code === SLASH ? 'self-closing' : 'before-attribute';
+    if (code === SLASH || code === 0 || SPACES[code] === 1) this.#at += 1;
+    return false;
   }
 
-  /** White space between attributes; NUL counts, as in Internet Explorer. */
-  #skipSpace(): void {
-    this.#at = this.#find(/[^ \t\n\v\f\r\0]/g, this.#at);
+  #skipGap(): void {
+    while (this.#at < this.#text.length && GAPS[this.#text.charCodeAt(this.#at)] === 1) this.#at += 1;
   }
 
-  /** First offset from `from` where the (global) expression matches, or the end. */
-  #find(stop: RegExp, from: number): number {
-    stop.lastIndex = from;
-    return stop.exec(this.#text)?.index ?? this.#text.length;
+  /** First offset from `from` with a byte of the set, or the end. */
+  #find(stops: Uint8Array, from: number): number {
+    let at = from;
+    while (at < this.#text.length && stops[this.#text.charCodeAt(at)] === 0) at += 1;
+    return Math.min(at, this.#text.length);
   }
 }

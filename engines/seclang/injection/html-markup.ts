@@ -1,42 +1,32 @@
-/** Stretch of a comment or the like: its text, and the offset behind its end. */
-interface Stretch {
-  readonly text: string;
+/** Where a comment or the like ends: its text, and the piece with its closing mark. */
+interface Closing {
+  readonly textEnd: number;
   readonly end: number;
 }
 
-function stretch(
-  text: string,
-  from: number,
-  close: { readonly at: number; readonly length: number },
-): Stretch {
-  if (close.at === -1) return { text: text.slice(from), end: text.length };
-  return { text: text.slice(from, close.at), end: close.at + close.length };
+function closing(text: string, at: number, length: number): Closing {
+  return at === -1 ? { textEnd: text.length, end: text.length } : { textEnd: at, end: at + length };
 }
 
-/** A comment that is none by the standard, such as `<?xml …>`: ends at the first `>`. */
-export function readBogusComment(text: string, from: number): Stretch {
-  return stretch(text, from, { at: text.indexOf('>', from), length: 1 });
+/** End of a comment that is none by the standard, such as `<?xml …>`, and of a doctype: the first `>`. */
+export function findBogusCommentEnd(text: string, from: number): Closing {
+  return closing(text, text.indexOf('>', from), 1);
 }
 
-/** `<% … %>` of old browsers. */
-export function readPercentComment(text: string, from: number): Stretch {
-  return stretch(text, from, { at: text.indexOf('%>', from), length: 2 });
+/** End of `<% … %>` of old browsers. */
+export function findPercentCommentEnd(text: string, from: number): Closing {
+  return closing(text, text.indexOf('%>', from), 2);
 }
 
-/** A doctype, to its `>`. */
-export function readDoctype(text: string, from: number): Stretch {
-  return readBogusComment(text, from);
+/** End of a CDATA section: `]]>`. */
+export function findCdataEnd(text: string, from: number): Closing {
+  return closing(text, text.indexOf(']]>', from), 3);
 }
 
-/** A CDATA section, to its `]]>`. */
-export function readCdata(text: string, from: number): Stretch {
-  return stretch(text, from, { at: text.indexOf(']]>', from), length: 3 });
-}
-
-/** Ends at `-->` or `-!>`; NUL bytes in between are passed over, as some browsers do. */
-export function readComment(text: string, from: number): Stretch {
-  const close = /-\0*[-!]\0*>/g;
-  close.lastIndex = from;
-  const match = close.exec(text);
-  return stretch(text, from, { at: match?.index ?? -1, length: match?.[0].length ?? 0 });
+/** `-->` or `-!>`; NUL bytes in between are passed over, as some browsers do. */
+export function findCommentEnd(text: string, from: number): Closing {
+  const mark = /-\0*[-!]\0*>/g;
+  mark.lastIndex = from;
+  const found = mark.exec(text);
+  return closing(text, found?.index ?? -1, found?.[0].length ?? 0);
 }

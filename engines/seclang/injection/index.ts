@@ -1,2 +1,3 @@
 export { detectSqli, type SqliVerdict } from './sqli.ts';
-export { detectXss } from './xss.ts';
+export { SQLI_BYTES } from './sqli-bytes.ts';
+export { detectXss, XSS_BYTES } from './xss.ts';

@@ -1,4 +1,4 @@
-import { isSqlSpace } from './sql-bytes.ts';
+import { isSqlSpace } from './byte-members.ts';
 import { readNumber } from './sql-number-reader.ts';
 import {
   readBackticked,
@@ -111,8 +111,11 @@ function tableOf(readers: readonly (readonly [chars: string, reader: SqlReader])
   return table;
 }
 
+/** Types of the bytes that are tokens by themselves. */
+const OWN_TYPES = Int32Array.from({ length: 256 }, (_, code) => bitOf(String.fromCharCode(code)));
+
 function readItself(text: string, at: number, token: SqlToken): number {
-  token.set(bitOf(text.charAt(at)), at, at + 1);
+  token.set(OWN_TYPES[text.charCodeAt(at)] as number, at, at + 1);
   return at + 1;
 }
 

@@ -1,4 +1,4 @@
-import { isSqlSpace, type Members, membersOf, skipMembers } from './sql-bytes.ts';
+import { isSqlSpace, type Members, membersOf, skipMembers } from './byte-members.ts';
 import type { SqlToken } from './sql-token.ts';
 import { BARE_WORD, NUMBER, POINT } from './sql-type.ts';
 

@@ -1,4 +1,4 @@
-import { type Members, membersOf, skipMembers } from './sql-bytes.ts';
+import { type Members, membersOf, skipMembers } from './byte-members.ts';
 import type { SqlToken } from './sql-token.ts';
 import { BARE_WORD, FUNCTION, NUMBER, STRING, VARIABLE } from './sql-type.ts';
 import { readWord } from './sql-word-reader.ts';

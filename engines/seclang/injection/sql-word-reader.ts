@@ -1,4 +1,4 @@
-import { membersOf } from './sql-bytes.ts';
+import { membersOf } from './byte-members.ts';
 import type { SqlToken } from './sql-token.ts';
 import { BARE_WORD } from './sql-type.ts';
 import { findWord, hashByte, IS_NOT, LONGEST_WORD, NO_WORD, roleOf, typeOfWord } from './sql-words.ts';

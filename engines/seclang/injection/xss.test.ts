@@ -20,8 +20,9 @@ function htmlCases(): readonly { file: string; input: string; expected: string }
 function tokensOf(text: string, context: HtmlContext): readonly string[] {
   const lexer = new HtmlLexer(text, context);
   const shown: string[] = [];
-  for (let token = lexer.next(); token !== null; token = lexer.next()) {
-    shown.push(`${token.kind.toUpperCase().replaceAll('-', '_')},${token.text.length},${token.text}`);
+  while (lexer.read()) {
+    const { kind, start, end } = lexer;
+    shown.push(`${kind.toUpperCase().replaceAll('-', '_')},${end - start},${text.slice(start, end)}`);
   }
   return shown;
 }

@@ -1,4 +1,4 @@
-import { detectSqli } from '../injection/index.ts';
+import { detectSqli, SQLI_BYTES } from '../injection/index.ts';
 import type { OperatorDefinition } from './operator.ts';
 
 /**
@@ -7,6 +7,7 @@ import type { OperatorDefinition } from './operator.ts';
  */
 export const detectSQLi: OperatorDefinition = () => ({
   kind: 'operator',
+  bytes: { set: SQLI_BYTES, atLeast: 1 },
   test: (value) => detectSqli(value).isSqli,
   locate: (value) => ({ index: 0, length: value.length, captures: [detectSqli(value).fingerprint] }),
 });

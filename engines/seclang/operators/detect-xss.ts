@@ -1,4 +1,4 @@
-import { detectXss } from '../injection/index.ts';
+import { detectXss, XSS_BYTES } from '../injection/index.ts';
 import type { OperatorDefinition } from './operator.ts';
 
 /**
@@ -7,6 +7,7 @@ import type { OperatorDefinition } from './operator.ts';
  */
 export const detectXSS: OperatorDefinition = () => ({
   kind: 'operator',
+  bytes: { set: XSS_BYTES, atLeast: 1 },
   test: detectXss,
   locate: (value) => ({ index: 0, length: value.length, captures: [value] }),
 });
