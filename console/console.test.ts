@@ -169,6 +169,31 @@ describe.skipIf(CHROMIUM === undefined)('the console in Chromium (not run where 
     expect(harness.state.activeDecisions(NOW_MS)).toEqual([]);
   });
 
+  it('proposes an exclusion, shows what it changes, adds it in one step, and takes it back', async () => {
+    await enter('/attempts/a-hostile');
+    await page.getByRole('button', { name: 'Propose an exclusion' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Exclude a false positive' });
+    await dialog.getByText('ctl:ruleRemoveTargetById=941100;ARGS:q').waitFor();
+    await dialog.getByText('Would pass, score 0').waitFor();
+    expect(await dialog.getByText('Still blocked, by 941100, 941160').count()).toBe(2);
+    await dialog.getByRole('radio').nth(1).check();
+    await dialog.getByText('ctl:ruleRemoveTargetById=920350;REQUEST_HEADERS:Host').waitFor();
+    await dialog.getByRole('radio').first().check();
+    await dialog.getByText('ctl:ruleRemoveTargetById=941160;ARGS:q').waitFor();
+    await dialog.getByLabel('Reason').fill('a poem about tags');
+    await dialog.getByRole('button', { name: 'Add' }).click();
+    await page.getByText('Exclusion 90000 is in force on').waitFor();
+    expect(harness.exclusions.list()).toMatchObject([
+      { ruleIds: [941100, 941160], variable: 'ARGS:q', owner: 'operator', reason: 'a poem about tags' },
+    ]);
+    await page.getByRole('navigation').getByRole('link', { name: 'Decisions' }).click();
+    await page.getByRole('heading', { name: 'Exclusions' }).waitFor();
+    await page.getByText('a poem about tags').waitFor();
+    await page.getByRole('button', { name: 'Remove exclusion 90000' }).click();
+    await page.getByText('Everything is inspected').waitFor();
+    expect(harness.exclusions.list()).toEqual([]);
+  });
+
   it('is worked by keyboard: list, help, search, back', async () => {
     await enter('/attempts');
     await page.getByRole('link', { name: '203.0.113.66' }).waitFor();

@@ -4,6 +4,7 @@ import type { EventDetail } from '../../../../shield/ports/index.ts';
 import { formatNumber } from '../../ui/formats.ts';
 import { Hostile, HostileBlock } from '../../ui/hostile.tsx';
 import { Moment } from '../../ui/moment.tsx';
+import { ExclusionOffer } from '../exclusions/exclusion-offer.tsx';
 import { SignalRow } from './signal-row.tsx';
 
 const HEADLINE_LIMIT = 160;
@@ -33,6 +34,7 @@ export function EventCard({ detail, isOpen }: { readonly detail: EventDetail; re
           {signals.map((signal) => (
             <SignalRow key={signal.id} signal={signal} />
           ))}
+          <ExclusionOffer detail={detail} />
         </section>
         <section>
           <h3>{t('attempt.events.raw')}</h3>

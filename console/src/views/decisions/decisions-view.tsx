@@ -5,6 +5,7 @@ import type { Decision } from '../../../../shield/model/index.ts';
 import { useDecisions } from '../../api/queries.ts';
 import { formatNumber } from '../../ui/formats.ts';
 import { Empty, Failed, Loading } from '../../ui/states.tsx';
+import { ExclusionPanel } from '../exclusions/exclusion-panel.tsx';
 import { DecideDialog } from './decide-dialog.tsx';
 import { DecisionMade } from './decision-made.tsx';
 import { DecisionTable } from './decision-table.tsx';
@@ -52,6 +53,7 @@ export function DecisionsView() {
           })}
         </p>
       ) : null}
+      <ExclusionPanel />
       <DecideDialog
         key={String(isOpen)}
         isOpen={isOpen}
