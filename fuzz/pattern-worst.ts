@@ -1,0 +1,76 @@
+import { compileRegex, RegexLimitError } from '../engines/seclang/regex/index.ts';
+import { parsePattern } from '../engines/seclang/regex/parse.ts';
+import { prepare, pumpsOf, type Recipe } from './pump.ts';
+
+/** A pattern of a rule set. */
+export interface RulePattern {
+  readonly ruleId: number;
+  readonly pattern: string;
+}
+
+/** The subject that a pattern takes longest for. */
+export interface PatternWorst {
+  readonly ruleId: number;
+  readonly recipe: Recipe;
+  readonly length: number;
+  readonly milliseconds: number;
+  /** Steps by the engine's own count, for each byte; independent of the machine. */
+  readonly stepsPerByte: number;
+  readonly outcome: 'match' | 'no match' | 'given up';
+}
+
+const OPTIONS = { dotAll: true } as const;
+/** Recipes of one pattern that are tried; those of large patterns are thinned out evenly. */
+const RECIPES_PER_PATTERN = 120;
+/** Length of the subjects with which the worst is looked for, before it is tried at full length. */
+const SCREENING_LENGTH = 8_192;
+/** What takes longer than this is measured again, since other work on the machine is in the time too. */
+const REPEATED_ABOVE_MS = 0.5;
+
+/** The worst pumped subject for a pattern, or null where nothing in it can be pumped. Locates every match. */
+export function worstOf({ ruleId, pattern }: RulePattern, length: number): PatternWorst | null {
+  const regex = compileRegex(pattern, OPTIONS);
+  if (regex.kind === 'refused') return null;
+  const all = pumpsOf(parsePattern(pattern, OPTIONS).root);
+  const stride = Math.ceil(all.length / RECIPES_PER_PATTERN);
+  let worst: Recipe | null = null;
+  let most = -1;
+  for (const [number, recipe] of all.entries()) {
+    if (number % stride !== 0) continue;
+    const subject = prepare(recipe, SCREENING_LENGTH);
+    run(regex, subject);
+    // The second time, the automata are there, and what is counted is the subject's own work.
+    const { steps } = run(regex, subject);
+    if (steps / subject.length <= most) continue;
+    most = steps / subject.length;
+    worst = recipe;
+  }
+  if (worst === null) return null;
+  const subject = prepare(worst, length);
+  let { milliseconds, steps, outcome } = run(regex, subject);
+  for (let again = 0; again < 3 && milliseconds > REPEATED_ABOVE_MS; again += 1) {
+    milliseconds = Math.min(milliseconds, run(regex, subject).milliseconds);
+  }
+  return {
+    ruleId,
+    recipe: worst,
+    length: subject.length,
+    milliseconds,
+    stepsPerByte: steps / subject.length,
+    outcome,
+  };
+}
+
+type Regex = Extract<ReturnType<typeof compileRegex>, { kind: 'regex' }>;
+
+function run(regex: Regex, subject: string) {
+  const start = performance.now();
+  let outcome: PatternWorst['outcome'];
+  try {
+    outcome = regex.exec(subject) === null ? 'no match' : 'match';
+  } catch (error) {
+    if (!(error instanceof RegexLimitError)) throw error;
+    outcome = 'given up';
+  }
+  return { milliseconds: performance.now() - start, steps: regex.lastSteps, outcome };
+}
