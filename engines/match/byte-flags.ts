@@ -2,8 +2,11 @@
 export interface ByteFlags {
   /** By set: its flag; -1 for an empty set. Sets may share a flag. */
   readonly flagOf: readonly number[];
-  /** By byte: mask of the flags of the sets that hold it, or that share a flag with one that does. */
-  readonly flagsOfByte: Int32Array;
+  /**
+   * Mask of the flags, from `first` on and at most 32 of them, of the sets that hold the byte, or that share a flag with
+   * one that does.
+   */
+  flagsOfByte(byte: number, first: number, count: number): number;
 }
 
 /** How often bytes are seen, roughly, in 256 bytes of text: joining sets should not add common bytes to a rare set. */
@@ -28,12 +31,16 @@ export function planByteFlags(sets: readonly (readonly number[])[], limit: numbe
   const kept = [...groups.values()];
   while (kept.length > limit) joinCheapest(kept);
   const flagOf = sets.map(() => -1);
-  const flagsOfByte = new Int32Array(256);
   kept.forEach((group, flag) => {
     for (const number of group.sets) flagOf[number] = flag;
-    for (const byte of group.bytes) flagsOfByte[byte] = (flagsOfByte[byte] ?? 0) | (1 << flag);
   });
-  return { flagOf, flagsOfByte };
+  return {
+    flagOf,
+    flagsOfByte: (byte, first, count) =>
+      kept
+        .slice(first, first + count)
+        .reduce((mask, { bytes }, flag) => (bytes.has(byte) ? mask | (1 << flag) : mask), 0),
+  };
 }
 
 interface Group {

@@ -27,7 +27,24 @@ export interface GramIndex {
   /** Characters of literal n are those from `start[n]` up to `start[n + 1]`. */
   readonly chars: Uint8Array;
   readonly start: Int32Array;
+  /** By literal: whether it must stand at the start (1) and at the end (2) of a word. */
+  readonly edges: Uint8Array;
 }
+
+/** A literal in lower case, and whether it only counts at the edges of words. */
+interface IndexedLiteral {
+  readonly text: string;
+  readonly atWordStart: boolean;
+  readonly atWordEnd: boolean;
+}
+
+/** By byte: 1 for those of `\\w`. */
+const WORD = Uint8Array.from({ length: 256 }, (_, byte) => (/\w/.test(String.fromCharCode(byte)) ? 1 : 0));
+
+/** By byte: the byte, letters in lower case. */
+const FOLDED = Uint8Array.from({ length: 256 }, (_, byte) =>
+  byte >= 0x41 && byte <= 0x5a ? byte + 0x20 : byte,
+);
 
 /** Mask of a gram: what is left of the running value after each byte is shifted in. */
 export const GRAM_MASK = GRAM_COUNT - 1;
@@ -37,12 +54,13 @@ export const GRAM_SHIFT = CLASS_BITS;
  * Indexes literals of two characters or more (a RangeError for shorter ones), in lower case, bytes as latin1 strings; at most 65,535 buckets.
  * A literal of two characters is indexed under every gram that ends with it.
  */
-export function createGramIndex(literals: readonly string[]): GramIndex {
-  const classOf = classify(literals);
+export function createGramIndex(literals: readonly IndexedLiteral[]): GramIndex {
+  const texts = literals.map(({ text }) => text);
+  const classOf = classify(texts);
   const present = new Uint8Array(GRAM_COUNT >> 3);
   const bucketOf = new Uint16Array(GRAM_COUNT);
   const buckets: { readonly literal: number; readonly behind: number }[][] = [[]];
-  literals.forEach((text, literal) => {
+  texts.forEach((text, literal) => {
     if (text.length < 2) throw new RangeError(`the literal '${text}' is too short for the index`);
     const end = rarestEnd(text);
     const entry = { literal, behind: text.length - end };
@@ -60,8 +78,12 @@ export function createGramIndex(literals: readonly string[]): GramIndex {
     firstEntry: startsOf(buckets.map((bucket) => bucket.length)),
     literalOf: Int32Array.from(entries, ({ literal }) => literal),
     behind: Int32Array.from(entries, ({ behind }) => behind),
-    chars: Buffer.from(literals.join(''), 'latin1'),
-    start: startsOf(literals.map((text) => text.length)),
+    chars: Buffer.from(texts.join(''), 'latin1'),
+    start: startsOf(texts.map((text) => text.length)),
+    edges: Uint8Array.from(
+      literals,
+      ({ atWordStart, atWordEnd }) => Number(atWordStart) + 2 * Number(atWordEnd),
+    ),
   };
 }
 
@@ -74,26 +96,28 @@ function startsOf(lengths: readonly number[]): Int32Array {
   return starts;
 }
 
-/** Whether the literal of an entry stands in the text where its gram ends at `at` (the offset of the gram's last byte). */
-export function standsAt(
-  index: GramIndex,
-  entry: number,
-  { text, at }: { readonly text: string; readonly at: number },
-): boolean {
-  const literal = index.literalOf[entry] ?? 0;
-  const first = index.start[literal] ?? 0;
-  const last = (index.start[literal + 1] ?? 0) - 1;
-  const end = at + (index.behind[entry] ?? 0);
-  if (end >= text.length || end - last + first < 0) return false;
-  const { chars } = index;
-  for (let char = last, place = end; char >= first; char -= 1, place -= 1) {
-    if (lowerCode(text.charCodeAt(place) & 0xff) !== chars[char]) return false;
-  }
-  return true;
+/** A text being read: its first `length` bytes, and the offset `at` of the last byte of a gram. */
+interface Reading {
+  readonly bytes: Uint8Array;
+  readonly length: number;
+  readonly at: number;
 }
 
-function lowerCode(code: number): number {
-  return code >= 0x41 && code <= 0x5a ? code + 0x20 : code;
+/** Whether the literal of an entry stands in the text where its gram ends. */
+export function standsAt(index: GramIndex, entry: number, { bytes, at, length }: Reading): boolean {
+  const { chars, start, edges } = index;
+  const literal = index.literalOf[entry] ?? 0;
+  const first = start[literal] ?? 0;
+  const last = (start[literal + 1] ?? 0) - 1;
+  const end = at + (index.behind[entry] ?? 0);
+  const begin = end - last + first;
+  if (end >= length || begin < 0) return false;
+  for (let char = last, place = end; char >= first; char -= 1, place -= 1) {
+    if (FOLDED[bytes[place] ?? 0] !== chars[char]) return false;
+  }
+  const edge = edges[literal] ?? 0;
+  if ((edge & 1) !== 0 && begin > 0 && WORD[bytes[begin - 1] ?? 0] === 1) return false;
+  return (edge & 2) === 0 || end + 1 >= length || WORD[bytes[end + 1] ?? 0] !== 1;
 }
 
 /** Bytes in literals get classes of their own, the commonest first; past the number of classes the rest share the last. */

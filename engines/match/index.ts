@@ -16,5 +16,6 @@ export {
   type LiteralScanner,
   type Scan,
   type ScanCondition,
+  type ScanLiteral,
 } from './literal-scanner.ts';
 export { createLiteralSet, type LiteralMatch, type LiteralSet } from './literal-set.ts';

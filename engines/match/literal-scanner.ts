@@ -1,12 +1,24 @@
 import { planByteFlags } from './byte-flags.ts';
 import { createGramIndex, GRAM_MASK, GRAM_SHIFT, type GramIndex, standsAt } from './gram-index.ts';
+import { createTextBuffer, type TextBuffer } from './text-buffer.ts';
 
-/** Something that a scanner reports as a member when one of its literals, or one of its bytes, is in the text. */
+/** A literal, in any case, that may ask for word edges: places where a byte of `\w` has none of its kind beside it. */
+export interface ScanLiteral {
+  /** Two characters or more. */
+  readonly text: string;
+  /** The literal begins with a byte of `\w`, and only counts where none stands before it. */
+  readonly atWordStart: boolean;
+  /** The literal ends with a byte of `\w`, and only counts where none stands behind it. */
+  readonly atWordEnd: boolean;
+}
+
+/** When a scanner reports a member or a mark: one of the literals or of the bytes is there, and one of `needs` too. */
 export interface ScanCondition {
-  /** Any of these, without regard to the case of ASCII letters; each of two characters or more. */
-  readonly literals: readonly string[];
-  /** Any of these byte values; both cases of a letter count alike. */
+  readonly literals: readonly ScanLiteral[];
+  /** Byte values; both cases of a letter count alike. */
   readonly bytes: readonly number[];
+  /** Byte values of which one must be there as well; null where nothing more is asked. */
+  readonly needs: readonly number[] | null;
 }
 
 /** What one pass over a text found. */
@@ -14,38 +26,41 @@ export interface Scan {
   readonly text: string;
   /** Marks of the text; see {@link LiteralScanner.marksOf}. Marks may be set too often, never too seldom. */
   readonly marks: number;
-  /** Members (bit `n & 31` of word `n >> 5`) of which a condition holds; the same object each time nothing was found. */
+  /** Members (bit `n & 31` of word `n >> 5`) of which the condition holds; one object for all texts without any. */
   readonly members: Int32Array;
 }
 
 /**
- * One pass over a text that tells which of many conditions hold. Two kinds are asked: *members*, of which the exact
- * set comes back, and *marks*, of which a bit mask does (for what is asked on each text, such as whether it holds a
+ * One pass over a text that tells which of many conditions hold. Two kinds are asked: *members*, of which the set
+ * comes back, and *marks*, of which a bit mask does (for what is asked on each text, such as whether it holds a
  * character that a transformation would change).
  */
 export interface LiteralScanner {
   scan(text: string): Scan;
-  /** The empty set of members. */
+  /** The empty set of members; not to be written. */
   readonly none: Int32Array;
-  /** Mask of the marks of a condition that was given when the scanner was made, by its number in that list. */
+  /** Mask of a mark, by its number in the list that the scanner was made of. */
   marksOf(mark: number): number;
 }
 
-/** Bits of a table entry that hold the byte's class; the rest holds its flags. */
+/** A table entry: the byte's class, then flags. There is a second table with flags alone. */
 const CLASS_BITS = 6;
 const CLASS_MASK = (1 << CLASS_BITS) - 1;
-const FLAG_BITS = 32 - CLASS_BITS;
+const MARK_FLAGS = 15;
+/** The flag of marks whose literals were found. */
+const LITERAL_MARK = 1 << MARK_FLAGS;
+const MARK_MASK = 2 * LITERAL_MARK - 1;
+/** Flags of members: those of the second table, then the rest of the first. */
+const WIDE_FLAGS = 32;
+const MEMBER_FLAGS = WIDE_FLAGS + 32 - CLASS_BITS - MARK_FLAGS - 1;
 
-/** The last flag stands for marks that literals set. */
-const LITERAL_MARK = 1 << (FLAG_BITS - 1);
-
-/** Sets of members by the flags that were seen, kept because few combinations of flags occur. */
+/** Sets of members by the flags that were seen are kept, because few combinations of flags occur. */
 const KEPT_COMBINATIONS = 4096;
 
 /**
  * Makes a scanner. Texts are bytes as latin1 strings (a code above 255 is read by its low byte). Conditions on bytes
- * share at most 25 flags: where there are more, the most alike sets are joined, so that a member may be reported
- * although none of its bytes is there. Literals are exact.
+ * share 42 flags, those of marks 15: where there are more sets of bytes, the most alike are joined, so that a member
+ * may be reported although its bytes are not there. Literals are exact.
  */
 export function createLiteralScanner(
   members: readonly ScanCondition[],
@@ -54,44 +69,64 @@ export function createLiteralScanner(
   return new Scanner(members, marks);
 }
 
+/** Members by the flags that were seen. */
+interface Combination {
+  /** Those that one of their bytes makes members. */
+  readonly byBytes: Int32Array;
+  /** Those of which all that they need as well is there. */
+  readonly allowed: Int32Array;
+}
+
 /** A class, because it owns the marks of the scan that runs; scans do not overlap. */
 class Scanner implements LiteralScanner {
   readonly none: Int32Array;
   readonly #markMasks: readonly number[];
-  readonly #memberFlags: number;
-  /** By flag: its members. */
-  readonly #membersOfFlag: readonly Int32Array[];
-  /** By byte: its flags above its class in the index of literals. */
+  readonly #members: readonly { readonly flag: number; readonly needFlag: number | null }[];
+  /** By byte: its flags above its class in the index of literals; and the flags of the second table. */
   readonly #entries: Int32Array;
+  readonly #wideFlags: Int32Array;
   readonly #index: GramIndex;
   readonly #patterns: readonly Pattern[];
-  readonly #combinations = new Map<number, Int32Array>();
+  readonly #combinations = new Map<number, Combination>();
+  readonly #buffer: TextBuffer = createTextBuffer();
   /** Literals that the running scan met, and by literal, the last scan that did. */
   readonly #met: Int32Array;
   #metCount = 0;
   readonly #metIn: Uint32Array;
   #generation = 0;
+  /** Where members are put together; copied when there are any. */
+  readonly #found: Int32Array;
 
   constructor(members: readonly ScanCondition[], marks: readonly ScanCondition[]) {
     this.none = new Int32Array((members.length + 31) >> 5);
-    const { flagOf, flagsOfByte } = planByteFlags(
-      [...members, ...marks].map((condition) => condition.bytes),
-      FLAG_BITS - 1,
+    this.#found = this.none.slice();
+    const ofMarks = planByteFlags(
+      marks.map(({ bytes }) => bytes),
+      MARK_FLAGS,
     );
-    this.#membersOfFlag = membersByFlag(flagOf.slice(0, members.length), this.none.length);
-    this.#memberFlags = flagOf.slice(0, members.length).reduce((mask, flag) => mask | maskOf(flag), 0);
+    const ofMembers = planByteFlags(
+      [...members.map(({ bytes }) => bytes), ...members.map(({ needs }) => needs ?? [])],
+      MEMBER_FLAGS,
+    );
     this.#markMasks = marks.map(
-      ({ literals }, number) =>
-        maskOf(flagOf[members.length + number] ?? -1) | (literals.length > 0 ? LITERAL_MARK : 0),
+      ({ literals }, mark) => maskOf(ofMarks.flagOf[mark]) | (literals.length > 0 ? LITERAL_MARK : 0),
     );
+    this.#members = members.map(({ needs }, member) => ({
+      flag: ofMembers.flagOf[member] ?? -1,
+      needFlag: needs === null ? null : (ofMembers.flagOf[members.length + member] ?? -1),
+    }));
     this.#patterns = patternsOf(members, marks);
-    this.#metIn = new Uint32Array(this.#patterns.length);
     this.#met = new Int32Array(this.#patterns.length);
-    this.#index = createGramIndex(this.#patterns.map(({ text }) => text));
-    this.#entries = Int32Array.from(
-      this.#index.classOf,
-      (byteClass, byte) => ((flagsOfByte[byte] ?? 0) << CLASS_BITS) | byteClass,
+    this.#metIn = new Uint32Array(this.#patterns.length);
+    this.#index = createGramIndex(this.#patterns);
+    this.#wideFlags = Int32Array.from({ length: 256 }, (_, byte) =>
+      ofMembers.flagsOfByte(byte, 0, WIDE_FLAGS),
     );
+    this.#entries = Int32Array.from(this.#index.classOf, (byteClass, byte) => {
+      const narrow = ofMembers.flagsOfByte(byte, WIDE_FLAGS, MEMBER_FLAGS - WIDE_FLAGS);
+      const flags = ofMarks.flagsOfByte(byte, 0, MARK_FLAGS) | (narrow << (MARK_FLAGS + 1));
+      return (flags << CLASS_BITS) | byteClass;
+    });
   }
 
   marksOf(mark: number): number {
@@ -100,106 +135,114 @@ class Scanner implements LiteralScanner {
 
   scan(text: string): Scan {
     const entries = this.#entries;
+    const wideFlags = this.#wideFlags;
     const { present } = this.#index;
+    const { length } = text;
+    const bytes = this.#buffer.write(text);
     let seen = 0;
+    let wide = 0;
     let gram = 0;
     this.#metCount = 0;
     this.#generation += 1;
-    for (let at = 0; at < text.length; at += 1) {
-      const entry = entries[text.charCodeAt(at) & 0xff] ?? 0;
+    for (let at = 0; at < length; at += 1) {
+      const byte = bytes[at] ?? 0;
+      const entry = entries[byte] ?? 0;
       seen |= entry;
+      wide |= wideFlags[byte] ?? 0;
       gram = ((gram << GRAM_SHIFT) | (entry & CLASS_MASK)) & GRAM_MASK;
-      if (((present[gram >> 3] ?? 0) & (1 << (gram & 7))) !== 0) this.#meet(gram, text, at);
+      if (((present[gram >> 3] ?? 0) & (1 << (gram & 7))) !== 0) this.#meet(gram, at, length);
     }
     const flags = seen >>> CLASS_BITS;
-    const byBytes =
-      (flags & this.#memberFlags) === 0 ? this.none : this.#membersOfFlags(flags & this.#memberFlags);
-    if (this.#metCount === 0) return { text, marks: flags, members: byBytes };
-    return this.#withLiterals(text, flags, byBytes);
+    const combination = this.#combinationOf(flags >>> (MARK_FLAGS + 1), wide);
+    return {
+      text,
+      marks: this.#metCount === 0 ? flags & MARK_MASK : this.#marksWithLiterals(flags & MARK_MASK),
+      members: this.#metCount === 0 ? combination.byBytes : this.#membersWithLiterals(combination),
+    };
   }
 
   /** Three bytes are those of a literal: notes the literals that stand here. */
-  #meet(gram: number, text: string, at: number): void {
+  #meet(gram: number, at: number, length: number): void {
     const { bucketOf, firstEntry, literalOf } = this.#index;
     const bucket = bucketOf[gram] ?? 0;
     const last = firstEntry[bucket + 1] ?? 0;
+    const { bytes } = this.#buffer;
     for (let entry = firstEntry[bucket] ?? 0; entry < last; entry += 1) {
       const literal = literalOf[entry] ?? 0;
-      if (this.#metIn[literal] === this.#generation || !standsAt(this.#index, entry, { text, at })) continue;
+      if (this.#metIn[literal] === this.#generation) continue;
+      if (!standsAt(this.#index, entry, { bytes, at, length })) continue;
       this.#metIn[literal] = this.#generation;
       this.#met[this.#metCount] = literal;
       this.#metCount += 1;
     }
   }
 
-  #withLiterals(text: string, flags: number, byBytes: Int32Array): Scan {
-    let marks = flags;
-    let members = byBytes;
+  #marksWithLiterals(marks: number): number {
     for (let at = 0; at < this.#metCount; at += 1) {
-      const pattern = this.#patterns[this.#met[at] ?? -1];
-      if (pattern?.isMark === true) marks |= LITERAL_MARK;
-      if (pattern === undefined || pattern.members.length === 0) continue;
-      if (members === byBytes) members = byBytes.slice();
-      for (const member of pattern.members)
-        members[member >> 5] = (members[member >> 5] ?? 0) | (1 << (member & 31));
+      if (this.#patterns[this.#met[at] ?? -1]?.isMark === true) return marks | LITERAL_MARK;
     }
-    return { text, marks, members };
+    return marks;
   }
 
-  #membersOfFlags(flags: number): Int32Array {
-    const kept = this.#combinations.get(flags);
+  #membersWithLiterals({ byBytes, allowed }: Combination): Int32Array {
+    const found = this.#found;
+    found.set(byBytes);
+    let added = 0;
+    for (let at = 0; at < this.#metCount; at += 1) {
+      for (const member of this.#patterns[this.#met[at] ?? -1]?.members ?? []) {
+        const bit = (1 << (member & 31)) & (allowed[member >> 5] ?? 0);
+        added |= bit;
+        found[member >> 5] = (found[member >> 5] ?? 0) | bit;
+      }
+    }
+    return added === 0 ? byBytes : found.slice();
+  }
+
+  /** `narrow` and `wide`: flags of members that were seen, in the first and in the second table. */
+  #combinationOf(narrow: number, wide: number): Combination {
+    // At most 42 bits: a double holds them all.
+    const key = narrow * 2 ** 32 + (wide >>> 0);
+    const kept = this.#combinations.get(key);
     if (kept !== undefined) return kept;
-    const members = this.none.slice();
-    this.#membersOfFlag.forEach((found, flag) => {
-      if ((flags & (1 << flag)) !== 0) addMembers(members, found);
+    const isSeen = (flag: number) =>
+      flag === -1 ? false : ((flag < WIDE_FLAGS ? wide >>> flag : narrow >>> (flag - WIDE_FLAGS)) & 1) === 1;
+    const allowed = this.none.slice();
+    const byBytes = this.none.slice();
+    this.#members.forEach(({ flag, needFlag }, member) => {
+      if (needFlag !== null && !isSeen(needFlag)) return;
+      allowed[member >> 5] = (allowed[member >> 5] ?? 0) | (1 << (member & 31));
+      if (isSeen(flag)) byBytes[member >> 5] = (byBytes[member >> 5] ?? 0) | (1 << (member & 31));
     });
+    const isEmpty = byBytes.every((word) => word === 0);
+    const combination = { byBytes: isEmpty ? this.none : byBytes, allowed };
     if (this.#combinations.size >= KEPT_COMBINATIONS) this.#combinations.clear();
-    this.#combinations.set(flags, members);
-    return members;
+    this.#combinations.set(key, combination);
+    return combination;
   }
 }
 
-function maskOf(flag: number): number {
-  return flag === -1 ? 0 : 1 << flag;
-}
-
-/** Adds the members of `source` to `target`. */
-export function addMembers(target: Int32Array, source: Int32Array): void {
-  for (let word = 0; word < source.length; word += 1)
-    target[word] = (target[word] ?? 0) | (source[word] ?? 0);
-}
-
-function membersByFlag(flagOf: readonly number[], words: number): readonly Int32Array[] {
-  return Array.from({ length: FLAG_BITS }, (_, flag) => {
-    const members = flagOf.flatMap((own, member) => (own === flag ? [member] : []));
-    return bitsOf(members, words);
-  });
-}
-
-function bitsOf(members: readonly number[], words: number): Int32Array {
-  const bits = new Int32Array(words);
-  for (const member of members) bits[member >> 5] = (bits[member >> 5] ?? 0) | (1 << (member & 31));
-  return bits;
+function maskOf(flag: number | undefined): number {
+  return flag === undefined || flag === -1 ? 0 : 1 << flag;
 }
 
 /** A literal with all that asked for it. */
-interface Pattern {
-  readonly text: string;
+interface Pattern extends ScanLiteral {
   readonly members: number[];
   isMark: boolean;
 }
 
 function patternsOf(members: readonly ScanCondition[], marks: readonly ScanCondition[]): readonly Pattern[] {
-  const byText = new Map<string, Pattern>();
-  const patternOf = (literal: string): Pattern => {
-    const text = literal.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
-    const pattern = byText.get(text) ?? { text, members: [], isMark: false };
-    byText.set(text, pattern);
+  const byKey = new Map<string, Pattern>();
+  const patternOf = ({ text, atWordStart, atWordEnd }: ScanLiteral): Pattern => {
+    const lower = text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+    const key = `${Number(atWordStart)}${Number(atWordEnd)}${lower}`;
+    const pattern = byKey.get(key) ?? { text: lower, atWordStart, atWordEnd, members: [], isMark: false };
+    byKey.set(key, pattern);
     return pattern;
   };
   members.forEach(({ literals }, member) => {
     for (const literal of literals) patternOf(literal).members.push(member);
   });
   for (const { literals } of marks) for (const literal of literals) patternOf(literal).isMark = true;
-  return [...byText.values()];
+  return [...byKey.values()];
 }

@@ -1,4 +1,10 @@
-import { createLiteralScanner, type LiteralScanner, type Scan, type ScanCondition } from '@dejfa/match';
+import {
+  createLiteralScanner,
+  type LiteralScanner,
+  type Scan,
+  type ScanCondition,
+  type ScanLiteral,
+} from '@dejfa/match';
 import type { Operator } from '../operators/index.ts';
 import type { Variable } from '../transaction/variable.ts';
 import type { TransformationName } from '../transformations/index.ts';
@@ -45,7 +51,11 @@ export class Prefilter {
     if (trigger === null) return;
     this.#transformations.set(name, this.#marks.length);
     for (const text of trigger.whole ?? []) this.#exceptions.add(text);
-    this.#marks.push({ literals: trigger.texts ?? [], bytes: [...trigger.bytes, ...(trigger.edges ?? [])] });
+    this.#marks.push({
+      literals: (trigger.texts ?? []).map(scanLiteral),
+      bytes: [...trigger.bytes, ...(trigger.edges ?? [])],
+      needs: null,
+    });
   }
 
   /** The empty set; the same object each time, and not to be written. */
@@ -130,9 +140,17 @@ export class Prefilter {
 
 /** What a value must hold for the operator to match it; null where nothing is known. */
 function conditionOf({ literals, bytes }: Operator): ScanCondition | null {
-  if (literals === undefined) return bytes === undefined ? null : { literals: [], bytes: bytes.set };
+  if (literals === undefined) {
+    return bytes === undefined ? null : { literals: [], bytes: bytes.set, needs: null };
+  }
+  const wanted = literals.map(scanLiteral);
   return {
-    literals: literals.filter((literal) => literal.length > 1),
-    bytes: literals.filter((literal) => literal.length === 1).map((one) => one.charCodeAt(0)),
+    literals: wanted.filter(({ text }) => text.length > 1),
+    bytes: wanted.flatMap(({ text }) => (text.length === 1 ? text.charCodeAt(0) : [])),
+    needs: bytes?.set ?? null,
   };
+}
+
+function scanLiteral(literal: string | ScanLiteral): ScanLiteral {
+  return typeof literal === 'string' ? { text: literal, atWordStart: false, atWordEnd: false } : literal;
 }

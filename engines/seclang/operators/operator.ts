@@ -1,5 +1,6 @@
 import type { GeoLookup } from '../api.ts';
 import type { MacroScope, MacroText } from '../compile/macro.ts';
+import type { RequiredLiteral } from '../regex/required-literals.ts';
 
 /** What operators run in: the transaction. */
 export interface OperatorScope extends MacroScope {
@@ -25,10 +26,10 @@ export interface Operator {
   /** Whether the value matches, before a `!` in front of the operator is regarded. */
   test(value: string, scope: OperatorScope): boolean;
   /**
-   * A value that matches holds at least one of these, without regard to the case of ASCII letters; absent where
-   * nothing of the kind is known. Values without any of them are not tested.
+   * A value that matches holds at least one of these, without regard to the case of ASCII letters, at the edges of
+   * words where that is said; absent where nothing of the kind is known. Values without any are not tested.
    */
-  readonly literals?: readonly string[];
+  readonly literals?: readonly (string | RequiredLiteral)[];
   /**
    * A value that matches holds at least `atLeast` bytes (1 or more, repeated ones counted) of this set of byte values;
    * absent where nothing of the kind is known. Values that do not are not tested.

@@ -37,7 +37,7 @@ function patternOperator(pattern: string, analysis: PatternAnalysis): Operator {
     kind: 'operator',
     test: (value) => regex.test(value),
     locate: (value) => locate(regex, value),
-    ...(literals === null ? {} : { literals: literals.map(({ text }) => text) }),
+    ...(literals === null ? {} : { literals }),
     ...(bytes === null ? {} : { bytes }),
   };
 }
