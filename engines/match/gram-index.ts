@@ -15,10 +15,10 @@ const OTHER = 0;
 export interface GramIndex {
   /** By byte: its class. */
   readonly classOf: Uint8Array;
-  /** One bit a gram: whether a literal has it. */
-  readonly present: Uint8Array;
-  /** By gram: the number of its bucket. */
-  readonly bucketOf: Uint16Array;
+  /** One bit a gram, in words of 32: whether a literal has it. */
+  readonly present: Int32Array;
+  /** By word of `present`: how many grams stand in the words before it. */
+  readonly gramsBefore: Uint16Array;
   /** The entries of bucket n are those from `firstEntry[n]` up to `firstEntry[n + 1]`. */
   readonly firstEntry: Int32Array;
   /** By entry: the literal, and how many of its characters stand behind the gram. */
@@ -51,30 +51,29 @@ export const GRAM_MASK = GRAM_COUNT - 1;
 export const GRAM_SHIFT = CLASS_BITS;
 
 /**
- * Indexes literals of two characters or more (a RangeError for shorter ones), in lower case, bytes as latin1 strings; at most 65,535 buckets.
+ * Indexes literals of two characters or more (a RangeError for shorter ones), in lower case, bytes as latin1 strings; a RangeError for more than 65,535 different grams.
  * A literal of two characters is indexed under every gram that ends with it.
  */
 export function createGramIndex(literals: readonly IndexedLiteral[]): GramIndex {
   const texts = literals.map(({ text }) => text);
   const classOf = classify(texts);
-  const present = new Uint8Array(GRAM_COUNT >> 3);
-  const bucketOf = new Uint16Array(GRAM_COUNT);
-  const buckets: { readonly literal: number; readonly behind: number }[][] = [[]];
+  const byGram = new Map<number, { readonly literal: number; readonly behind: number }[]>();
   texts.forEach((text, literal) => {
     if (text.length < 2) throw new RangeError(`the literal '${text}' is too short for the index`);
     const end = rarestEnd(text);
-    const entry = { literal, behind: text.length - end };
     for (const gram of gramsEndingAt(text, end, classOf)) {
-      present[gram >> 3] = (present[gram >> 3] ?? 0) | (1 << (gram & 7));
-      if (bucketOf[gram] === 0) bucketOf[gram] = buckets.push([]) - 1;
-      buckets[bucketOf[gram] ?? 0]?.push(entry);
+      const bucket = byGram.get(gram) ?? [];
+      byGram.set(gram, bucket);
+      bucket.push({ literal, behind: text.length - end });
     }
   });
+  const grams = [...byGram.keys()].sort((one, other) => one - other);
+  if (grams.length > 0xffff) throw new RangeError(`${grams.length} grams are too many for the index`);
+  const buckets = grams.map((gram) => byGram.get(gram) ?? []);
   const entries = buckets.flat();
   return {
     classOf,
-    present,
-    bucketOf,
+    ...presenceOf(grams),
     firstEntry: startsOf(buckets.map((bucket) => bucket.length)),
     literalOf: Int32Array.from(entries, ({ literal }) => literal),
     behind: Int32Array.from(entries, ({ behind }) => behind),
@@ -85,6 +84,31 @@ export function createGramIndex(literals: readonly IndexedLiteral[]): GramIndex 
       ({ atWordStart, atWordEnd }) => Number(atWordStart) + 2 * Number(atWordEnd),
     ),
   };
+}
+
+function presenceOf(grams: readonly number[]): Pick<GramIndex, 'present' | 'gramsBefore'> {
+  const present = new Int32Array(GRAM_COUNT >> 5);
+  const gramsBefore = new Uint16Array(GRAM_COUNT >> 5);
+  for (const gram of grams) present[gram >> 5] = (present[gram >> 5] ?? 0) | (1 << (gram & 31));
+  let count = 0;
+  present.forEach((word, at) => {
+    gramsBefore[at] = count;
+    count += bitCount(word);
+  });
+  return { present, gramsBefore };
+}
+
+/** The number of a gram that is present, in the order of grams: that of its bucket. */
+export function bucketOf({ present, gramsBefore }: GramIndex, gram: number): number {
+  const below = (present[gram >> 5] ?? 0) & ((1 << (gram & 31)) - 1);
+  return (gramsBefore[gram >> 5] ?? 0) + bitCount(below);
+}
+
+/** Number of bits that are set in 32 (Warren, Hacker's Delight §5-1). */
+function bitCount(word: number): number {
+  const pairs = word - ((word >>> 1) & 0x55555555);
+  const nibbles = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
+  return Math.imul((nibbles + (nibbles >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
 
 /** Where each of several stretches of those lengths begins when they are laid end to end, and where the last one ends. */

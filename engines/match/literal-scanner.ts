@@ -1,5 +1,5 @@
 import { planByteFlags } from './byte-flags.ts';
-import { createGramIndex, GRAM_MASK, GRAM_SHIFT, type GramIndex, standsAt } from './gram-index.ts';
+import { bucketOf, createGramIndex, GRAM_MASK, GRAM_SHIFT, type GramIndex, standsAt } from './gram-index.ts';
 import { createTextBuffer, type TextBuffer } from './text-buffer.ts';
 
 /** A literal, in any case, that may ask for word edges: places where a byte of `\w` has none of its kind beside it. */
@@ -150,7 +150,7 @@ class Scanner implements LiteralScanner {
       seen |= entry;
       wide |= wideFlags[byte] ?? 0;
       gram = ((gram << GRAM_SHIFT) | (entry & CLASS_MASK)) & GRAM_MASK;
-      if (((present[gram >> 3] ?? 0) & (1 << (gram & 7))) !== 0) this.#meet(gram, at, length);
+      if (((present[gram >> 5] ?? 0) & (1 << (gram & 31))) !== 0) this.#meet(gram, at, length);
     }
     const flags = seen >>> CLASS_BITS;
     const combination = this.#combinationOf(flags >>> (MARK_FLAGS + 1), wide);
@@ -163,8 +163,8 @@ class Scanner implements LiteralScanner {
 
   /** Three bytes are those of a literal: notes the literals that stand here. */
   #meet(gram: number, at: number, length: number): void {
-    const { bucketOf, firstEntry, literalOf } = this.#index;
-    const bucket = bucketOf[gram] ?? 0;
+    const { firstEntry, literalOf } = this.#index;
+    const bucket = bucketOf(this.#index, gram);
     const last = firstEntry[bucket + 1] ?? 0;
     const { bytes } = this.#buffer;
     for (let entry = firstEntry[bucket] ?? 0; entry < last; entry += 1) {

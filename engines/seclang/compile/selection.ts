@@ -38,6 +38,10 @@ export type Predicate = (variable: Variable) => boolean;
 
 const LIFETIMES = ['request', 'phase', 'rule'] as const;
 
+/** Bounds of what a selector that is a pattern remembers of the keys that it was asked for. */
+const KEPT_KEYS = 1024;
+const KEPT_KEY_LENGTH = 128;
+
 /** XPath expressions that every XML body is read for. */
 const XPATHS: ReadonlySet<string> = new Set(['/*', '//@*']);
 
@@ -123,10 +127,13 @@ function compileTarget(target: TargetNode, excluded: readonly TargetNode[]): Sel
   const unwanted = excluded.map(compilePredicate);
   const keeps: Predicate = (variable) =>
     (wanted === null || wanted(variable)) && !unwanted.some((predicate) => predicate(variable));
+  const key = keyOf(target.selector);
   const members =
-    wanted === null && unwanted.length === 0
-      ? (state: TransactionState) => state.read(definition)
-      : (state: TransactionState) => state.read(definition).filter(keeps);
+    unwanted.length > 0 || (wanted !== null && key === null)
+      ? (state: TransactionState) => state.read(definition).filter(keeps)
+      : key === null
+        ? (state: TransactionState) => state.read(definition)
+        : (state: TransactionState) => state.readKey(definition, key);
   if (target.mode === 'include') return { parts: partsOf(target, excluded), lifetime, select: members };
   return { parts: null, lifetime, select: (state) => [countVariable(target, members(state).length)] };
 }
@@ -134,13 +141,19 @@ function compileTarget(target: TargetNode, excluded: readonly TargetNode[]): Sel
 function partsOf({ collection, selector }: TargetNode, excluded: readonly TargetNode[]): Selection['parts'] {
   const definition = variableNamed(collection);
   if (definition === undefined || definition.lifetime === 'rule') return null;
-  const key = selector?.kind === 'name' ? selector.name.toLowerCase() : null;
+  const key = keyOf(selector);
   const wanted = selector === null || key !== null ? null : compileSelector(selector);
   const unwanted = excluded.map(compilePredicate);
   if (wanted === null && unwanted.length === 0) return [{ definition, key, keeps: null }];
   const keeps: Predicate = (variable) =>
     (wanted === null || wanted(variable)) && !unwanted.some((predicate) => predicate(variable));
   return [{ definition, key, keeps }];
+}
+
+/** The lower-case key that the members of a selector have; null where they may have several. */
+function keyOf(selector: Selector | null): string | null {
+  if (selector === null || selector.kind === 'pattern') return null;
+  return (selector.kind === 'name' ? selector.name : selector.expression).toLowerCase();
 }
 
 /** `TX:name` is looked up, not searched for. */
@@ -182,5 +195,16 @@ function compileSelector(selector: Selector): Predicate {
   }
   const regex = compileRegex(selector.pattern, { ignoreCase: true, dotAll: true });
   if (regex.kind === 'refused') throw new TypeError(`unchecked selector ${selector.pattern}`);
-  return ({ key }) => key !== null && regex.test(key);
+  // Most keys are those that the rules themselves write, the same in each transaction.
+  const known = new Map<string, boolean>();
+  return ({ key }) => {
+    if (key === null) return false;
+    const kept = known.get(key);
+    if (kept !== undefined) return kept;
+    const matches = regex.test(key);
+    if (key.length > KEPT_KEY_LENGTH) return matches;
+    if (known.size >= KEPT_KEYS) known.clear();
+    known.set(key, matches);
+    return matches;
+  };
 }

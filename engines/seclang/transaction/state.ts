@@ -23,6 +23,12 @@ export interface StateInput {
 /** Takes a variable away from a rule for the rest of the transaction (`ctl:ruleRemoveTargetById` and its like). */
 export type VariableFilter = (variable: Variable) => boolean;
 
+/** Members of a collection by their lower-case keys. */
+interface KeyedVariables {
+  readonly variables: readonly Variable[];
+  readonly byKey: ReadonlyMap<string, readonly Variable[]>;
+}
+
 /** All that one transaction knows. Owned by one {@link Transaction}; rules read it and their actions write it. */
 export class TransactionState implements MacroScope {
   readonly input: StateInput;
@@ -70,6 +76,7 @@ export class TransactionState implements MacroScope {
   failure: string | null = null;
   readonly #lasting = new Map<VariableDefinition, readonly Variable[]>();
   readonly #ofPhase = new Map<VariableDefinition, readonly Variable[]>();
+  readonly #keyed = new Map<VariableDefinition, KeyedVariables>();
 
   constructor(input: StateInput) {
     this.input = input;
@@ -114,6 +121,19 @@ export class TransactionState implements MacroScope {
       kept.set(definition, variables);
     }
     return variables;
+  }
+
+  /** Members of a collection with that key, which is given in lower case. */
+  readKey(definition: VariableDefinition, key: string): readonly Variable[] {
+    const variables = this.read(definition);
+    if (definition.lifetime === 'rule')
+      return variables.filter((variable) => variable.key?.toLowerCase() === key);
+    let keyed = this.#keyed.get(definition);
+    if (keyed?.variables !== variables) {
+      keyed = { variables, byKey: Map.groupBy(variables, (variable) => variable.key?.toLowerCase() ?? '') };
+      this.#keyed.set(definition, keyed);
+    }
+    return keyed.byKey.get(key) ?? [];
   }
 
   /**
