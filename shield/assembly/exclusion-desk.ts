@@ -1,3 +1,5 @@
+import type { LoadedRules } from '@dejfa/seclang';
+import type { InspectorPair } from '@dejfa/seclang/exclusion';
 import type { ExclusionFile } from '../adapters/exclusions/index.ts';
 import type { Config } from '../config/index.ts';
 import { explainEvent, requestOfEvent } from '../detect/explain-event.ts';
@@ -38,7 +40,7 @@ export function createExclusionDesk({ rules, file, clock, reload }: DeskParts): 
     return proposeExclusion(detail, choice, {
       loaded: content.seclang,
       loadWith: content.loadWith,
-      inspectorOf: (loaded) => serviceInspector(service, loaded, content.variables),
+      inspectorsOf: (loaded) => inspectorsOf(service, loaded, content.variables),
       service: services.length > 1 ? service.name : null,
     });
   };
@@ -47,9 +49,9 @@ export function createExclusionDesk({ rules, file, clock, reload }: DeskParts): 
       requestOfEvent(detail);
       const { services, content } = rules();
       const service = serviceOf(services, detail);
-      const inspector = serviceInspector(service, content.seclang, content.variables);
+      const inspectors = inspectorsOf(service, content.seclang, content.variables);
       const { paranoia, thresholds } = service;
-      return explainEvent(detail, { inspector, threshold: thresholds.inbound, paranoia });
+      return explainEvent(detail, { inspectors, threshold: thresholds.inbound, paranoia });
     },
     propose,
     async add(detail, choice, { owner, reason }) {
@@ -73,6 +75,17 @@ export function createExclusionDesk({ rules, file, clock, reload }: DeskParts): 
       if (removed !== null) await reload();
       return removed;
     },
+  };
+}
+
+function inspectorsOf(
+  service: InspectedService,
+  rules: LoadedRules,
+  variables: Readonly<Record<string, string>>,
+): InspectorPair {
+  return {
+    blocking: serviceInspector(service, { rules, variables, mode: 'block' }),
+    watching: serviceInspector(service, { rules, variables, mode: 'detect' }),
   };
 }
 

@@ -26,7 +26,8 @@ function ask(name: string, collections: ServiceCollections): string {
     responseInspectionLimitBytes: 1024,
     collections: collections.of(name),
   };
-  const transaction = serviceInspector(service, rules, {}).begin(HEAD, { nowMs: 0, uniqueId: 'u' });
+  const inspector = serviceInspector(service, { rules, variables: {}, mode: 'block' });
+  const transaction = inspector.begin(HEAD, { nowMs: 0, uniqueId: 'u' });
   const verdict = transaction.requestHeaders();
   transaction.end();
   return verdict.kind;

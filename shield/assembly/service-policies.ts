@@ -24,7 +24,10 @@ function policyOf(
   collections: CollectionStore,
 ): ServicePolicy {
   const allow = createAddressTable(service.allow.map((range) => ({ range, value: true })));
-  const inspector = serviceInspector({ ...service, collections }, content.seclang, content.variables);
+  const inspector = serviceInspector(
+    { ...service, collections },
+    { rules: content.seclang, variables: content.variables, mode: 'block' },
+  );
   return {
     name: service.name,
     mode: service.mode,
@@ -44,17 +47,24 @@ export type InspectedService = Pick<
   readonly collections?: CollectionStore;
 };
 
+/** Rules that services share, and whether they block. */
+export interface InspectionRules {
+  readonly rules: LoadedRules;
+  /** `tx.` variables that the packs ask for. */
+  readonly variables: Readonly<Record<string, string>>;
+  readonly mode: 'block' | 'detect';
+}
+
 /** The inspector of a service: rules that all share, with its own level, thresholds and limits. */
 export function serviceInspector(
   service: InspectedService,
-  rules: LoadedRules,
-  variables: Readonly<Record<string, string>>,
+  { rules, variables, mode }: InspectionRules,
 ): Inspector {
   return createInspector(rules.program, {
     variables: { ...variables, ...variablesOf(service) },
     requestBodyLimitBytes: service.bodyInspectionLimitBytes,
     responseBodyLimitBytes: service.responseInspectionLimitBytes,
-    mode: 'block',
+    mode,
     ...(service.collections === undefined ? {} : { collections: service.collections }),
   });
 }

@@ -1,7 +1,8 @@
-import type { Inspector, RuleMatch } from '@dejfa/seclang';
+import type { RuleMatch } from '@dejfa/seclang';
 import {
   type ExclusionCandidate,
   exclusionCandidates,
+  type InspectorPair,
   inspectRequest,
   type RequestOutcome,
 } from '@dejfa/seclang/exclusion';
@@ -17,7 +18,7 @@ import { type RecordedRequest, readRecordedRequest } from './recorded-request.ts
 
 /** How requests to the event's service are inspected now. */
 export interface ServiceInspection {
-  readonly inspector: Inspector;
+  readonly inspectors: InspectorPair;
   readonly threshold: number;
   readonly paranoia: number;
 }
@@ -43,7 +44,9 @@ export function explainEvent(detail: EventDetail, service: ServiceInspection): E
   const request = requestOfEvent(detail);
   const { event } = detail;
   const signals = detail.signals.filter(({ rule }) => rule.engine === 'seclang');
-  const outcome = inspectRequest(service.inspector, request, { nowMs: event.timeMs, uniqueId: event.id });
+  const context = { nowMs: event.timeMs, uniqueId: event.id };
+  const outcome = inspectRequest(service.inspectors.blocking, request, context);
+  const all = inspectRequest(service.inspectors.watching, request, context);
   const matches = matchesOf(outcome, signals);
   const effect = signals[0]?.effect ?? 'unknown';
   const { method, target } = request.head;
@@ -65,7 +68,7 @@ export function explainEvent(detail: EventDetail, service: ServiceInspection): E
     paranoia: service.paranoia,
     matches,
     notes: [...notesOf(request), ...differences(matches, outcome, effect)],
-    candidates: candidatesOf(outcome, signals),
+    candidates: candidatesOf(all, signals),
   };
 }
 
@@ -128,7 +131,7 @@ function differences(
   ];
 }
 
-/** From what matches now; where nothing does, from what is recorded of the signals. */
+/** From all that matches now, whether or not the request would be blocked before; where nothing does, from what is recorded of the signals. */
 function candidatesOf(outcome: RequestOutcome, signals: readonly Signal[]): readonly ExclusionCandidate[] {
   const now = exclusionCandidates(outcome.matches);
   return now.length > 0 ? now : exclusionCandidates(signals.map(asMatch));

@@ -1,9 +1,10 @@
-import type { Inspector, LoadedRules, RuleSource } from '@dejfa/seclang';
+import type { LoadedRules, RuleSource } from '@dejfa/seclang';
 import {
   type Exclusion,
   exclusionCandidates,
   formatExclusion,
   freeExclusionId,
+  type InspectorPair,
   inspectRequest,
   pathOf,
   proveExclusion,
@@ -23,7 +24,7 @@ export interface ExclusionTrialRules {
   readonly loaded: LoadedRules;
   /** The same rules with one more source before them. */
   readonly loadWith: (source: RuleSource) => LoadedRules;
-  readonly inspectorOf: (rules: LoadedRules) => Inspector;
+  readonly inspectorsOf: (rules: LoadedRules) => InspectorPair;
   /** Name of the service, where the rules guard several; null: the exclusion holds for all. */
   readonly service: string | null;
 }
@@ -46,15 +47,15 @@ export function proposeExclusion(
 ): NumberedProposal {
   const request = requestOfEvent(detail);
   const context = { nowMs: detail.event.timeMs, uniqueId: detail.event.id };
-  const before = rules.inspectorOf(rules.loaded);
-  assertCandidate({ ruleIds, variable }, inspectRequest(before, request, context), detail);
+  const before = rules.inspectorsOf(rules.loaded);
+  assertCandidate({ ruleIds, variable }, inspectRequest(before.watching, request, context), detail);
   const exclusion: Exclusion = { ruleIds, variable, path: pathOf(request.head), service: rules.service };
   const id = freeExclusionId(rules.loaded.program.ruleIds);
   if (id === null)
     throw new ExclusionError('unusable', 'All identifiers of exclusions are taken: remove some.');
   const text = formatExclusion(exclusion, id);
   if (typeof text !== 'string') throw new ExclusionError('unusable', `It cannot be written: ${text.reason}.`);
-  const after = rules.inspectorOf(loadTrial(text, rules));
+  const after = rules.inspectorsOf(loadTrial(text, rules));
   const proof = proveExclusion({ before, after, exclusion, request, context });
   const { gone, remaining, otherParameter, otherPath } = proof;
   return {

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { LoadedRules, RequestHead, RuleSource } from '../api.ts';
+import type { InspectorOptions, LoadedRules, RequestHead, RuleSource } from '../api.ts';
 import { createInspector } from '../inspector.ts';
 import { loadRules } from '../load.ts';
 import {
   exclusionCandidates,
   formatExclusion,
   freeExclusionId,
+  type InspectorPair,
   inspectRequest,
   pathOf,
   proveExclusion,
@@ -24,12 +25,18 @@ SecRule ARGS "@rx (?i)ev[i]l" "id:101,phase:2,pass,log,msg:'m',tag:'attack-sqli'
 SecRule ARGS "@contains vi" "id:102,phase:2,pass,log,msg:'m',tag:'attack-xss',severity:CRITICAL,setvar:tx.anomaly_score_pl1=+3"
 SecRule REQUEST_METHOD "@streq PUT" "id:103,phase:2,pass,log,msg:'m',severity:CRITICAL,setvar:tx.anomaly_score_pl1=+5"
 SecRule TX:anomaly_score_pl1 "@ge 5" "id:949110,phase:2,deny,status:403,log,msg:'Too much'"
+SecRule ARGS:second "@contains evil" "id:200,phase:2,deny,status:403,log,msg:'another rule set',tag:'attack-sqli'"
 `,
 };
 const NOWHERE = { include: () => null, data: () => null };
 const CONTEXT = { nowMs: 0, uniqueId: 'a' };
 const plain = load();
-const before = createInspector(plain);
+const before = pairOf(plain);
+
+function pairOf(rules: LoadedRules, options: InspectorOptions = {}): InspectorPair {
+  const watching = createInspector(rules, { ...options, mode: 'detect' });
+  return { blocking: createInspector(rules, options), watching };
+}
 
 function load(...first: readonly RuleSource[]): LoadedRules {
   return loadRules([...first, RULES], NOWHERE);
@@ -59,13 +66,13 @@ function exclude(target: string, ruleIds: readonly number[], variable: string | 
   expect(loaded.counts.read).toBe(plain.counts.read + 1);
   return {
     text,
-    proof: proveExclusion({ before, after: createInspector(loaded), exclusion, request, context: CONTEXT }),
+    proof: proveExclusion({ before, after: pairOf(loaded), exclusion, request, context: CONTEXT }),
   };
 }
 
 describe('what could be excluded', () => {
   it('is grouped by kind of rule and by parameter, the narrowest and highest first', () => {
-    const { matches } = inspectRequest(before, requestOf('/a?q=Evil', { method: 'PUT' }), CONTEXT);
+    const { matches } = inspectRequest(before.watching, requestOf('/a?q=Evil', { method: 'PUT' }), CONTEXT);
     expect(exclusionCandidates(matches)).toEqual([
       { group: 'attack-sqli', variable: 'ARGS:q', ruleIds: [100, 101], score: 10 },
       { group: 'attack-xss', variable: 'ARGS:q', ruleIds: [102], score: 3 },
@@ -97,11 +104,21 @@ describe('an exclusion', () => {
     expect(proof).toMatchObject({ gone: [100], after: { verdict: { kind: 'block' }, score: 8 } });
   });
 
+  it('takes away what a second rule set would have blocked for next, and finds it again elsewhere', () => {
+    const { proof } = exclude('/a?second=evil', [100, 101, 102, 200], 'ARGS:second');
+    expect(proof).toMatchObject({
+      before: { verdict: { ruleId: 949110 } },
+      after: { verdict: { kind: 'pass' } },
+      gone: [100, 101, 102, 200],
+      otherPath: { kind: 'found', ruleIds: [100, 101, 102, 200], blocked: true },
+    });
+  });
+
   it('of a rule in phase 1 works too', () => {
     const request = requestOf('/a', { headers: [['X-Head', 'evil']] });
     const exclusion = { ruleIds: [10], variable: 'REQUEST_HEADERS:X-Head', path: '/a', service: null };
     const text = formatExclusion(exclusion, 90_000) as string;
-    const after = createInspector(load({ path: 'e.conf', text }));
+    const after = pairOf(load({ path: 'e.conf', text }));
     const proof = proveExclusion({ before, after, exclusion, request, context: CONTEXT });
     expect(proof).toMatchObject({
       gone: [10],

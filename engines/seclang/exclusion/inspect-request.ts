@@ -14,6 +14,16 @@ export interface RequestOutcome {
   readonly score: number;
 }
 
+/**
+ * The same rules twice. Watching, a request runs to its end: what a first rule set blocks for is known together with
+ * what a second one would have blocked for next.
+ */
+export interface InspectorPair {
+  readonly blocking: Inspector;
+  /** Of mode `detect`. */
+  readonly watching: Inspector;
+}
+
 /** Runs phases 1 and 2 over a request, at a time and by a name that the caller gives. */
 export function inspectRequest(
   inspector: Inspector,

@@ -1,6 +1,11 @@
-import type { Inspector, RuleMatch } from '../api.ts';
+import type { RuleMatch } from '../api.ts';
 import type { Exclusion } from './exclusion-text.ts';
-import { inspectRequest, type KnownRequest, type RequestOutcome } from './inspect-request.ts';
+import {
+  type InspectorPair,
+  inspectRequest,
+  type KnownRequest,
+  type RequestOutcome,
+} from './inspect-request.ts';
 
 /** Whether what is excluded is still found where it is not excluded. */
 export type Control =
@@ -23,8 +28,8 @@ export interface ExclusionProof {
 
 /** The rules without and with the exclusion, and what to try them on. */
 export interface ExclusionTrial {
-  readonly before: Inspector;
-  readonly after: Inspector;
+  readonly before: InspectorPair;
+  readonly after: InspectorPair;
   readonly exclusion: Exclusion;
   readonly request: KnownRequest;
   readonly context: { readonly nowMs: number; readonly uniqueId: string };
@@ -36,24 +41,24 @@ const PROBE = 'dejfa-probe';
 /** Inspects the request without and with the exclusion, and looks whether it holds back no more than it should. */
 export function proveExclusion(trial: ExclusionTrial): ExclusionProof {
   const { exclusion, request, context } = trial;
-  const before = inspectRequest(trial.before, request, context);
-  const after = inspectRequest(trial.after, request, context);
-  const isGone = (id: number) => !isFound(after, id, exclusion.variable);
+  const found = inspectRequest(trial.before.watching, request, context);
+  const left = inspectRequest(trial.after.watching, request, context);
+  const isGone = (id: number) => !isFound(left, id, exclusion.variable);
   return {
-    before,
-    after,
+    before: inspectRequest(trial.before.blocking, request, context),
+    after: inspectRequest(trial.after.blocking, request, context),
     gone: exclusion.ruleIds.filter(isGone),
     remaining: exclusion.ruleIds.filter((id) => !isGone(id)),
-    otherParameter: controlParameter(trial, before),
+    otherParameter: controlParameter(trial, found),
     otherPath: controlPath(trial),
   };
 }
 
-function controlParameter(trial: ExclusionTrial, before: RequestOutcome): Control {
+function controlParameter(trial: ExclusionTrial, found: RequestOutcome): Control {
   const { variable, ruleIds } = trial.exclusion;
   if (variable === null)
     return notApplicable('the rules are excluded as such, for every parameter of the path');
-  const value = matchedValue(before.matches, trial.exclusion);
+  const value = matchedValue(found.matches, trial.exclusion);
   if (value === null) return notApplicable('the value that matched is not known');
   const { head, body } = trial.request;
   const isName = /_NAMES(?::|$)/.test(variable);
@@ -80,13 +85,13 @@ function compare(trial: ExclusionTrial, probe: KnownRequest, ending: string | nu
     trial.exclusion.ruleIds.filter((id) =>
       matches.some((match) => match.ruleId === id && match.variables.some(({ name }) => isAt(name))),
     );
-  const expected = idsIn(inspectRequest(trial.before, probe, trial.context));
+  const expected = idsIn(inspectRequest(trial.before.watching, probe, trial.context));
   if (expected.length === 0) return null;
-  const outcome = inspectRequest(trial.after, probe, trial.context);
-  const found = idsIn(outcome);
+  const found = idsIn(inspectRequest(trial.after.watching, probe, trial.context));
   const lost = expected.filter((id) => !found.includes(id));
   if (lost.length > 0) return { kind: 'lost', ruleIds: lost };
-  return { kind: 'found', ruleIds: found, blocked: outcome.verdict.kind === 'block' };
+  const { verdict } = inspectRequest(trial.after.blocking, probe, trial.context);
+  return { kind: 'found', ruleIds: found, blocked: verdict.kind === 'block' };
 }
 
 function isFound({ matches }: RequestOutcome, id: number, variable: string | null): boolean {
