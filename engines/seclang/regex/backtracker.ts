@@ -75,7 +75,7 @@ export class Backtracker {
   search(): RegexMatch | null {
     const guide = this.#guide;
     const last = this.#program.anchored ? 0 : this.#text.length;
-    for (let start = 0; start <= last; start += 1) {
+    for (let start = guide?.from ?? 0; start <= last; start += 1) {
       if (guide !== null && !guide.mayStart(start)) continue;
       if (this.#run(0, start) !== FAILED) return this.#match();
     }

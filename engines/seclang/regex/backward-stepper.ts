@@ -12,7 +12,7 @@ import {
   SPAN,
   SPLIT,
 } from './program.ts';
-import type { Beside, InstructionList, Stepper } from './stepper.ts';
+import { type Beside, type InstructionList, SHUT, type Stepper } from './stepper.ts';
 
 /**
  * Follows the subject from right to left: at each place, the instructions from which the pattern's end can be reached
@@ -53,8 +53,8 @@ export class BackwardStepper implements Stepper {
       items[closed.count++] = at;
       if (at === 0) accepts = true;
     };
-    // A match may end anywhere.
-    add(length - 1);
+    if ((after & SHUT) === 0) add(length - 1);
+    const behind = after & ~SHUT;
     for (let at = 0; at < members.length; at += 1) add(members[at] ?? 0);
     for (let next = 0; next < closed.count; next += 1) {
       const target = items[next] ?? 0;
@@ -63,7 +63,7 @@ export class BackwardStepper implements Stepper {
         const at = this.#from[edge] ?? 0;
         const isOpen =
           op[at] !== ASSERT ||
-          HOLDS[((x[at] ?? 0) * NEIGHBOUR_COUNT + before) * NEIGHBOUR_COUNT + after] === 1;
+          HOLDS[((x[at] ?? 0) * NEIGHBOUR_COUNT + before) * NEIGHBOUR_COUNT + behind] === 1;
         if (isOpen) add(at);
       }
     }

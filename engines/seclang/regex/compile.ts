@@ -4,11 +4,12 @@ import { Backtracker } from './backtracker.ts';
 import { type ByteClasses, byteClassesOf } from './byte-classes.ts';
 import { compileProgram } from './compile-program.ts';
 import { LazyDfa } from './lazy-dfa.ts';
+import { LiveExtent } from './live-extent.ts';
 import { measureProgram } from './measure-program.ts';
 import { createMeter, type Meter, startMeter } from './meter.ts';
 import { parsePattern } from './parse.ts';
 import type { RegexProgram } from './program.ts';
-import { ReverseDfa } from './reverse-dfa.ts';
+import { ReverseDfa, type Window } from './reverse-dfa.ts';
 import { PatternError } from './syntax.ts';
 
 /**
@@ -43,6 +44,9 @@ export function lazyRegex(
   return new AutomatonRegex(() => compileProgram(parsePattern(pattern, options)), linear, SHARED_AUTOMATA);
 }
 
+/** Nothing is known of where matches are. */
+const NO_WINDOW: Window = { firstEnd: -1, extent: Infinity };
+
 /** What a pattern needs to run; made at its first use. */
 interface Machine {
   readonly program: RegexProgram;
@@ -62,6 +66,7 @@ class AutomatonRegex implements CompiledRegex {
   readonly #ownMeter = createMeter(0);
   #make: (() => RegexProgram) | null;
   #made: Machine | null = null;
+  #extent: LiveExtent | null = null;
   #reverse: ReverseDfa | null = null;
   lastSteps = 0;
 
@@ -75,7 +80,8 @@ class AutomatonRegex implements CompiledRegex {
     const spent = this.#begin(text, meter);
     const before = spent.steps;
     const found =
-      this.#machine().forward.test(text, spent) && (this.linear || this.#search(text, spent) !== null);
+      this.#machine().forward.firstEnd(text, spent) !== -1 &&
+      (this.linear || this.#search(text, NO_WINDOW, spent) !== null);
     this.lastSteps = spent.steps - before;
     return found;
   }
@@ -83,7 +89,9 @@ class AutomatonRegex implements CompiledRegex {
   exec(text: string, meter?: Meter): RegexMatch | null {
     const spent = this.#begin(text, meter);
     const before = spent.steps;
-    const match = this.#machine().forward.test(text, spent) ? this.#search(text, spent) : null;
+    const { forward } = this.#machine();
+    const firstEnd = forward.firstEnd(text, spent);
+    const match = firstEnd === -1 ? null : this.#search(text, this.#window(text, firstEnd, spent), spent);
     this.lastSteps = spent.steps - before;
     return match;
   }
@@ -105,10 +113,20 @@ class AutomatonRegex implements CompiledRegex {
     return this.#made;
   }
 
-  #search(text: string, meter: Meter): RegexMatch | null {
+  /** The leftmost match begins no later than the one that ends first does. */
+  #window(text: string, firstEnd: number, meter: Meter): Window {
+    // What the automaton takes for a match may be none.
+    if (!this.linear) return NO_WINDOW;
+    const { program, classes, forward } = this.#machine();
+    this.#extent ??= new LiveExtent(program, classes, this.#memory);
+    return { firstEnd, extent: this.#extent.find(text, { at: firstEnd, state: forward.lastState }, meter) };
+  }
+
+  #search(text: string, { firstEnd, extent }: Window, meter: Meter): RegexMatch | null {
     const { program, classes } = this.#machine();
     this.#reverse ??= new ReverseDfa(program, classes, this.#memory);
-    const guide = this.#reverse.read(text, meter) ? this.#reverse : null;
+    const window = { firstEnd, extent: Math.min(extent, text.length) };
+    const guide = this.#reverse.read(text, window, meter) ? this.#reverse : null;
     return new Backtracker(program, { text, meter, guide }).search();
   }
 }

@@ -4,18 +4,21 @@ import { ForwardStepper } from './forward-stepper.ts';
 import { type Meter, STEPS_OF_BYTE, spend } from './meter.ts';
 import { EDGE, NEIGHBOURS, type Neighbour, OTHER_BYTE } from './neighbour.ts';
 import type { RegexProgram } from './program.ts';
-import { StateTable, UNKNOWN } from './state-table.ts';
+import { type State, StateTable, UNKNOWN } from './state-table.ts';
 
 /** Entries of the transition table that are no state. */
 const MATCH = -2;
 const DEAD = -3;
+
+/** No offset. */
+const NONE = -1;
 
 /** When this many states were made for one subject, and fewer bytes than this for each, it goes on without them. */
 const WASTEFUL_STATES = 500;
 const BYTES_PER_STATE = 8;
 
 /**
- * Says whether there is a match anywhere in a subject; time is proportional to its length, whatever the pattern.
+ * Says whether there is a match anywhere in a subject, and where one must have ended; time is proportional to its length, whatever the pattern.
  * A class, because it owns the automaton that grows while it runs.
  */
 export class LazyDfa {
@@ -23,6 +26,7 @@ export class LazyDfa {
   readonly #classes: ByteClasses;
   readonly #stepper: ForwardStepper;
   readonly #states: StateTable;
+  #last: Pick<State, 'members' | 'neighbour'> | null = null;
 
   constructor(program: RegexProgram, classes: ByteClasses, memory: AutomatonMemory) {
     this.#program = program;
@@ -38,7 +42,8 @@ export class LazyDfa {
     });
   }
 
-  test(text: string, meter: Meter): boolean {
+  /** Offset at which the match that ends first does so; -1 where there is none. */
+  firstEnd(text: string, meter: Meter): number {
     const states = this.#states;
     states.begin(meter);
     const { classOf } = this.#classes;
@@ -60,13 +65,21 @@ export class LazyDfa {
         }
         if (next < 0) {
           spend(meter, STEPS_OF_BYTE * at);
-          return next === MATCH;
+          if (next === DEAD) return NONE;
+          this.#last = states.state(state) ?? null;
+          return at - 1;
         }
       }
       state = next;
     }
     spend(meter, STEPS_OF_BYTE * length);
-    return states.closure(state, EDGE, { backward: false, meter }).accepts;
+    this.#last = states.state(state) ?? null;
+    return states.closure(state, EDGE, { backward: false, meter }).accepts ? length : NONE;
+  }
+
+  /** Where the machine stood at the offset that `firstEnd` last gave; its starts up to there are all of them in it. */
+  get lastState(): Pick<State, 'members' | 'neighbour'> {
+    return this.#last ?? { members: new Int32Array(0), neighbour: OTHER_BYTE };
   }
 
   /** Works out one entry of the table and returns it. */
@@ -93,20 +106,25 @@ export class LazyDfa {
   }
 
   /** Goes on from a state without keeping those that follow: slower a byte, but not slower for bytes that vary. */
-  #simulate(text: string, from: { readonly at: number; readonly state: number }, meter: Meter): boolean {
+  #simulate(text: string, from: { readonly at: number; readonly state: number }, meter: Meter): number {
     const stepper = this.#stepper;
     const start = this.#states.state(from.state);
     let members: Int32Array = start?.members ?? new Int32Array(0);
-    let before: Neighbour = start?.neighbour ?? OTHER_BYTE;
+    let before: number = start?.neighbour ?? OTHER_BYTE;
     for (let { at } = from; at < text.length; at += 1) {
       const byte = text.charCodeAt(at) & 0xff;
       const after = this.#neighbourOf(byte);
-      if (stepper.close(members, { before, after }, meter)) return true;
+      if (stepper.close(members, { before, after }, meter)) {
+        this.#last = { members: members.slice(), neighbour: before };
+        return at;
+      }
       members = stepper.advance(stepper.closed.items.subarray(0, stepper.closed.count), byte, meter);
-      if (members.length === 0 && this.#program.anchored) return false;
+      if (members.length === 0 && this.#program.anchored) return NONE;
       before = after;
     }
-    return stepper.close(members, { before, after: EDGE }, meter);
+    if (!stepper.close(members, { before, after: EDGE }, meter)) return NONE;
+    this.#last = { members: members.slice(), neighbour: before };
+    return text.length;
   }
 }
 

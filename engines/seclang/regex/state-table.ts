@@ -16,10 +16,10 @@ export interface Closure {
   readonly bits: Uint32Array;
 }
 
-/** Instructions at which the machine stands, and what it read last. */
-interface State {
+/** Instructions at which the machine stands, and what it read last (a neighbour, perhaps with `SHUT`). */
+export interface State {
   readonly members: Int32Array;
-  readonly neighbour: Neighbour;
+  readonly neighbour: number;
   /** By what comes next. */
   readonly closures: (Closure | undefined)[];
 }
@@ -46,7 +46,7 @@ export class StateTable implements Tenant {
   readonly #columns: number;
   readonly #stepper: Stepper;
   readonly #memory: AutomatonMemory;
-  readonly #start: { readonly members: Int32Array; readonly neighbour: Neighbour };
+  readonly #start: { readonly members: Int32Array; readonly neighbour: number };
   #states: State[] = [];
   #closureCount = 0;
   #numbers = new Map<string, number>();
@@ -60,7 +60,7 @@ export class StateTable implements Tenant {
     }: {
       readonly stepper: Stepper;
       readonly memory: AutomatonMemory;
-      readonly start: { readonly members: Int32Array; readonly neighbour: Neighbour };
+      readonly start: { readonly members: Int32Array; readonly neighbour: number };
     },
   ) {
     this.#columns = columns;
@@ -89,7 +89,7 @@ export class StateTable implements Tenant {
   }
 
   /** The state with these members (sorted in place), new or known. May forget all others; then `epoch` has grown. */
-  find(members: Int32Array, neighbour: Neighbour, meter: Meter): number {
+  find(members: Int32Array, neighbour: number, meter: Meter): number {
     const key = keyOf(members.sort(), neighbour);
     const known = this.#numbers.get(key);
     if (known !== undefined) return known;
@@ -142,7 +142,7 @@ export class StateTable implements Tenant {
   }
 }
 
-function keyOf(members: Int32Array, neighbour: Neighbour): string {
+function keyOf(members: Int32Array, neighbour: number): string {
   return String.fromCharCode(neighbour, ...members);
 }
 

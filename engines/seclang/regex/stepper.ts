@@ -1,5 +1,4 @@
 import type { Meter } from './meter.ts';
-import type { Neighbour } from './neighbour.ts';
 
 /** A list of instructions that is written again and again: the first `count` of `items`. */
 export interface InstructionList {
@@ -7,10 +6,13 @@ export interface InstructionList {
   count: number;
 }
 
-/** What stands on both sides of a place in the subject. */
+/** With a neighbour behind the place: the pattern does not end there. Only for going backwards. */
+export const SHUT = 4;
+
+/** What stands on both sides of a place in the subject: a neighbour each, perhaps with {@link SHUT}. */
 export interface Beside {
-  readonly before: Neighbour;
-  readonly after: Neighbour;
+  readonly before: number;
+  readonly after: number;
 }
 
 /**
