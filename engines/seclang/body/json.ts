@@ -1,4 +1,6 @@
-import { toBytes } from '../lexer/bytes.ts';
+import { byteAt, bytesOf } from '../transformations/bytes.ts';
+import { decodeJsonString } from './json-string.ts';
+import { scanNumber, scanString } from './json-token.ts';
 import type { Field, ParsedBody } from './parsed-body.ts';
 
 /** Bounds of reading a JSON body. */
@@ -7,126 +9,170 @@ export interface JsonLimits {
   readonly fields: number;
 }
 
-/** A value on the way to the current one. */
-interface Frame {
-  readonly kind: 'object' | 'array';
-  /** Flattened name of the container. */
-  readonly path: string;
-  index: number;
+/** What is found while a text is read; containers that are open stand in the two lists, the innermost last. */
+interface Reading {
+  readonly text: string;
+  readonly bytes: Uint8Array;
+  readonly limits: JsonLimits;
+  readonly fields: Field[];
+  /** What the names of the members of each open container begin with, its point included. */
+  readonly prefixes: string[];
+  /** Number of the next element of each open array; -1 for objects. */
+  readonly indices: number[];
+  at: number;
+  error: string | null;
 }
 
-const WHITE = /[ \t\r\n]*/y;
-const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-const STRING = /"(?:[^"\\\x00-\x1f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
-const WORD = /true|false|null/y;
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const COLON = 0x3a;
+const OPEN_ARRAY = 0x5b;
+const CLOSE_ARRAY = 0x5d;
+const OPEN_OBJECT = 0x7b;
+const CLOSE_OBJECT = 0x7d;
 
-class JsonError extends Error {}
+/** Name of a member whose name is empty, as libmodsecurity has it. */
+const EMPTY_NAME = 'empty-key';
 
 /**
- * Reads JSON (RFC 8259) into flattened fields: `{"a":{"b":[1]}}` gives `json.a.b.array_0` = `1`. Repeated names are all
- * kept, which is why `JSON.parse` is not used. On an error the fields before it stay.
+ * Reads JSON (RFC 8259, UTF-8) into flattened fields: `{"a":{"b":[1]}}` gives `json.a.b.array_0` = `1`. Repeated names
+ * are all kept, which is why `JSON.parse` is not used; numbers stay as they are written, `null` is empty. On an error
+ * the fields before it stay. Without recursion, so that deep nesting cannot exhaust the stack.
  */
 export function parseJson(text: string, limits: JsonLimits): ParsedBody {
-  const reader = new JsonReader(text, limits);
-  try {
-    reader.read();
-    return { fields: reader.fields, error: null };
-  } catch (error) {
-    if (!(error instanceof JsonError)) throw error;
-    return { fields: reader.fields, error: `JSON: ${error.message}` };
-  }
+  const reading: Reading = {
+    text,
+    bytes: bytesOf(text),
+    limits,
+    fields: [],
+    prefixes: [],
+    indices: [],
+    at: 0,
+    error: null,
+  };
+  let goesOn = readValue(reading, 'json');
+  while (goesOn && reading.prefixes.length > 0) goesOn = readMember(reading);
+  if (goesOn && skipWhite(reading) !== -1) refuse(reading);
+  return { fields: reading.fields, error: reading.error };
 }
 
-/** Reads one text without recursion, so that deep nesting cannot exhaust the stack. */
-class JsonReader {
-  readonly fields: Field[] = [];
-  readonly #text: string;
-  readonly #limits: JsonLimits;
-  readonly #frames: Frame[] = [];
-  #at = 0;
-
-  constructor(text: string, limits: JsonLimits) {
-    this.#text = text;
-    this.#limits = limits;
+/** The byte that stands next behind white space; -1 at the end. */
+function skipWhite(reading: Reading): number {
+  const { bytes, text } = reading;
+  for (; reading.at < text.length; reading.at += 1) {
+    const code = byteAt(bytes, reading.at);
+    if (code > 0x20 || (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09)) return code;
   }
-
-  read(): void {
-    this.#value('json');
-    for (let frame = this.#frames.at(-1); frame !== undefined; frame = this.#frames.at(-1))
-      this.#member(frame);
-    if (this.#peek() !== '') throw this.#unexpected();
-  }
-
-  #member(frame: Frame): void {
-    const closing = frame.kind === 'object' ? '}' : ']';
-    if (this.#peek() === closing) {
-      this.#at += 1;
-      this.#frames.pop();
-      return;
-    }
-    if (frame.index > 0) this.#expect(',');
-    if (frame.kind === 'array') {
-      this.#value(`${frame.path}.array_${frame.index++}`);
-      return;
-    }
-    frame.index += 1;
-    this.#peek();
-    const name = this.#token(STRING);
-    if (name === null) throw this.#unexpected();
-    this.#expect(':');
-    this.#value(`${frame.path}.${decodeString(name)}`);
-  }
-
-  #value(path: string): void {
-    const first = this.#peek();
-    if (first === '{' || first === '[') {
-      if (this.#frames.length >= this.#limits.depth)
-        throw new JsonError(`nested deeper than ${this.#limits.depth}`);
-      this.#at += 1;
-      this.#frames.push({ kind: first === '{' ? 'object' : 'array', path, index: 0 });
-      return;
-    }
-    const token = this.#token(first === '"' ? STRING : /[-\d]/.test(first) ? NUMBER : WORD);
-    if (token === null) throw this.#unexpected();
-    if (this.fields.length >= this.#limits.fields)
-      throw new JsonError(`more than ${this.#limits.fields} values`);
-    this.fields.push([path, first === '"' ? decodeString(token) : token === 'null' ? '' : token]);
-  }
-
-  #peek(): string {
-    WHITE.lastIndex = this.#at;
-    WHITE.test(this.#text);
-    this.#at = WHITE.lastIndex;
-    return this.#text.charAt(this.#at);
-  }
-
-  #expect(char: string): void {
-    if (this.#peek() !== char) throw this.#unexpected();
-    this.#at += 1;
-  }
-
-  #token(pattern: RegExp): string | null {
-    pattern.lastIndex = this.#at;
-    const token = pattern.exec(this.#text)?.[0];
-    if (token === undefined) return null;
-    this.#at += token.length;
-    return token;
-  }
-
-  #unexpected(): JsonError {
-    return new JsonError(`unexpected input at byte ${this.#at}`);
-  }
+  return -1;
 }
 
-const ESCAPES: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
+function refuse(reading: Reading): false {
+  reading.error = `JSON: unexpected input at byte ${reading.at}`;
+  return false;
+}
 
-/** The string between its quotes with escapes decoded, as UTF-8 bytes. */
-function decodeString(token: string): string {
-  const inner = token.slice(1, -1);
-  if (!inner.includes('\\')) return inner;
-  return inner.replace(/(?:\\u[0-9a-fA-F]{4})+|\\(.)/g, (whole, escaped: string | undefined) => {
-    if (escaped !== undefined) return ESCAPES[escaped] ?? escaped;
-    const units = whole.match(/[0-9a-fA-F]{4}/g) ?? [];
-    return toBytes(String.fromCharCode(...units.map((unit) => Number.parseInt(unit, 16))));
-  });
+/** Reads the next member of the innermost container, or its end. */
+function readMember(reading: Reading): boolean {
+  const depth = reading.prefixes.length - 1;
+  const prefix = reading.prefixes[depth] as string;
+  const index = reading.indices[depth] as number;
+  return index < 0 ? readProperty(reading, prefix, index) : readElement(reading, prefix, index);
+}
+
+/** `index`: how many elements were read. */
+function readElement(reading: Reading, prefix: string, index: number): boolean {
+  let next = skipWhite(reading);
+  if (next === CLOSE_ARRAY) return close(reading);
+  if (index > 0) {
+    if (next !== COMMA) return refuse(reading);
+    reading.at += 1;
+    next = skipWhite(reading);
+  }
+  reading.indices[reading.indices.length - 1] = index + 1;
+  return readValue(reading, `${prefix}array_${index}`);
+}
+
+/** `index`: -1 before the first property, -2 after it. */
+function readProperty(reading: Reading, prefix: string, index: number): boolean {
+  let next = skipWhite(reading);
+  if (next === CLOSE_OBJECT) return close(reading);
+  if (index === -2) {
+    if (next !== COMMA) return refuse(reading);
+    reading.at += 1;
+    next = skipWhite(reading);
+  }
+  if (next !== QUOTE) return refuse(reading);
+  reading.indices[reading.indices.length - 1] = -2;
+  const name = readString(reading);
+  if (name === null) return false;
+  if (skipWhite(reading) !== COLON) return refuse(reading);
+  reading.at += 1;
+  return readValue(reading, prefix + (name === '' ? EMPTY_NAME : name));
+}
+
+function close(reading: Reading): boolean {
+  reading.at += 1;
+  reading.prefixes.pop();
+  reading.indices.pop();
+  return true;
+}
+
+function readValue(reading: Reading, path: string): boolean {
+  const code = skipWhite(reading);
+  if (code === OPEN_OBJECT || code === OPEN_ARRAY) return open(reading, path, code === OPEN_ARRAY ? 0 : -1);
+  const value = code === QUOTE ? readString(reading) : readBare(reading, code);
+  if (value === null) return false;
+  if (reading.fields.length >= reading.limits.fields) {
+    reading.error = `JSON: more than ${reading.limits.fields} values`;
+    return false;
+  }
+  reading.fields.push([path, value]);
+  return true;
+}
+
+function open(reading: Reading, path: string, index: number): boolean {
+  if (reading.prefixes.length >= reading.limits.depth) {
+    reading.error = `JSON: nested deeper than ${reading.limits.depth}`;
+    return false;
+  }
+  reading.at += 1;
+  reading.prefixes.push(`${path}.`);
+  reading.indices.push(index);
+  return true;
+}
+
+/** The string at its opening quote, decoded, as UTF-8 bytes; null where it is none. */
+function readString(reading: Reading): string | null {
+  const { text, bytes } = reading;
+  const start = reading.at + 1;
+  const found = scanString(bytes, start, text.length);
+  if (found === -1) {
+    refuse(reading);
+    return null;
+  }
+  const end = found >> 1;
+  reading.at = end + 1;
+  const written = text.slice(start, end);
+  return (found & 1) === 1 ? decodeJsonString(written) : written;
+}
+
+/** A number as it is written, `true`, `false`, or nothing for `null`; null where there is none of these. */
+function readBare(reading: Reading, code: number): string | null {
+  const { text, at } = reading;
+  if (code === 0x2d || (code >= 0x30 && code <= 0x39)) {
+    const end = scanNumber(reading.bytes, at, text.length);
+    if (end === -1) {
+      refuse(reading);
+      return null;
+    }
+    reading.at = end;
+    return text.slice(at, end);
+  }
+  const word = code === 0x74 ? 'true' : code === 0x66 ? 'false' : 'null';
+  if (!text.startsWith(word, at)) {
+    refuse(reading);
+    return null;
+  }
+  reading.at = at + word.length;
+  return word === 'null' ? '' : word;
 }

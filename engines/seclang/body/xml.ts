@@ -4,6 +4,9 @@ import type { ParsedBody } from './parsed-body.ts';
 
 class XmlError extends Error {}
 
+/** Declarations of namespaces, which are no attributes to XPath (XPath 1.0 §5.3). */
+const DECLARATION = /^xmlns(?::|$)/;
+
 /**
  * Reads XML for `XML:/*` (all text) and `XML://@*` (all attribute values). Entities that a document declares are
  * not expanded, so nothing is fetched and nothing grows. On an error what came before it stays.
@@ -14,7 +17,9 @@ export function parseXml(text: string): ParsedBody {
   const parser = new SaxesParser();
   parser.on('text', (part) => texts.push(part));
   parser.on('cdata', (part) => texts.push(part));
-  parser.on('attribute', (attribute) => attributes.push(encodeLarge(attribute.value)));
+  parser.on('attribute', ({ name, value }) => {
+    if (!DECLARATION.test(name)) attributes.push(encodeLarge(value));
+  });
   parser.on('error', (error) => {
     throw new XmlError(error.message);
   });

@@ -1,3 +1,4 @@
+import { hasInvalidEscape } from '../body/urlencoded.ts';
 import type { TransactionState } from '../transaction/state.ts';
 import { createVariable } from '../transaction/variable.ts';
 import type { VariableDefinition } from './definition.ts';
@@ -26,6 +27,8 @@ export const BODY_VARIABLES = {
     'phase',
     ({ body }) => body?.error ?? '',
   ),
+  /** A `%` that begins no escape, in the query or in a form. */
+  URLENCODED_ERROR: single('URLENCODED_ERROR', 'phase', (state) => (hasFormError(state) ? '1' : '0')),
   INBOUND_DATA_ERROR: single('INBOUND_DATA_ERROR', 'phase', (state) =>
     state.bodyBytes > state.requestBodyLimitBytes ? '1' : '0',
   ),
@@ -42,6 +45,13 @@ export const BODY_VARIABLES = {
     },
   },
 } satisfies Readonly<Record<string, VariableDefinition>>;
+
+function hasFormError({ facts, phase, bodyProcessor, bodyText }: TransactionState): boolean {
+  return (
+    hasInvalidEscape(facts.query) ||
+    (phase > 1 && bodyProcessor === 'URLENCODED' && hasInvalidEscape(bodyText))
+  );
+}
 
 function fullRequest(state: TransactionState): string {
   const headers = state.input.head.headers.map(([name, value]) => `${name}: ${value}\n`).join('');
