@@ -34,12 +34,19 @@ function names(collection: string, from: 'query' | 'body' | 'both'): VariableDef
 
 /** `ARGS` and its kin: arguments of the query and the body. */
 export const ARGUMENT_VARIABLES = {
+  /** Description: arguments of the query and, from phase 2 on, of the body, by name. */
   ARGS: values('ARGS', 'both'),
+  /** Description: names of the members of `ARGS`. */
   ARGS_NAMES: names('ARGS_NAMES', 'both'),
+  /** Description: arguments of the query. */
   ARGS_GET: values('ARGS_GET', 'query'),
+  /** Description: names of the members of `ARGS_GET`. */
   ARGS_GET_NAMES: names('ARGS_GET_NAMES', 'query'),
+  /** Description: arguments of the body. */
   ARGS_POST: values('ARGS_POST', 'body'),
+  /** Description: names of the members of `ARGS_POST`. */
   ARGS_POST_NAMES: names('ARGS_POST_NAMES', 'body'),
+  /** Description: bytes of all arguments together, names and values. */
   ARGS_COMBINED_SIZE: single('ARGS_COMBINED_SIZE', 'phase', (state) => {
     const sizes = fieldsOf(state, 'both').map(([name, value]) => name.length + value.length);
     return String(sizes.reduce((sum, size) => sum + size, 0));

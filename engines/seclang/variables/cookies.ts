@@ -20,11 +20,13 @@ function parseCookies(headers: RequestHead['headers']): readonly Field[] {
 
 /** `REQUEST_COOKIES` and their names. */
 export const COOKIE_VARIABLES = {
+  /** Description: values of the cookies, by name. */
   REQUEST_COOKIES: {
     lifetime: 'request',
     read: ({ input }) =>
       parseCookies(input.head.headers).map(([name, value]) => createVariable('REQUEST_COOKIES', name, value)),
   },
+  /** Description: names of the cookies. */
   REQUEST_COOKIES_NAMES: {
     lifetime: 'request',
     read: ({ input }) =>

@@ -14,17 +14,21 @@ function names(collection: string, headers: RequestHead['headers']): readonly Va
 
 /** Header fields of the request, and what follows from them. */
 export const HEADER_VARIABLES = {
+  /** Description: values of the header fields of the request, by name. */
   REQUEST_HEADERS: {
     lifetime: 'request',
     read: ({ input }) => values('REQUEST_HEADERS', input.head.headers),
   },
+  /** Description: names of the header fields of the request. */
   REQUEST_HEADERS_NAMES: {
     lifetime: 'request',
     read: ({ input }) => names('REQUEST_HEADERS_NAMES', input.head.headers),
   },
+  /** Description: `Host` without the port. */
   SERVER_NAME: single('SERVER_NAME', 'request', ({ input }) =>
     headerValue(input.head.headers, 'host').replace(/:\d*$/, ''),
   ),
+  /** Description: scheme of the `Authorization` field, for example `Basic`. */
   AUTH_TYPE: single('AUTH_TYPE', 'request', ({ input }) => {
     const scheme = /^\S+/.exec(headerValue(input.head.headers, 'authorization'));
     return scheme === null ? null : scheme[0];
@@ -33,10 +37,12 @@ export const HEADER_VARIABLES = {
 
 /** Header fields of the response. */
 export const RESPONSE_HEADER_VARIABLES = {
+  /** Description: values of the header fields of the response, by name. */
   RESPONSE_HEADERS: {
     lifetime: 'phase',
     read: ({ response }) => values('RESPONSE_HEADERS', response?.headers ?? []),
   },
+  /** Description: names of the header fields of the response. */
   RESPONSE_HEADERS_NAMES: {
     lifetime: 'phase',
     read: ({ response }) => names('RESPONSE_HEADERS_NAMES', response?.headers ?? []),

@@ -20,19 +20,28 @@ function ruleFacts({ rule }: TransactionState): readonly Variable[] {
 
 /** Collections that rules write. */
 export const STORE_VARIABLES = {
+  /** Description: what rules of this transaction wrote by `setvar`, and captures as `TX:0` to `TX:9`. */
   TX: store('tx'),
+  /** Description: what rules count by address, after `initcol:ip=…`. */
   IP: store('ip'),
+  /** Description: what rules count over all transactions, after `initcol:global=…`. */
   GLOBAL: store('global'),
+  /** Description: what rules count by session, after `setsid` or `initcol`. */
   SESSION: store('session'),
+  /** Description: what rules count by user, after `setuid` or `initcol`. */
   USER: store('user'),
+  /** Description: what rules count by resource, after `setrsc` or `initcol`. */
   RESOURCE: store('resource'),
+  /** Description: `id`, `msg`, `severity`, `rev` and `logdata` of the rule that runs. */
   RULE: { lifetime: 'rule', read: ruleFacts },
-  /** Where the address is that `@geoLookup` looked up last. */
+  /** Description: where the address is that `@geoLookup` looked up last. */
   GEO: store('geo'),
-  /** What `setenv` wrote; rules do not see the environment of the process. */
+  /** Description: what `setenv` wrote; rules do not see the environment of the process. */
   ENV: store('env'),
-  /** The names by which collections were opened (`setsid`, `setuid`), and whose they are. */
+  /** Description: the name by which `SESSION` was opened. */
   SESSIONID: single('SESSIONID', 'rule', ({ collections }) => collections.get('session')?.key ?? null),
+  /** Description: the name by which `USER` was opened. */
   USERID: single('USERID', 'rule', ({ collections }) => collections.get('user')?.key ?? null),
+  /** Description: the value of `SecWebAppId`. */
   WEBAPPID: single('WEBAPPID', 'request', ({ input }) => input.settings.webAppId),
 } satisfies Readonly<Record<string, VariableDefinition>>;
