@@ -38,6 +38,7 @@ function compileWrite(collection: string, name: MacroText, written: string | und
   const sign = written?.[0];
   if (sign !== '+' && sign !== '-') {
     const text = compileMacro(toBytes(written ?? '1'));
+    if (collection === 'tx' && name.literal !== null) return compileTxWrite(name.literal, text);
     return (state) =>
       state.store(collection)?.set(name.expand(state), text.expand(state).slice(0, VALUE_LIMIT));
   }
@@ -49,4 +50,10 @@ function compileWrite(collection: string, name: MacroText, written: string | und
     if (isScore) state.scoreAdded += added;
     state.store(collection)?.add(name.expand(state), added);
   };
+}
+
+/** The commonest of writes: a variable of TX whose name is known. */
+function compileTxWrite(key: string, text: MacroText): Effect {
+  const name = key.toLowerCase();
+  return (state) => state.tx.setLower(name, key, text.expand(state).slice(0, VALUE_LIMIT));
 }

@@ -10,7 +10,13 @@ export interface PipelineEntry {
   readonly pipeline: Pipeline;
   /** Marks of values that the pipeline may change; a value without them is what it was, ASCII case apart. */
   readonly changeMarks: number;
-  readonly operators: Candidates;
+  readonly operators: OperatorWords;
+}
+
+/** A set of operators without its empty words: `sets[n]` is word `words[n]`. */
+export interface OperatorWords {
+  readonly words: Int32Array;
+  readonly sets: Int32Array;
 }
 
 /** What is asked of a member of a collection. */
@@ -18,7 +24,7 @@ export interface KeyPlan {
   /** Marks of values that any of the entries may change. */
   readonly changeMarks: number;
   /** Operators of all entries. */
-  readonly operators: Candidates;
+  readonly operators: OperatorWords;
   readonly entries: readonly PipelineEntry[];
   /** Entries whose pipelines may change any value (hashes, decoders). */
   readonly always: readonly PipelineEntry[];
@@ -130,14 +136,19 @@ function planKey(asked: readonly Asked[], prefilter: Prefilter): KeyPlan {
   let changeMarks = 0;
   for (const [pipeline, operators] of operatorsOf) {
     const marks = prefilter.changeMarks(pipeline);
-    if (marks === null) always.push({ pipeline, changeMarks: -1, operators });
+    if (marks === null) always.push({ pipeline, changeMarks: -1, operators: wordsOf(operators) });
     else {
-      entries.push({ pipeline, changeMarks: marks, operators });
+      entries.push({ pipeline, changeMarks: marks, operators: wordsOf(operators) });
       changeMarks |= marks;
       operators.forEach((bits, word) => {
         all[word] = (all[word] ?? 0) | bits;
       });
     }
   }
-  return { changeMarks, operators: all, entries, always };
+  return { changeMarks, operators: wordsOf(all), entries, always };
+}
+
+function wordsOf(operators: Candidates): OperatorWords {
+  const words = [...operators.keys()].filter((word) => operators[word] !== 0);
+  return { words: Int32Array.from(words), sets: Int32Array.from(words, (word) => operators[word] ?? 0) };
 }

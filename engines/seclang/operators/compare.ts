@@ -3,6 +3,11 @@ import type { Operator, OperatorDefinition } from './operator.ts';
 
 /** Number at the start of a text as C's `atoi` reads it; 0 where there is none. */
 export function parseNumber(text: string): number {
+  // Most values that rules compare are one digit.
+  if (text.length === 1) {
+    const digit = text.charCodeAt(0) - 0x30;
+    return digit >= 0 && digit <= 9 ? digit : 0;
+  }
   const parsed = Number.parseInt(text, 10);
   return Number.isNaN(parsed) ? 0 : parsed;
 }

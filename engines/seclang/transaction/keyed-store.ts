@@ -33,7 +33,11 @@ export class KeyedStore implements RuleStore {
   }
 
   set(key: string, value: string): void {
-    const name = key.toLowerCase();
+    this.setLower(key.toLowerCase(), key, value);
+  }
+
+  /** As `set`; `name` is the key in lower case. */
+  setLower(name: string, key: string, value: string): void {
     if (this.#variables.size >= KeyedStore.limit && !this.#variables.has(name)) {
       throw new RangeError(`more than ${KeyedStore.limit} values in ${this.collection}`);
     }

@@ -1,6 +1,7 @@
 import type { MatchedVariable } from '../api.ts';
 import type { CompiledChain, CompiledLink } from '../compile/compiled-chain.ts';
 import { formOf, formsAlong } from '../compile/pipeline.ts';
+import type { OperatorMatch } from '../operators/index.ts';
 import { variableNamed } from '../variables/index.ts';
 import { describeMatch, type MatchRecord, VARIABLES_PER_MATCH } from './match-record.ts';
 import type { TransactionState } from './state.ts';
@@ -13,15 +14,23 @@ export interface Execution {
   readonly values: ValueCache;
 }
 
+/** A variable in which a link matched: what its operator saw, and where it matched if that is known already. */
+interface Found {
+  readonly link: CompiledLink;
+  readonly variable: Variable;
+  readonly text: string;
+  readonly match: OperatorMatch | null | undefined;
+}
+
 /** A chain on its way: what matched so far. */
 interface Progress {
   readonly chain: CompiledChain;
-  readonly variables: MatchedVariable[];
+  readonly found: Found[];
   started: boolean;
 }
 
-/** Captures that rules can read as TX.0 to TX.9. */
-const CAPTURES = 10;
+/** Names in TX of the captures that rules can read. */
+const CAPTURES = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
 
 /**
  * Runs a chain: tests its links in order, does what each says at a match. Null unless all of them match.
@@ -39,7 +48,7 @@ export function runChain(
   if (head.group?.selection.lifetime === 'rule') state.matchedInChain = [];
   const variables = awake === null ? variablesOf(head, execution.values) : inOrder(awake, head);
   if (variables.length === 0 && head.group !== null) return null;
-  const progress: Progress = { chain, variables: [], started: false };
+  const progress: Progress = { chain, found: [], started: false };
   if (!runLink(head, variables, { progress, state })) return null;
   for (const link of chain.rest) {
     if (!runLink(link, variablesOf(link, execution.values), { progress, state })) return null;
@@ -51,7 +60,7 @@ export function runChain(
     message: message.expand(state),
     data: logData.expand(state),
     score: state.scoreAdded,
-    variables: progress.variables,
+    variables: progress.found.map((found) => describe(found, state)),
   };
 }
 
@@ -130,24 +139,28 @@ function onMatch(
   state: TransactionState,
 ): void {
   start(progress, state);
-  const isLogged = progress.chain.node.log;
-  const wantsMore = link.capture || (isLogged && progress.variables.length < VARIABLES_PER_MATCH);
-  const match = wantsMore && !link.negated ? (link.operator.locate?.(text, state) ?? null) : null;
-  if (link.capture && match !== null) capture(match.captures, state);
+  const match = link.capture && !link.negated ? (link.operator.locate?.(text, state) ?? null) : undefined;
+  if (match != null) capture(match.captures, state);
   state.matched =
     text === variable.value ? variable : createVariable(variable.collection, variable.key, text);
   state.matchedInChain.push(state.matched);
-  if (isLogged && progress.variables.length < VARIABLES_PER_MATCH) {
-    progress.variables.push(describeMatch(variable, text, match));
+  if (progress.chain.node.log && progress.found.length < VARIABLES_PER_MATCH) {
+    progress.found.push({ link, variable, text, match });
   }
   for (const effect of link.effects) effect(state);
 }
 
+/** Tells where a variable matched; done last, since most chains begin to match and do not end. */
+function describe({ link, variable, text, match }: Found, state: TransactionState): MatchedVariable {
+  const located = match === undefined && !link.negated ? link.operator.locate?.(text, state) : match;
+  return describeMatch(variable, text, located ?? null);
+}
+
 /** Puts captures into TX.0 to TX.9 and removes those that an earlier match left. */
-function capture(captures: readonly (string | undefined)[], state: TransactionState): void {
-  for (let number = 0; number < CAPTURES; number += 1) {
+function capture(captures: readonly (string | undefined)[], { tx }: TransactionState): void {
+  CAPTURES.forEach((name, number) => {
     const text = captures[number];
-    if (text === undefined) state.tx.delete(String(number));
-    else state.tx.set(String(number), text);
-  }
+    if (text !== undefined) tx.setLower(name, name, text);
+    else if (tx.getLower(name) !== undefined) tx.delete(name);
+  });
 }

@@ -1,7 +1,7 @@
 import type { Bits } from '../compile/bits.ts';
 import { setBit } from '../compile/bits.ts';
 import type { Candidates, Prefilter } from '../compile/prefilter.ts';
-import type { CollectionPlan, KeyPlan, WakePlan } from '../compile/wake-plan.ts';
+import type { CollectionPlan, KeyPlan, OperatorWords, WakePlan } from '../compile/wake-plan.ts';
 import type { TransactionState } from './state.ts';
 import type { Variable } from './variable.ts';
 
@@ -65,9 +65,11 @@ function searchValue(variable: Variable, search: Search): void {
   }
 }
 
-function wakeOperators(variable: Variable, found: Candidates, asking: Candidates, search: Search): void {
-  for (let word = 0; word < asking.length; word += 1) {
-    let rest = (found[word] ?? 0) & (asking[word] ?? 0);
+function wakeOperators(variable: Variable, found: Candidates, asking: OperatorWords, search: Search): void {
+  const { words, sets } = asking;
+  for (let at = 0; at < words.length; at += 1) {
+    const word = words[at] ?? 0;
+    let rest = (found[word] ?? 0) & (sets[at] ?? 0);
     while (rest !== 0) {
       const lowest = rest & -rest;
       rest ^= lowest;
