@@ -1,5 +1,6 @@
 /**
- * Writes the reference pages that are made from code: docs/configuration.md and docs/cli.md.
+ * Writes the reference pages that are made from code: docs/configuration.md, docs/cli.md and
+ * docs/seclang-reference.md.
  * `--check` writes nothing and ends with 1 when a page is not current.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -7,6 +8,7 @@ import { join } from 'node:path';
 import { COMMAND_LINE } from '../shield/commands/command-table.ts';
 import { commandReference } from '../shield/commands/reference.ts';
 import { configReference } from '../shield/config/reference.ts';
+import { seclangReference } from './seclang-reference.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 
@@ -16,6 +18,7 @@ export function generatedPages(): Readonly<Record<string, string>> {
   return {
     'docs/configuration.md': configReference(example),
     'docs/cli.md': commandReference(COMMAND_LINE),
+    'docs/seclang-reference.md': seclangReference(),
   };
 }
 

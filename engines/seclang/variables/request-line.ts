@@ -15,7 +15,7 @@ export const REQUEST_LINE_VARIABLES = {
   REQUEST_URI_RAW: single('REQUEST_URI_RAW', 'request', ({ input }) => input.head.target),
   /** Description: the path with `%XX` decoded, without the query. */
   REQUEST_FILENAME: single('REQUEST_FILENAME', 'request', ({ facts }) => facts.filename),
-  /** Description: what stands after the last `/` or `\\` of `REQUEST_FILENAME`. */
+  /** Description: what stands after the last `/` or `\` of `REQUEST_FILENAME`. */
   REQUEST_BASENAME: single('REQUEST_BASENAME', 'request', ({ facts }) => facts.basename),
   /** Description: as `REQUEST_FILENAME`. */
   PATH_INFO: single('PATH_INFO', 'request', ({ facts }) => facts.filename),
