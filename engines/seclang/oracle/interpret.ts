@@ -1,7 +1,7 @@
 import { type ActionContext, actionNamed } from '../actions/index.ts';
 import type { Phase, Program, RequestHead, RuleResolver } from '../api.ts';
 import type { ChainNode, LinkNode } from '../ast/chain.ts';
-import { createMemoryCollectionStore } from '../collections/index.ts';
+import type { CollectionStore } from '../collections/index.ts';
 import { compileMacro } from '../compile/macro.ts';
 import { CompiledProgram } from '../compile/program.ts';
 import { toBytes } from '../lexer/bytes.ts';
@@ -11,6 +11,7 @@ import { DEFAULT_SETTINGS } from '../transaction/settings.ts';
 import { TransactionState } from '../transaction/state.ts';
 import { createVariable, type Variable } from '../transaction/variable.ts';
 import { TRANSFORMATIONS, transformationNamed } from '../transformations/index.ts';
+import { createPlainCollections } from './plain-collections.ts';
 import { selectVariables } from './select.ts';
 
 /** A request as the oracle takes it. */
@@ -20,6 +21,10 @@ export interface OracleInput {
   readonly body: string;
   readonly variables: Readonly<Record<string, string>>;
   readonly resolver: RuleResolver;
+  /** Milliseconds since 1970; 0 where absent. */
+  readonly nowMs?: number;
+  /** What requests before this one left; nothing where absent. */
+  readonly collections?: CollectionStore;
 }
 
 /** What the oracle found: ids of the rules that matched, in order, and the `TX` variables they left, by lower-case name. */
@@ -32,27 +37,28 @@ export interface OracleResult {
 const operators = new WeakMap<LinkNode, Operator>();
 
 /**
- * Runs phases 1 and 2 the plain way: rule after rule, value after value, with no cache, no sharing and no
+ * Runs phases 1, 2 and 5 the plain way: rule after rule, value after value, with no cache, no sharing and no
  * shortcut, and blocks nothing. The compiled engine must find the same.
  */
 export function interpret(program: Program, input: OracleInput): OracleResult {
   if (!(program instanceof CompiledProgram)) throw new TypeError('the program was not made by loadRules');
   const settings = { ...DEFAULT_SETTINGS, ...program.settings };
-  const collections = createMemoryCollectionStore();
   const state = new TransactionState({
     head: input.head,
-    nowMs: 0,
+    nowMs: input.nowMs ?? 0,
     uniqueId: 'oracle',
     settings,
-    collections,
+    collections: input.collections ?? createPlainCollections(),
   });
   for (const [name, value] of Object.entries(input.variables)) state.tx.set(name, toBytes(value));
   state.bodyProcessor = chooseProcessor(state.input);
   const ruleIds: number[] = [];
   interpretPhase(1, { program, input, state, ruleIds });
   if (state.requestBodyAccess)
-    readBody(state, input.body.slice(0, settings.requestBodyLimitBytes), input.body.length);
+    readBody(state, input.body.slice(0, state.requestBodyLimitBytes), input.body.length);
   interpretPhase(2, { program, input, state, ruleIds });
+  interpretPhase(5, { program, input, state, ruleIds });
+  state.persistCollections();
   const tx = [...state.tx.values()].map(({ key, value }) => [(key ?? '').toLowerCase(), value] as const);
   return { ruleIds, tx };
 }

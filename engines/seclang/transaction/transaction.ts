@@ -137,7 +137,7 @@ export class RuleTransaction implements Transaction {
       stepOf: this.#program.stepOf(phase),
     });
     let at = nextBit(awake.pending, 0);
-    while (at !== -1) {
+    while (at !== -1 && this.#state.engine !== 'off') {
       const chain = steps[at];
       if (chain === undefined) break;
       const isPlanned = hasBit(plan.planned, at);
