@@ -1,4 +1,5 @@
 import { createInspector, type Inspector, type LoadedRules } from '../engines/seclang/index.ts';
+import { threadMilliseconds } from './cpu-time.ts';
 import type { HostileRequest } from './hostile-requests.ts';
 
 /** What a request cost, and what was said of it. */
@@ -36,7 +37,7 @@ export function inspect(inspector: Inspector, request: HostileRequest): Inspecti
 
 function runOnce(inspector: Inspector, request: HostileRequest) {
   const body = Buffer.from(request.body, 'latin1');
-  const start = performance.now();
+  const start = threadMilliseconds();
   const transaction = inspector.begin(
     {
       method: body.length > 0 ? 'POST' : 'GET',
@@ -55,7 +56,7 @@ function runOnce(inspector: Inspector, request: HostileRequest) {
   verdicts.push(transaction.requestBody());
   transaction.end();
   return {
-    milliseconds: performance.now() - start,
+    milliseconds: threadMilliseconds() - start,
     matches: transaction.matches.length,
     undetermined: verdicts.some(({ kind }) => kind === 'undetermined'),
   };

@@ -1,5 +1,6 @@
 import { compileRegex, RegexLimitError } from '../engines/seclang/regex/index.ts';
 import { parsePattern } from '../engines/seclang/regex/parse.ts';
+import { threadMilliseconds } from './cpu-time.ts';
 import { prepare, pumpsOf, type Recipe } from './pump.ts';
 
 /** A pattern of a rule set. */
@@ -64,7 +65,7 @@ export function worstOf({ ruleId, pattern }: RulePattern, length: number): Patte
 type Regex = Extract<ReturnType<typeof compileRegex>, { kind: 'regex' }>;
 
 function run(regex: Regex, subject: string) {
-  const start = performance.now();
+  const start = threadMilliseconds();
   let outcome: PatternWorst['outcome'];
   try {
     outcome = regex.exec(subject) === null ? 'no match' : 'match';
@@ -72,5 +73,5 @@ function run(regex: Regex, subject: string) {
     if (!(error instanceof RegexLimitError)) throw error;
     outcome = 'given up';
   }
-  return { milliseconds: performance.now() - start, steps: regex.lastSteps, outcome };
+  return { milliseconds: threadMilliseconds() - start, steps: regex.lastSteps, outcome };
 }

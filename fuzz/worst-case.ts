@@ -1,6 +1,7 @@
 /**
  * The worst that a request can do to the rules: every pattern on subjects that are pumped for it, and requests that are
- * large in other ways, through the whole engine. Exit status 1 when one takes longer than the limit.
+ * large in other ways, through the whole engine. Times are processor time. Exit status 1 when a request takes longer
+ * than the limit.
  *
  *   node fuzz/worst-case.ts [--rules DIR] [--limit-ms 100] [--top 15] [--json]
  */
