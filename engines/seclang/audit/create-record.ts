@@ -68,8 +68,8 @@ type Has = (letter: string) => boolean;
 
 function describeRequest(state: TransactionState, has: Has, masker: Masker): AuditRequest {
   const { head } = state.input;
-  const isMultipart = state.bodyProcessor === 'MULTIPART';
-  const isForm = state.bodyProcessor === 'URLENCODED';
+  const isMultipart = state.bodyReadAs === 'MULTIPART';
+  const isForm = state.bodyReadAs === 'URLENCODED';
   const form = () =>
     (state.body?.fields ?? []).map(([name, value]) => `${encode(name)}=${encode(value)}`).join('&');
   let body: string | null = null;

@@ -47,6 +47,18 @@ const KEPT: readonly [RandomRule[], Asked[]][] = [
     ],
     [{ query: '', body: 'a=a', header: 'a', seconds: 0 }],
   ],
+  // A rule that chooses another body processor when the body has been read.
+  [
+    [
+      { ...plainRule(['ctl:requestBodyProcessor=JSON']), phase: 2 },
+      { ...plainRule([]), target: 'REQUEST_BODY|ARGS_POST', operator: '@pm and ab', phase: 2 },
+      plainRule([]),
+    ],
+    [
+      { query: '', body: '', header: 'a', seconds: 0 },
+      { query: '', body: 'Ab=a', header: 'a', seconds: 0 },
+    ],
+  ],
 ];
 
 function plainRule(effects: RandomRule['effects']): RandomRule {

@@ -13,6 +13,9 @@ export function chooseProcessor({ head, settings }: StateInput): string {
 export function readBody(state: TransactionState, text: string, seenBytes: number): void {
   state.bodyText = text;
   state.bodyBytes = seenBytes;
+  state.bodyReadAs = state.bodyProcessor;
+  state.showsBody = state.bodyProcessor === 'URLENCODED' || state.forceRequestBody;
+  state.isBodyCut = seenBytes > state.requestBodyLimitBytes;
   const processor = bodyProcessorNamed(state.bodyProcessor);
   if (text === '' || processor === null) return;
   const { settings, head } = state.input;

@@ -52,6 +52,10 @@ export class TransactionState implements MacroScope {
   body: ParsedBody | null = null;
   bodyText = '';
   bodyBytes = 0;
+  /** What held when the body was read; rules that change it later come too late. */
+  bodyReadAs: ProcessorChoice = '';
+  showsBody = false;
+  isBodyCut = false;
   response: ResponseHead | null = null;
   responseText = '';
   /** The variable that matched last, with the value that its operator saw. */

@@ -7,7 +7,7 @@ import { single } from './single.ts';
 /** REQUEST_BODY is there for forms and where a rule asked for it, as the reference manual says. */
 function bodyText(state: TransactionState): string | null {
   if (state.phase === 1 || state.bodyText === '') return null;
-  return state.bodyProcessor === 'URLENCODED' || state.forceRequestBody ? state.bodyText : null;
+  return state.showsBody ? state.bodyText : null;
 }
 
 /** `REQUEST_BODY`, and what its reading brought to light. */
@@ -41,9 +41,7 @@ export const BODY_VARIABLES = {
   /** Description: 1 where a `%` begins no escape, in the query or in a form. */
   URLENCODED_ERROR: single('URLENCODED_ERROR', 'phase', (state) => (hasFormError(state) ? '1' : '0')),
   /** Description: 1 where the body is longer than what is inspected. */
-  INBOUND_DATA_ERROR: single('INBOUND_DATA_ERROR', 'phase', (state) =>
-    state.bodyBytes > state.requestBodyLimitBytes ? '1' : '0',
-  ),
+  INBOUND_DATA_ERROR: single('INBOUND_DATA_ERROR', 'phase', (state) => (state.isBodyCut ? '1' : '0')),
   /**
    * Description: text (`XML:/*`) and attributes (`XML://@*`) of an XML body; a member is named by the XPath
    * expression that selects it.
@@ -61,10 +59,9 @@ export const BODY_VARIABLES = {
   },
 } satisfies Readonly<Record<string, VariableDefinition>>;
 
-function hasFormError({ facts, phase, bodyProcessor, bodyText }: TransactionState): boolean {
+function hasFormError({ facts, phase, bodyReadAs, bodyText }: TransactionState): boolean {
   return (
-    hasInvalidEscape(facts.query) ||
-    (phase > 1 && bodyProcessor === 'URLENCODED' && hasInvalidEscape(bodyText))
+    hasInvalidEscape(facts.query) || (phase > 1 && bodyReadAs === 'URLENCODED' && hasInvalidEscape(bodyText))
   );
 }
 
