@@ -243,6 +243,25 @@ describe('a response without a body to hold', () => {
     expect(seen).toEqual([]);
   });
 
+  test('a WebSocket is a tunnel as before, and its bytes are shown to nobody', async () => {
+    const { guard, seen } = lookingGuard({ responseBody: () => BLOCK });
+    const upstream = await serveRaw((socket) => {
+      socket.once('data', () => {
+        socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
+        socket.on('data', (chunk) => socket.write(chunk));
+      });
+    });
+    const { port } = await startLooking(upstream, { guard });
+    const client = await connectRaw(port);
+    client.socket.write(
+      'GET / HTTP/1.1\r\nHost: portal.test\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n',
+    );
+    await client.until(/^HTTP\/1\.1 101 [\s\S]*\r\n\r\n$/);
+    client.socket.write('a secret');
+    await client.until(/a secret$/);
+    expect(seen).toEqual([]);
+  });
+
   test('a part of a compressed whole is passed on unseen, a part of a plain one is looked at', async () => {
     for (const [coding, shown] of [
       ['gzip', ''],

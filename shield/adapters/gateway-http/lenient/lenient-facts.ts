@@ -26,8 +26,9 @@ export function lenientFacts(line: Line, fields: readonly string[]): Checked {
   const framing = framingOf(fields);
   if ('code' in framing) return { kind: 'refused', fault: framing };
   const expect = valuesOf(fields, 'expect')[0];
-  if (expect !== undefined && expect.toLowerCase() !== '100-continue')
-    return refuse('unknown-expectation', 417);
+  // HTTP/1.0 knows no expectations (RFC 9110 §10.1.1).
+  const expects = expect !== undefined && line.httpVersion !== '1.0';
+  if (expects && expect.toLowerCase() !== '100-continue') return refuse('unknown-expectation', 417);
   const facts: HeadFacts = {
     host,
     hostField,

@@ -57,7 +57,7 @@ export class LenientRequest {
     const request = messageOf(head, connection);
     this.#request = request;
     if (facts.contentLength === 0) this.#complete(request);
-    const expects = request.headers.expect !== undefined;
+    const expects = request.headers.expect !== undefined && head.httpVersion !== '1.0';
     this.#hooks.arrived({
       connection,
       request,
