@@ -27,6 +27,11 @@ const LAST_LINE_FEED = ASSERTIONS.indexOf('text-end-or-last-line-feed');
 /** The meter is told of so many instructions at once. */
 const TRIALS_AT_ONCE = 1024;
 
+/** Choices from one start that are not worth a note; most starts fail sooner. */
+const UNNOTED_CHOICES = 48;
+const KEPT_STACK = 4_096;
+const NO_WORK: Meter = { steps: 0, limit: 0 };
+
 /** What one search is about. */
 export interface SearchInput {
   readonly text: string;
@@ -39,21 +44,22 @@ export interface SearchInput {
  * Finds the leftmost match with PCRE's preferences, by trying alternatives in their order, but none from which the
  * guide knows that the end is out of reach. A choice that failed at an offset (with the same captures, as far as
  * backreferences ask for them) fails there for ever, so that none is tried twice.
- * A class, because it owns the stack of one search. Make a new one for each search.
+ * A class, because it owns the stack and the notes of a search, one at a time.
  */
 export class Backtracker {
   readonly #program: RegexProgram;
-  readonly #text: string;
-  readonly #meter: Meter;
-  readonly #guide: Guide | null;
-  /** What the guide says is reached is reached: nothing of the pattern is only nearly true to it. */
+  /** What a guide says is reached is reached: nothing of the pattern is only nearly true to it. */
   readonly #isExact: boolean;
   readonly #slots: Int32Array;
+  #text = '';
+  #meter: Meter = NO_WORK;
+  #guide: Guide | null = null;
   /** Pairs: (instruction, offset) to go on with, or (-1 - slot, value) to put back. */
-  #stack = new Int32Array(256);
+  #stack = new Int32Array(64);
   #top = 0;
-  #failures = 0;
-  /** By what the referenced groups captured; one entry where there are none. */
+  /** Choices met since the search began from its present start. */
+  #choices = 0;
+  /** By what the referenced groups captured; one entry where there are none. Empty until something is noted. */
   readonly #visited = new Map<string, VisitedPlaces>();
   #lastCaptures: readonly number[] = [];
   #lastVisited: VisitedPlaces | null = null;
@@ -63,23 +69,39 @@ export class Backtracker {
   /** Offset behind the last step. */
   #position = 0;
 
-  constructor(program: RegexProgram, { text, meter, guide }: SearchInput) {
+  constructor(program: RegexProgram) {
     this.#program = program;
+    this.#isExact = !program.irregular && program.loopDepth === 0;
+    this.#slots = new Int32Array(program.slotCount);
+  }
+
+  search({ text, meter, guide }: SearchInput): RegexMatch | null {
     this.#text = text;
     this.#meter = meter;
     this.#guide = guide;
-    this.#isExact = !program.irregular && program.loopDepth === 0;
-    this.#slots = new Int32Array(program.slotCount).fill(-1);
+    this.#slots.fill(-1);
+    this.#top = this.#depth = this.#added.length = 0;
+    try {
+      const last = this.#program.anchored ? 0 : text.length;
+      for (let start = guide?.from ?? 0; start <= last; start += 1) {
+        if (guide !== null && !guide.mayStart(start)) continue;
+        this.#choices = 0;
+        if (this.#run(0, start) !== FAILED) return this.#match();
+      }
+      return null;
+    } finally {
+      this.#release();
+    }
   }
 
-  search(): RegexMatch | null {
-    const guide = this.#guide;
-    const last = this.#program.anchored ? 0 : this.#text.length;
-    for (let start = guide?.from ?? 0; start <= last; start += 1) {
-      if (guide !== null && !guide.mayStart(start)) continue;
-      if (this.#run(0, start) !== FAILED) return this.#match();
-    }
-    return null;
+  /** Keeps no text, and of the stack and the notes no more than a small search needs. */
+  #release(): void {
+    this.#text = '';
+    this.#guide = null;
+    this.#meter = NO_WORK;
+    this.#visited.clear();
+    this.#lastVisited = null;
+    if (this.#stack.length > KEPT_STACK) this.#stack = new Int32Array(64);
   }
 
   #match(): RegexMatch {
@@ -118,7 +140,6 @@ export class Backtracker {
         return this.#position;
       } else at = this.#step(at);
       if (at !== FAILED) continue;
-      this.#failures += 1;
       at = this.#backtrack(base);
       if (at !== FAILED) continue;
       spend(this.#meter, STEPS_OF_TRIAL * trials);
@@ -163,8 +184,8 @@ export class Backtracker {
     // Inside lookaround and atomic groups the end is another one.
     const guide = this.#depth === 0 ? this.#guide : null;
     if (guide !== null && this.#isExact) return guide.mayReach(first, position) ? first : second;
-    // A search that is guided seldom fails; until it has, there is nothing to note.
-    const isNoted = guide === null || this.#failures > 0;
+    this.#choices += 1;
+    const isNoted = this.#choices > UNNOTED_CHOICES || this.#visited.size > 0;
     if (isNoted && !this.#isNew(at, position)) return FAILED;
     if (guide !== null) {
       // What is out of reach is no choice.

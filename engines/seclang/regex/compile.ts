@@ -44,6 +44,9 @@ export function lazyRegex(
   return new AutomatonRegex(() => compileProgram(parsePattern(pattern, options)), linear, SHARED_AUTOMATA);
 }
 
+/** Shorter subjects are read whole sooner than it is found what of them matters. */
+const WINDOWED_LENGTH = 256;
+
 /** Nothing is known of where matches are. */
 const NO_WINDOW: Window = { firstEnd: -1, extent: Infinity };
 
@@ -68,6 +71,7 @@ class AutomatonRegex implements CompiledRegex {
   #made: Machine | null = null;
   #extent: LiveExtent | null = null;
   #reverse: ReverseDfa | null = null;
+  #backtracker: Backtracker | null = null;
   lastSteps = 0;
 
   constructor(make: () => RegexProgram, linear: boolean, memory: AutomatonMemory) {
@@ -116,7 +120,7 @@ class AutomatonRegex implements CompiledRegex {
   /** The leftmost match begins no later than the one that ends first does. */
   #window(text: string, firstEnd: number, meter: Meter): Window {
     // What the automaton takes for a match may be none.
-    if (!this.linear) return NO_WINDOW;
+    if (!this.linear || text.length < WINDOWED_LENGTH) return NO_WINDOW;
     const { program, classes, forward } = this.#machine();
     this.#extent ??= new LiveExtent(program, classes, this.#memory);
     return { firstEnd, extent: this.#extent.find(text, { at: firstEnd, state: forward.lastState }, meter) };
@@ -127,6 +131,7 @@ class AutomatonRegex implements CompiledRegex {
     this.#reverse ??= new ReverseDfa(program, classes, this.#memory);
     const window = { firstEnd, extent: Math.min(extent, text.length) };
     const guide = this.#reverse.read(text, window, meter) ? this.#reverse : null;
-    return new Backtracker(program, { text, meter, guide }).search();
+    this.#backtracker ??= new Backtracker(program);
+    return this.#backtracker.search({ text, meter, guide });
   }
 }

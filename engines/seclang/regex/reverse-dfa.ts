@@ -25,6 +25,8 @@ export interface Guide {
   mayReach(instruction: number, at: number): boolean;
 }
 
+const NOTHING = new Int32Array(0);
+
 /** The entry of a transition into nothing. */
 const DEAD = -3;
 
@@ -81,7 +83,8 @@ export class ReverseDfa implements Guide {
     const { classOf, count } = this.#classes;
     const closureAt = this.#closureAt;
     const { made } = states;
-    let state = states.find(new Int32Array(0), this.#neighbourAt(text, extent), meter);
+    // State 0 is the one at the subject's end.
+    let state = extent === text.length ? 0 : states.find(NOTHING, this.#neighbourAt(text, extent), meter);
     this.#epoch = states.epoch;
     let { table } = states;
     let at = extent;
@@ -112,7 +115,7 @@ export class ReverseDfa implements Guide {
 
   #neighbourAt(text: string, at: number): Neighbour {
     if (!this.#program.hasAssertion) return OTHER_BYTE;
-    return at === text.length ? EDGE : ((NEIGHBOURS[text.charCodeAt(at) & 0xff] ?? OTHER_BYTE) as Neighbour);
+    return (NEIGHBOURS[text.charCodeAt(at) & 0xff] ?? OTHER_BYTE) as Neighbour;
   }
 
   #makeClosure(state: number, beside: Neighbour, meter: Meter): number {
