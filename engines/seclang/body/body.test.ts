@@ -15,6 +15,35 @@ describe('XML bodies', () => {
     expect(xml?.attributes).toEqual(['1']);
   });
 
+  it.each([
+    ['<a>1</b>', /^XML: /],
+    ['<a>1', /^XML: /],
+    ['x<a/>', /^XML: /],
+    ['', /^XML: /],
+    ['<a/><b/>', /^XML: /],
+    ['<a b="1" b="2"/>', /^XML: /],
+    ['<a>&unknown;</a>', /^XML: /],
+    ['<!DOCTYPE a [<!ENTITY e SYSTEM "file:///marker">]><a>&e;</a>', /^XML: /],
+    ['<!DOCTYPE a [<!ENTITY e "1"><!ENTITY f "&e;&e;">]><a>&f;</a>', /^XML: /],
+    ['<a>'.repeat(257), /^XML: nested deeper than 256/],
+    [
+      '<a b="1" c="2"/>'.replace('/>', Array.from({ length: 4096 }, (_, at) => ` x${at}=""`).join('')),
+      /^XML: /,
+    ],
+  ])('%# is an error', (text, error) => {
+    expect(parseXml(text).error).toMatch(error);
+  });
+
+  it.each([
+    ['<?xml version="1.0"?><!DOCTYPE a SYSTEM "http://marker.test/"><a>1</a>', '1'],
+    ['<a><!-- c -->t<?p i?></a>', 't'],
+    ['<a>&lt;&gt;&amp;&quot;&apos;&#65;&#x42;</a>', '<>&"\'AB'],
+    [`${'<a>'.repeat(256)}x${'</a>'.repeat(256)}`, 'x'],
+    ['<a xmlns:q="u" q:b="v">\xd8\xb4</a>', '\xd8\xb4'],
+  ])('%# is read', (text, content) => {
+    expect(parseXml(text)).toMatchObject({ error: null, xml: { text: content } });
+  });
+
   it('does not expand entities that the document declares', () => {
     expect(parseXml('<!DOCTYPE a [<!ENTITY e "boom">]><a>&e;</a>').xml?.text ?? '').not.toContain('boom');
   });

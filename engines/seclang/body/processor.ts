@@ -2,7 +2,7 @@ import { parseJson } from './json.ts';
 import { parseMultipart } from './multipart.ts';
 import type { ParsedBody } from './parsed-body.ts';
 import { parseUrlencoded } from './urlencoded.ts';
-import { parseXml } from './xml.ts';
+import { parseXml, XML_LIMITS } from './xml.ts';
 
 /** What a processor needs besides the body. */
 export interface BodyContext {
@@ -22,7 +22,7 @@ export const BODY_PROCESSORS = {
   },
   MULTIPART: (body, context) => parseMultipart(body, context.contentType),
   JSON: (body, context) => parseJson(body, { depth: context.jsonDepthLimit, fields: context.fieldLimit }),
-  XML: (body) => parseXml(body),
+  XML: (body, context) => parseXml(body, { ...XML_LIMITS, attributes: context.fieldLimit }),
 } satisfies Readonly<Record<string, BodyProcessor>>;
 
 /** One of the names that `ctl:requestBodyProcessor` takes. */
