@@ -278,6 +278,24 @@ describe('setvar and macros', () => {
   ]);
 });
 
+describe('what the engine knows of itself and around it', () => {
+  it.each<readonly [what: string, rules: string, ids: readonly number[]]>([
+    ['MODSEC_BUILD', 'SecRule MODSEC_BUILD "@ge 020500000" "id:1"', [1]],
+    ['REMOTE_USER', 'SecRule REMOTE_USER "@streq anna" "id:1"', [1]],
+    ['STREAM_INPUT_BODY', 'SecRule STREAM_INPUT_BODY "@contains any" "id:1"', [1]],
+    ['STATUS_LINE', 'SecRule STATUS_LINE "@streq HTTP/1.1 200" "id:1,phase:3"', [1]],
+    ['STREAM_OUTPUT_BODY', 'SecRule STREAM_OUTPUT_BODY "@contains out" "id:1,phase:4"', [1]],
+    ['MSC_PCRE_LIMITS_EXCEEDED', 'SecRule MSC_PCRE_LIMITS_EXCEEDED "@eq 0" "id:1"', [1]],
+  ])('%s', (_what, rules, ids) => {
+    const sent: Sent = {
+      headers: [['Authorization', `Basic ${Buffer.from('anna:secret').toString('base64')}`]],
+      body: 'any text',
+      response: { status: 200, headers: [['Content-Type', 'text/plain']], body: 'way out' },
+    };
+    expect(run(rules, sent).ids).toEqual(ids);
+  });
+});
+
 describe('the flow', () => {
   check([
     [

@@ -19,6 +19,11 @@ describe('what a rule does to the request', () => {
       { action: 'redirect', status: 302, location: 'https://example.org/?m=POST' },
     ],
     [
+      'redirect to what the request says, without breaking the line',
+      'SecAction "id:1,redirect:\'https://example.org/?x=%{ARGS.x}\'"',
+      { location: 'https://example.org/?x=a%0D%0AB:%20c' },
+    ],
+    [
       'redirect with a status',
       'SecAction "id:1,redirect:/new,status:307"',
       { status: 307, location: '/new' },
@@ -58,7 +63,7 @@ describe('what a rule does to the request', () => {
     ],
     ['phase by name', 'SecDefaultAction "phase:request,deny"\nSecAction "id:1,phase:2"', { action: 'deny' }],
   ])('%s', (_what, rules, verdict) => {
-    expect(run(rules).verdict).toMatchObject(verdict);
+    expect(run(rules, { target: '/?x=a%0D%0AB:%20c' }).verdict).toMatchObject(verdict);
   });
 
   it.each<[scope: string, ids: readonly number[]]>([
@@ -304,6 +309,12 @@ describe('actions that are wrong are named', () => {
       `r.conf:1:1: error seclang.unsupported-directive: SecRuleScript is not supported: Lua is not run
     SecRuleScript a.lua
   help: it has no effect; take it out`,
+    ],
+    [
+      'SecRule FILES_TMP_CONTENT "@rx a" "id:1"',
+      `r.conf:1:9: error seclang.bad-variable: the variable FILES_TMP_CONTENT is not supported: the content of uploads is not kept
+    SecRule FILES_TMP_CONTENT "@rx a" "id:1"
+  help: rule 1 is not run; remove the variable`,
     ],
     [
       'SecRule REMOTE_ADDR "@geoLookup" "id:1"',

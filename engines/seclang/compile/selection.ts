@@ -2,7 +2,7 @@ import type { Selector, TargetNode } from '../ast/rule.ts';
 import { compileRegex } from '../regex/index.ts';
 import type { TransactionState } from '../transaction/state.ts';
 import { createVariable, type Variable } from '../transaction/variable.ts';
-import { type VariableDefinition, variableNamed } from '../variables/index.ts';
+import { UNSUPPORTED_VARIABLES, type VariableDefinition, variableNamed } from '../variables/index.ts';
 import { parseXPath, selectXml } from '../xpath/index.ts';
 
 /**
@@ -95,10 +95,10 @@ export function compilePredicate(target: TargetNode): Predicate {
 function checkTarget(target: TargetNode): SelectionRefusal | null {
   const refuse = (message: string, help: string) => ({ kind: 'refused' as const, message, target, help });
   if (variableNamed(target.collection) === undefined) {
-    return refuse(
-      `the variable ${target.collection} is not known`,
-      'check the spelling, or remove the variable',
-    );
+    const reason = UNSUPPORTED_VARIABLES[target.collection];
+    return reason === undefined
+      ? refuse(`the variable ${target.collection} is not known`, 'check the spelling, or remove the variable')
+      : refuse(`the variable ${target.collection} is not supported: ${reason}`, 'remove the variable');
   }
   if (target.selector?.kind === 'xpath') {
     const path = parseXPath(target.selector.expression, target.selector.namespaces ?? {});

@@ -4,6 +4,7 @@ import { COOKIE_VARIABLES } from './cookies.ts';
 import type { VariableDefinition } from './definition.ts';
 import { FILE_VARIABLES } from './files.ts';
 import { HEADER_VARIABLES } from './headers.ts';
+import { HOST_VARIABLES } from './host.ts';
 import { MATCHED_VARIABLES } from './matched.ts';
 import { MULTIPART_VARIABLES } from './multipart.ts';
 import { REQUEST_LINE_VARIABLES } from './request-line.ts';
@@ -12,6 +13,7 @@ import { STORE_VARIABLES } from './stores.ts';
 import { TIME_VARIABLES } from './time.ts';
 
 export type { VariableDefinition } from './definition.ts';
+export { UNSUPPORTED_VARIABLES } from './unsupported.ts';
 
 /** Every variable by its name in the language. */
 export const VARIABLES = {
@@ -20,6 +22,7 @@ export const VARIABLES = {
   ...COOKIE_VARIABLES,
   ...FILE_VARIABLES,
   ...HEADER_VARIABLES,
+  ...HOST_VARIABLES,
   ...MATCHED_VARIABLES,
   ...MULTIPART_VARIABLES,
   ...REQUEST_LINE_VARIABLES,
