@@ -121,7 +121,7 @@ function startsOf(lengths: readonly number[]): Int32Array {
 }
 
 /** A text being read: its first `length` bytes, and the offset `at` of the last byte of a gram. */
-interface Reading {
+export interface Reading {
   readonly bytes: Uint8Array;
   readonly length: number;
   readonly at: number;

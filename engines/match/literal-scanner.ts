@@ -1,5 +1,13 @@
 import { planByteFlags } from './byte-flags.ts';
-import { bucketOf, createGramIndex, GRAM_MASK, GRAM_SHIFT, type GramIndex, standsAt } from './gram-index.ts';
+import {
+  bucketOf,
+  createGramIndex,
+  GRAM_MASK,
+  GRAM_SHIFT,
+  type GramIndex,
+  type Reading,
+  standsAt,
+} from './gram-index.ts';
 import { createTextBuffer, type TextBuffer } from './text-buffer.ts';
 
 /** A literal, in any case, that may ask for word edges: places where a byte of `\w` has none of its kind beside it. */
@@ -23,7 +31,8 @@ export interface ScanCondition {
 
 /** What one pass over a text found. */
 export interface Scan {
-  readonly text: string;
+  /** Null where bytes were scanned. */
+  readonly text: string | null;
   /** Marks of the text; see {@link LiteralScanner.marksOf}. Marks may be set too often, never too seldom. */
   readonly marks: number;
   /** Members (bit `n & 31` of word `n >> 5`) of which the condition holds; one object for all texts without any. */
@@ -37,6 +46,8 @@ export interface Scan {
  */
 export interface LiteralScanner {
   scan(text: string): Scan;
+  /** As `scan`, of the first `length` bytes. The result has no text. */
+  scanBytes(bytes: Uint8Array, length: number): Scan;
   /** The empty set of members; not to be written. */
   readonly none: Int32Array;
   /** Mask of a mark, by its number in the list that the scanner was made of. */
@@ -134,11 +145,17 @@ class Scanner implements LiteralScanner {
   }
 
   scan(text: string): Scan {
+    return this.#scan(this.#buffer.write(text), text.length, text);
+  }
+
+  scanBytes(bytes: Uint8Array, length: number): Scan {
+    return this.#scan(bytes, length, null);
+  }
+
+  #scan(bytes: Uint8Array, length: number, text: string | null): Scan {
     const entries = this.#entries;
     const wideFlags = this.#wideFlags;
     const { present } = this.#index;
-    const { length } = text;
-    const bytes = this.#buffer.write(text);
     let seen = 0;
     let wide = 0;
     let gram = 0;
@@ -150,7 +167,7 @@ class Scanner implements LiteralScanner {
       seen |= entry;
       wide |= wideFlags[byte] ?? 0;
       gram = ((gram << GRAM_SHIFT) | (entry & CLASS_MASK)) & GRAM_MASK;
-      if (((present[gram >> 5] ?? 0) & (1 << (gram & 31))) !== 0) this.#meet(gram, at, length);
+      if (((present[gram >> 5] ?? 0) & (1 << (gram & 31))) !== 0) this.#meet(gram, { bytes, at, length });
     }
     const flags = seen >>> CLASS_BITS;
     const combination = this.#combinationOf(flags >>> (MARK_FLAGS + 1), wide);
@@ -162,15 +179,14 @@ class Scanner implements LiteralScanner {
   }
 
   /** Three bytes are those of a literal: notes the literals that stand here. */
-  #meet(gram: number, at: number, length: number): void {
+  #meet(gram: number, reading: Reading): void {
     const { firstEntry, literalOf } = this.#index;
     const bucket = bucketOf(this.#index, gram);
     const last = firstEntry[bucket + 1] ?? 0;
-    const { bytes } = this.#buffer;
     for (let entry = firstEntry[bucket] ?? 0; entry < last; entry += 1) {
       const literal = literalOf[entry] ?? 0;
       if (this.#metIn[literal] === this.#generation) continue;
-      if (!standsAt(this.#index, entry, { bytes, at, length })) continue;
+      if (!standsAt(this.#index, entry, reading)) continue;
       this.#metIn[literal] = this.#generation;
       this.#met[this.#metCount] = literal;
       this.#metCount += 1;

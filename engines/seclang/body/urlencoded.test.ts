@@ -18,6 +18,13 @@ function plainly(text: string): readonly Field[] {
 describe('urlencoded bodies', () => {
   it.each<[text: string, fields: readonly Field[]]>([
     [
+      'a=%2541&b=%25',
+      [
+        ['a', '%41'],
+        ['b', '%'],
+      ],
+    ],
+    [
       'a=1&b=2',
       [
         ['a', '1'],

@@ -66,7 +66,8 @@ class FormReader {
         if (byte === AMPERSAND || byte === stop) break;
         const decoded = byte === PERCENT ? hexPairAt(bytes, at + 1, end) : byte === PLUS ? 0x20 : byte;
         if (byte === PERCENT && decoded !== -1) at += 2;
-        isPlain &&= decoded === byte || decoded === -1;
+        // A decoded `%25` is a percent sign again, and yet shorter.
+        isPlain &&= decoded === -1 || (decoded === byte && byte !== PERCENT);
         if (decoded !== -1) byte = decoded;
       }
       bytes[length++] = byte;

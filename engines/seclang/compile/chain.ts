@@ -6,6 +6,7 @@ import type { OperatorNode } from '../ast/rule.ts';
 import { toBytes } from '../lexer/bytes.ts';
 import { type Operator, operatorNamed, UNSUPPORTED_OPERATORS } from '../operators/index.ts';
 import type { Reporter } from '../parser/reporter.ts';
+import type { MatchRecord } from '../transaction/match-record.ts';
 import type { Settings } from '../transaction/settings.ts';
 import { transformationNamed } from '../transformations/index.ts';
 import type { CompiledChain, CompiledLink, ValueGroup } from './compiled-chain.ts';
@@ -37,7 +38,7 @@ export function compileChain(node: ChainNode, number: number, workshop: Workshop
   const links = node.links.map((link) => compileLink(link, node, workshop));
   const [head, ...rest] = links.flatMap((link) => link ?? []);
   if (head === undefined || rest.length + 1 < links.length) return null;
-  return {
+  const chain = {
     number,
     node,
     head,
@@ -45,6 +46,26 @@ export function compileChain(node: ChainNode, number: number, workshop: Workshop
     message: compileMacro(node.message),
     logData: compileMacro(node.logData),
     next: 0,
+  };
+  return { ...chain, quietRecord: isQuiet(chain) ? recordOf(chain) : null };
+}
+
+type Draft = Omit<CompiledChain, 'quietRecord'>;
+
+function isQuiet({ node, head, rest, message, logData }: Draft): boolean {
+  const isDecided = head.group === null || head.guard !== null;
+  const isPlain = message.literal !== null && logData.literal !== null;
+  return isDecided && isPlain && !node.log && rest.length === 0 && !head.capture && !head.multiMatch;
+}
+
+function recordOf(chain: Draft): MatchRecord {
+  const { message, logData } = chain;
+  return {
+    chain: { ...chain, quietRecord: null },
+    message: message.literal ?? '',
+    data: logData.literal ?? '',
+    score: 0,
+    variables: [],
   };
 }
 

@@ -7,6 +7,7 @@ import {
 } from '@dejfa/match';
 import type { Operator } from '../operators/index.ts';
 import type { Variable } from '../transaction/variable.ts';
+import { BYTE_FORMS } from '../transformations/byte-forms.ts';
 import type { TransformationName } from '../transformations/index.ts';
 import { TRIGGERS, type Trigger } from '../transformations/triggers.ts';
 import { formOf, type Pipeline } from './pipeline.ts';
@@ -16,6 +17,9 @@ export type Candidates = Int32Array;
 
 /** Length of the longest text that some transformation treats by itself. */
 const LONGEST_EXCEPTION = 1;
+
+/** Longer values than this are always made as texts. */
+const ROOM_BYTES = 4096;
 
 /** Marks of a value that any pipeline may change. */
 const ALL_MARKS = -1;
@@ -37,6 +41,7 @@ export class Prefilter {
   /** Texts that some transformation changes although they hold nothing of what it looks for. */
   readonly #exceptions = new Set<string>();
   #scanner: LiteralScanner | null = null;
+  readonly #room = new Uint8Array(ROOM_BYTES);
 
   /** The operator's number; -1 when nothing is known of what it matches and it must always be run. */
   add(operator: Operator): number {
@@ -118,11 +123,23 @@ export class Prefilter {
   }
 
   #scanChanged(variable: Variable, pipeline: Pipeline, before: Scan): Scan {
+    const written = this.#scanWritten(variable, pipeline);
+    if (written !== null) return written;
     const text = formOf(variable, pipeline);
     if (text === before.text) return before;
     // Different pipelines often come to the same text.
     const known = variable.scans?.find((scan) => scan?.text === text);
     return known ?? this.#scanText(text);
+  }
+
+  /** Scans what the last transformation writes without making a text of it; null where that is not possible. */
+  #scanWritten(variable: Variable, { parent, name }: Pipeline): Scan | null {
+    const form = name === null ? undefined : BYTE_FORMS[name];
+    if (form === undefined || parent === null) return null;
+    const text = formOf(variable, parent);
+    if (text.length > this.#room.length) return null;
+    const scan = this.#ready().scanBytes(this.#room, form(text, this.#room));
+    return { ...scan, marks: ALL_MARKS };
   }
 
   #scanText(text: string): Scan {

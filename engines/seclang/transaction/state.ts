@@ -1,5 +1,5 @@
 import type { Phase, RequestHead, ResponseHead } from '../api.ts';
-import type { ParsedBody } from '../body/parsed-body.ts';
+import type { Field, ParsedBody } from '../body/parsed-body.ts';
 import type { CollectionStore } from '../collections/index.ts';
 import type { MacroScope } from '../compile/macro.ts';
 import { type VariableDefinition, variableNamed } from '../variables/index.ts';
@@ -50,6 +50,9 @@ export class TransactionState implements MacroScope {
   requestBodyAccess: boolean;
   responseBodyAccess: boolean;
   body: ParsedBody | null = null;
+  /** Arguments of the query and cookies; null until a rule asks. */
+  queryFields: readonly Field[] | null = null;
+  cookies: readonly Field[] | null = null;
   bodyText = '';
   bodyBytes = 0;
   /** What held when the body was read; rules that change it later come too late. */

@@ -1,7 +1,14 @@
 import type { RequestHead } from '../api.ts';
 import type { Field } from '../body/parsed-body.ts';
+import type { TransactionState } from '../transaction/state.ts';
 import { createVariable } from '../transaction/variable.ts';
 import type { VariableDefinition } from './definition.ts';
+
+/** Cookies of the request; read once a transaction. */
+function cookiesOf(state: TransactionState): readonly Field[] {
+  state.cookies ??= parseCookies(state.input.head.headers);
+  return state.cookies;
+}
 
 /** Cookies as browsers send them (RFC 6265 §4.2), undecoded; a part without `=` is a name without a value. */
 function parseCookies(headers: RequestHead['headers']): readonly Field[] {
@@ -23,13 +30,11 @@ export const COOKIE_VARIABLES = {
   /** Description: values of the cookies, by name. */
   REQUEST_COOKIES: {
     lifetime: 'request',
-    read: ({ input }) =>
-      parseCookies(input.head.headers).map(([name, value]) => createVariable('REQUEST_COOKIES', name, value)),
+    read: (state) => cookiesOf(state).map(([name, value]) => createVariable('REQUEST_COOKIES', name, value)),
   },
   /** Description: names of the cookies. */
   REQUEST_COOKIES_NAMES: {
     lifetime: 'request',
-    read: ({ input }) =>
-      parseCookies(input.head.headers).map(([name]) => createVariable('REQUEST_COOKIES_NAMES', name, name)),
+    read: (state) => cookiesOf(state).map(([name]) => createVariable('REQUEST_COOKIES_NAMES', name, name)),
   },
 } satisfies Readonly<Record<string, VariableDefinition>>;
