@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Diagnostic } from '@dejfa/diagnostics';
-import { type LoadedRules, loadRules, type RuleSource } from '@dejfa/seclang';
+import { type LoadedRules, loadRules, type RuleResolver, type RuleSource } from '@dejfa/seclang';
 import {
   type LoadedSigma,
   loadMappings,
@@ -22,6 +22,8 @@ export interface LoadedContent {
   readonly seclang: LoadedRules;
   /** The same SecLang rules with one more source before them; for trying out an exclusion. */
   readonly loadWith: (source: RuleSource) => LoadedRules;
+  /** The same packs with these exclusions instead, without reading anything anew. */
+  readonly withExclusions: (exclusions: RuleSource | null) => LoadedContent;
   /** `tx.` variables that the packs ask for, before those of a service. */
   readonly variables: Readonly<Record<string, string>>;
   readonly sigma: SigmaEngine;
@@ -57,11 +59,7 @@ export async function loadContent(
   const { sources, resolver, variables } = secLangOf(packs);
   const sigma = packs.map((pack) => ({ pack, loaded: loadSigma(pack.sigma) }));
   const mappings = loadMappings(await readMappings(join(folders.projectContent, 'mappings')));
-  const all = exclusions === null || sources.length === 0 ? sources : [exclusions, ...sources];
-  const seclang = loadRules(all, resolver);
-  return {
-    seclang,
-    loadWith: (source) => loadRules([source, ...all], resolver),
+  const content = {
     variables,
     sigma: together(sigma.map(({ loaded }) => loaded)),
     mappings: mappings.mappings,
@@ -73,11 +71,29 @@ export async function loadContent(
         .map(({ pack, loaded }) => sigmaStatus(pack, loaded)),
     ],
     packOf: packNames(packs),
-    diagnostics: [
-      ...diagnostics,
-      ...mappings.diagnostics,
-      ...seclang.diagnostics.filter(({ place }) => place.file === exclusions?.path),
-    ],
+    diagnostics: [...diagnostics, ...mappings.diagnostics],
+  };
+  return excluding(exclusions, { sources, resolver, content });
+}
+
+/** What does not change with the exclusions. */
+interface ContentParts {
+  readonly sources: readonly RuleSource[];
+  readonly resolver: RuleResolver;
+  readonly content: Omit<LoadedContent, 'seclang' | 'loadWith' | 'withExclusions'>;
+}
+
+function excluding(exclusions: RuleSource | null, parts: ContentParts): LoadedContent {
+  const { sources, resolver, content } = parts;
+  const all = exclusions === null || sources.length === 0 ? sources : [exclusions, ...sources];
+  const seclang = loadRules(all, resolver);
+  const faults = seclang.diagnostics.filter(({ place }) => place.file === exclusions?.path);
+  return {
+    ...content,
+    seclang,
+    loadWith: (source) => loadRules([source, ...all], resolver),
+    withExclusions: (others) => excluding(others, parts),
+    diagnostics: [...content.diagnostics, ...faults],
   };
 }
 

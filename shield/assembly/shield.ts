@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { formatDiagnostic } from '@dejfa/diagnostics';
+import type { RuleSource } from '@dejfa/seclang';
 import {
   type Api,
   type ApiCommands,
@@ -154,7 +155,7 @@ export class Shield {
   ): Promise<{ readonly shield: Shield; readonly addresses: ShieldAddresses }> {
     const { config, folders, notices } = options;
     const exclusions = new ExclusionFile(config.store.path);
-    const content = await loadContent(config.content, folders, exclusions.source());
+    const content = await loadContent(config.content, folders, readExclusions(exclusions, notices));
     const console = await consoleOptions(config.listen.console, folders.consoleFolder);
     const state = openStateStore(config.store.path);
     const records = await openRecords(config, systemClock, notices).catch((error: unknown) => {
@@ -204,9 +205,12 @@ export class Shield {
     return this.#afterReload(() => this.#reload(config));
   }
 
-  /** The same configuration with the rules and exclusions as they are now. */
+  /** The same configuration and packs with the exclusions as they are now. */
   #reloadRules(): Promise<void> {
-    return this.#afterReload(() => this.#reload(this.#config));
+    return this.#afterReload(async () => {
+      this.#seenExclusions = this.#exclusions.stamp();
+      await this.#replaceRules(this.#config, this.#content.withExclusions(this.#exclusions.source()));
+    });
   }
 
   #afterReload(next: () => Promise<void>): Promise<void> {
@@ -215,14 +219,18 @@ export class Shield {
     return run;
   }
 
-  async #reload(config: Config): Promise<void> {
-    this.#seenExclusions = this.#exclusions.stamp();
-    const content = await loadContent(config.content, this.#options.folders, this.#exclusions.source());
+  async #replaceRules(config: Config, content: LoadedContent): Promise<void> {
     const guard = this.#guard(config, content);
     await this.#gateway?.reload(gatewayOptions(config, { guard, clock: systemClock }));
     this.#config = config;
     this.#content = content;
     this.#sayFaults();
+  }
+
+  async #reload(config: Config): Promise<void> {
+    this.#seenExclusions = this.#exclusions.stamp();
+    const content = await loadContent(config.content, this.#options.folders, this.#exclusions.source());
+    await this.#replaceRules(config, content);
     this.#pipeline.replaceDetector(
       new LogDetector(
         { engine: content.sigma, mappings: content.mappings, packOf: content.packOf },
@@ -316,14 +324,24 @@ export class Shield {
 
   #onTick(): void {
     this.#pipeline.tick();
-    this.#followExclusions();
     try {
+      this.#followExclusions();
       const changes = this.#state.foreignChanges();
       if (changes === this.#seenChanges) return;
       followDecisions(this.#pipeline, this.#state, systemClock);
       this.#seenChanges = changes;
     } catch (error) {
-      this.#options.notices.warn(`decisions could not be read: ${String(error)}`);
+      this.#options.notices.warn(`decisions or exclusions could not be read: ${String(error)}`);
     }
+  }
+}
+
+/** A file of exclusions that cannot be read does not hold up the start: without it more is blocked, and that is said. */
+function readExclusions(file: ExclusionFile, notices: Notices): RuleSource | null {
+  try {
+    return file.source();
+  } catch (error) {
+    notices.warn(`nothing is excluded: ${error instanceof Error ? error.message : String(error)}`);
+    return null;
   }
 }
