@@ -21,7 +21,7 @@ export interface PatternWorst {
 }
 
 const OPTIONS = { dotAll: true } as const;
-/** Recipes of one pattern that are tried; those of large patterns are thinned out evenly. */
+/** Recipes of one pattern that are tried unless told otherwise; those of large patterns are thinned out evenly. */
 const RECIPES_PER_PATTERN = 120;
 /** Length of the subjects with which the worst is looked for, before it is tried at full length. */
 const SCREENING_LENGTH = 8_192;
@@ -29,11 +29,15 @@ const SCREENING_LENGTH = 8_192;
 const REPEATED_ABOVE_MS = 0.5;
 
 /** The worst pumped subject for a pattern, or null where nothing in it can be pumped. Locates every match. */
-export function worstOf({ ruleId, pattern }: RulePattern, length: number): PatternWorst | null {
+export function worstOf(
+  { ruleId, pattern }: RulePattern,
+  length: number,
+  { recipes = RECIPES_PER_PATTERN }: { readonly recipes?: number } = {},
+): PatternWorst | null {
   const regex = compileRegex(pattern, OPTIONS);
   if (regex.kind === 'refused') return null;
   const all = pumpsOf(parsePattern(pattern, OPTIONS).root);
-  const stride = Math.ceil(all.length / RECIPES_PER_PATTERN);
+  const stride = Math.ceil(all.length / recipes);
   let worst: Recipe | null = null;
   let most = -1;
   for (const [number, recipe] of all.entries()) {

@@ -1,7 +1,11 @@
+import type { Meter } from '../regex/index.ts';
+
 /** What macros are expanded from: the transaction. */
 export interface MacroScope {
   /** Value of `collection.key` (both in lower case; key null where the macro has none), empty where there is none. */
   macroValue(collection: string, key: string | null): string;
+  /** What all searches of the transaction may take together; each has a limit of its own where it is absent. */
+  readonly meter?: Meter;
 }
 
 /** Text that may hold `%{collection.key}`. */

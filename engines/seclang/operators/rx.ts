@@ -3,6 +3,7 @@ import {
   type CompiledRegex,
   compileRegex,
   lazyRegex,
+  type Meter,
   type PatternAnalysis,
 } from '../regex/index.ts';
 import type { Operator, OperatorDefinition, OperatorInput } from './operator.ts';
@@ -35,8 +36,8 @@ function patternOperator(pattern: string, analysis: PatternAnalysis): Operator {
   const { literals, bytes } = analysis;
   return {
     kind: 'operator',
-    test: (value) => regex.test(value),
-    locate: (value) => locate(regex, value),
+    test: (value, { meter }) => regex.test(value, meter),
+    locate: (value, { meter }) => locate(regex, value, meter),
     ...(literals === null ? {} : { literals }),
     ...(bytes === null ? {} : { bytes }),
   };
@@ -55,12 +56,12 @@ function macroPattern({ text }: OperatorInput): Operator {
   };
   return {
     kind: 'operator',
-    test: (value, scope) => regexFor(text.expand(scope)).test(value),
-    locate: (value, scope) => locate(regexFor(text.expand(scope)), value),
+    test: (value, scope) => regexFor(text.expand(scope)).test(value, scope.meter),
+    locate: (value, scope) => locate(regexFor(text.expand(scope)), value, scope.meter),
   };
 }
 
-function locate(regex: CompiledRegex, value: string) {
-  const match = regex.exec(value);
+function locate(regex: CompiledRegex, value: string, meter: Meter | undefined) {
+  const match = regex.exec(value, meter);
   return match && { index: match.index, length: match.end - match.index, captures: match.groups };
 }

@@ -105,12 +105,15 @@ export class Backtracker {
   }
 
   #match(): RegexMatch {
-    const groups = Array.from({ length: this.#program.groupCount + 1 }, (_, group) => {
-      const start = this.#slots[2 * group] ?? -1;
-      const end = this.#slots[2 * group + 1] ?? -1;
-      return start === -1 || end === -1 ? undefined : this.#text.slice(start, end);
-    });
-    return { index: this.#slots[0] ?? 0, end: this.#slots[1] ?? 0, groups };
+    const slots = this.#slots;
+    const { groupCount } = this.#program;
+    const groups: (string | undefined)[] = [];
+    for (let group = 0; group <= groupCount; group += 1) {
+      const start = slots[2 * group] ?? -1;
+      const end = slots[2 * group + 1] ?? -1;
+      groups.push(start === -1 || end === -1 ? undefined : this.#text.slice(start, end));
+    }
+    return { index: slots[0] ?? 0, end: slots[1] ?? 0, groups };
   }
 
   /** Runs from an instruction to the next `ACCEPT`; returns the offset there, or -1. Only values to put back stay on the stack. */
