@@ -83,21 +83,25 @@ class AutomatonRegex implements CompiledRegex {
   test(text: string, meter?: Meter): boolean {
     const spent = this.#begin(text, meter);
     const before = spent.steps;
-    const found =
-      this.#machine().forward.firstEnd(text, spent) !== -1 &&
-      (this.linear || this.#search(text, NO_WINDOW, spent) !== null);
-    this.lastSteps = spent.steps - before;
-    return found;
+    try {
+      const { forward } = this.#machine();
+      if (forward.firstEnd(text, spent) === -1) return false;
+      return this.linear || this.#search(text, NO_WINDOW, spent) !== null;
+    } finally {
+      this.lastSteps = spent.steps - before;
+    }
   }
 
   exec(text: string, meter?: Meter): RegexMatch | null {
     const spent = this.#begin(text, meter);
     const before = spent.steps;
-    const { forward } = this.#machine();
-    const firstEnd = forward.firstEnd(text, spent);
-    const match = firstEnd === -1 ? null : this.#search(text, this.#window(text, firstEnd, spent), spent);
-    this.lastSteps = spent.steps - before;
-    return match;
+    try {
+      const firstEnd = this.#machine().forward.firstEnd(text, spent);
+      if (firstEnd === -1) return null;
+      return this.#search(text, this.#window(text, firstEnd, spent), spent);
+    } finally {
+      this.lastSteps = spent.steps - before;
+    }
   }
 
   #begin(text: string, meter: Meter | undefined): Meter {
