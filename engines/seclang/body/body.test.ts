@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { processorForContentType } from './processor.ts';
+import { BODY_PROCESSORS, type BodyProcessorName, processorForContentType } from './processor.ts';
 import { parseXml } from './xml.ts';
 
 describe('XML bodies', () => {
@@ -58,4 +58,21 @@ it.each([
   ['text/plain', null],
 ])('the processor for %s is %s', (contentType, processor) => {
   expect(processorForContentType(contentType)).toBe(processor);
+});
+
+it.each<[processor: BodyProcessorName, contentType: string, body: string]>([
+  ['URLENCODED', '', 'a&b&c'],
+  ['JSON', '', '[1,2,3]'],
+  ['JSON', '', '[[[[1]]]]'],
+  ['XML', '', '<a b="1" c="2" d="3"/>'],
+  [
+    'MULTIPART',
+    'multipart/form-data; boundary=B',
+    `${'--B\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n'.repeat(3)}--B--\r\n`,
+  ],
+])('%s says when there is more than it may read', (processor, contentType, body) => {
+  const wide = { contentType, fieldLimit: 9, jsonDepthLimit: 9 };
+  expect(BODY_PROCESSORS[processor](body, wide).error).toBeNull();
+  const narrow = { contentType, fieldLimit: 2, jsonDepthLimit: 3 };
+  expect(BODY_PROCESSORS[processor](body, narrow).error).toMatch(/more than 2|deeper than 3/);
 });

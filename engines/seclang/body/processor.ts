@@ -20,7 +20,11 @@ export const BODY_PROCESSORS = {
     const { fields, complete } = parseUrlencoded(body, context.fieldLimit);
     return { fields, error: complete ? null : `Urlencoded: more than ${context.fieldLimit} fields` };
   },
-  MULTIPART: (body, context) => parseMultipart(body, context.contentType),
+  MULTIPART: (body, context) => {
+    const parsed = parseMultipart(body, context.contentType);
+    const isWithin = parsed.fields.length <= context.fieldLimit;
+    return isWithin ? parsed : { ...parsed, error: `Multipart: more than ${context.fieldLimit} fields` };
+  },
   JSON: (body, context) => parseJson(body, { depth: context.jsonDepthLimit, fields: context.fieldLimit }),
   XML: (body, context) => parseXml(body, { ...XML_LIMITS, attributes: context.fieldLimit }),
 } satisfies Readonly<Record<string, BodyProcessor>>;

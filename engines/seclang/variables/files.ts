@@ -1,4 +1,4 @@
-import type { UploadedFile } from '../body/parsed-body.ts';
+import type { ParsedBody, UploadedFile } from '../body/parsed-body.ts';
 import { createVariable } from '../transaction/variable.ts';
 import type { VariableDefinition } from './definition.ts';
 import { single } from './single.ts';
@@ -9,6 +9,11 @@ function perFile(collection: string, value: (file: UploadedFile) => string): Var
     read: ({ body }) =>
       (body?.files ?? []).map((file) => createVariable(collection, file.field, value(file))),
   };
+}
+
+function partNames(body: ParsedBody | null): readonly string[] {
+  if (body?.flags === undefined) return [];
+  return [...body.fields.map(([name]) => name), ...(body.files ?? []).map((file) => file.field)];
 }
 
 /** Uploaded files of a multipart body. */
@@ -25,6 +30,9 @@ export const FILE_VARIABLES = {
   ),
   /** Description: file names of uploads. */
   MULTIPART_FILENAME: perFile('MULTIPART_FILENAME', (file) => file.fileName),
-  /** Description: names of the fields of uploads. */
-  MULTIPART_NAME: perFile('MULTIPART_NAME', (file) => file.field),
+  /** Description: names of all parts of a multipart body, uploads or not. */
+  MULTIPART_NAME: {
+    lifetime: 'phase',
+    read: ({ body }) => partNames(body).map((name) => createVariable('MULTIPART_NAME', name, name)),
+  },
 } satisfies Readonly<Record<string, VariableDefinition>>;
