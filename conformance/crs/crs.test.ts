@@ -43,6 +43,7 @@ describe.skipIf(!hasCrs())('the OWASP Core Rule Set 3.3.4', () => {
       transaction.requestHeaders();
       transaction.appendRequestBody(Buffer.from(body, 'latin1'));
       transaction.requestBody();
+      transaction.end();
       expect(transaction.matches.map((match) => match.ruleId)).toEqual(expected.ruleIds);
     }
     expect(requests.length).toBeGreaterThan(100);

@@ -16,16 +16,19 @@ export interface RequestFacts {
 /** Takes a request head apart, once a transaction. */
 export function readRequestFacts(head: RequestHead): RequestFacts {
   const protocol = `HTTP/${head.httpVersion}`;
-  const question = head.target.indexOf('?');
-  const rawPath = question === -1 ? head.target : head.target.slice(0, question);
+  // A request line that names no version is one of HTTP/0.9.
+  const namesNone = head.httpVersion === '' || head.httpVersion === '0.9';
+  const uri = head.target.replace(/^[A-Za-z][A-Za-z0-9+.-]*:\/\/[^/?#]*/, '');
+  const question = uri.indexOf('?');
+  const rawPath = question === -1 ? uri : uri.slice(0, question);
   const filename = decodePercent(rawPath);
   return {
-    line: `${head.method} ${head.target}${head.httpVersion === '' ? '' : ` ${protocol}`}`,
+    line: `${head.method} ${head.target}${namesNone ? '' : ` ${protocol}`}`,
     protocol,
-    uri: head.target.replace(/^[A-Za-z][A-Za-z0-9+.-]*:\/\/[^/?#]*/, ''),
+    uri,
     filename,
     basename: filename.slice(Math.max(filename.lastIndexOf('/'), filename.lastIndexOf('\\')) + 1),
-    query: question === -1 ? '' : head.target.slice(question + 1),
+    query: question === -1 ? '' : uri.slice(question + 1),
   };
 }
 
