@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createSandbox } from './testing/capture.ts';
@@ -96,6 +96,15 @@ describe('waf ftw', () => {
     const { code, out } = await ftw('--direct', '--tests', 'broken', '--json');
     expect(code).toBe(1);
     await expect(out).toMatchFileSnapshot('goldens/ftw-broken.golden.txt');
+  });
+
+  it('passes over YAML that is no file of tests, and says so', async () => {
+    writeFileSync(at('tests/overrides.yaml'), 'version: v1\nmeta: { engine: other }\ntest_overrides: []\n');
+    writeFileSync(at('tests/.ftw.yaml'), 'logfile: x\n');
+    const { out, err } = await ftw('--direct', '--json');
+    expect(err).toBe('CWD/tests/overrides.yaml holds no tests\n');
+    expect(out.trim().split('\n').length).toBe(32);
+    rmSync(at('tests/overrides.yaml'));
   });
 
   it.each([

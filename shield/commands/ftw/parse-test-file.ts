@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { isSeq, LineCounter, parseDocument, visit } from 'yaml';
+import { isMap, isSeq, LineCounter, parseDocument, visit } from 'yaml';
 import { readStage } from './parse-stage.ts';
 import { emptyTemplate, type RequestTemplate, readTemplate } from './parse-template.ts';
 import type { FtwStage, FtwTest } from './test-case.ts';
@@ -21,7 +21,8 @@ interface TestFile {
 }
 
 /**
- * Reads one file of tests: the format of CRS 3.x (ftw's docs/YAMLFormat.md) or that of go-ftw (ftw-tests-schema 1 to
+ * The tests of one file; none where it is YAML of another kind, such as the overrides that a rule set keeps beside its tests
+ * for other servers. Reads the format of CRS 3.x (ftw's docs/YAMLFormat.md) or that of go-ftw (ftw-tests-schema 1 to
  * 3). What cannot be read is a test that fails and says why; nothing is dropped. Scalars are taken as they are
  * written: a header `0x10` is that text and no number.
  */
@@ -40,14 +41,14 @@ export function parseTestFile(file: string, text: string): readonly FtwTest[] {
   for (const error of document.errors)
     places.problems.push(`${file}:${lines.linePos(error.pos[0]).line}: ${error.message.split('\n')[0]}`);
   if (places.problems.length > 0) return [brokenTest(stem, places.problems)];
-  // An empty document holds no test, and says so by that.
-  if (document.contents === null) return [];
-  const fields = new YamlFields(document.contents, 'the file', { places, keys: FILE_KEYS });
+  const root = document.contents;
+  if (root === null || (isMap(root) && !FILE_KEYS.some((key) => key !== 'meta' && root.has(key)))) return [];
+  const fields = new YamlFields(root, 'the file', { places, keys: FILE_KEYS });
   // `enabled` is read and not heeded: which tests are not run is said in a file of skips, with the reason.
   if (fields.has('meta')) new YamlFields(fields.node('meta'), 'meta', { places, keys: META_KEYS });
   const template = fields.has('template') ? readTemplate(fields.node('template'), places) : emptyTemplate;
   const list = fields.node('tests');
-  if (!isSeq(list)) report(places, list ?? document.contents, 'tests is no list');
+  if (!isSeq(list)) report(places, list ?? root, 'tests is no list');
   const broken = places.problems.length > 0 ? [brokenTest(stem, places.problems)] : [];
   if (!isSeq(list)) return broken;
   const shared = { stem, ruleId: fields.text('rule_id'), template, places };

@@ -29,7 +29,7 @@ const LANES_PER_CORE = 3;
 
 /** Loads rules and tests, runs them and prints how they ended. Gives the exit code. */
 export async function runFtw(context: CommandContext, settings: FtwSettings): Promise<number> {
-  const tests = readTests(settings);
+  const tests = readTests(context, settings);
   const skips = readSkips(context, settings.skips);
   const rules = loadFtwRules(settings.rules);
   const errors = rules.loaded.diagnostics.filter(({ severity }) => severity === 'error');
@@ -76,17 +76,20 @@ async function runLanes(
   }
 }
 
-function readTests({ tests: folder, filter }: FtwSettings): readonly FtwTest[] {
+function readTests({ stderr }: CommandContext, { tests: folder, filter }: FtwSettings): readonly FtwTest[] {
   const expression = filter === null ? /^/ : expressionOf(filter);
   if (expression === null) throw new UserError(`${filter} is no regular expression`, 'correct --filter');
   if (!existsSync(folder)) throw new UserError(`there is no ${folder}`, 'correct --tests');
   const files = readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.ya?ml$/i.test(entry.name))
+    .filter((entry) => entry.isFile() && /^[^.].*\.ya?ml$/i.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
     .sort();
-  const tests = files
-    .flatMap((file) => parseTestFile(file, readFileSync(file, 'utf8')))
-    .filter(({ name }) => expression.test(name));
+  const all = files.flatMap((file) => {
+    const tests = parseTestFile(file, readFileSync(file, 'utf8'));
+    if (tests.length === 0) stderr.write(`${file} holds no tests\n`);
+    return tests;
+  });
+  const tests = all.filter(({ name }) => expression.test(name));
   if (tests.length > 0) return tests;
   const remedy =
     files.length === 0 ? 'tests are .yaml files' : 'correct --filter, or see whether the files hold tests';
