@@ -3,7 +3,7 @@ import { ctl, ctlNotice } from './ctl.ts';
 import { allow, block, deny, drop, pass, redirect, status } from './disruptive.ts';
 import { chain, phase, skip, skipAfter } from './flow.ts';
 import { initcol, setrsc, setsid, setuid } from './initcol.ts';
-import { deprecatevar, expirevar } from './lasting-values.ts';
+import { deprecatevar, expirevar, lastingNotice } from './lasting-values.ts';
 import { auditlog, log, noauditlog, nolog } from './logging.ts';
 import { capture, multiMatch, t, xmlns } from './matching.ts';
 import { accuracy, id, logdata, maturity, msg, rev, severity, tag, ver } from './metadata.ts';
@@ -36,9 +36,9 @@ export const ACTIONS = {
   chain,
   ctl: { ...effect(ctl), notice: ctlNotice },
   deny,
-  deprecatevar: effect(deprecatevar),
+  deprecatevar: { ...effect(deprecatevar), notice: lastingNotice },
   drop,
-  expirevar: effect(expirevar),
+  expirevar: { ...effect(expirevar), notice: lastingNotice },
   id,
   initcol: effect(initcol),
   log,

@@ -12,6 +12,7 @@ import type { ActionRefusal, EffectDefinition } from './action.ts';
  * Example: `SecRule IP:FAILS "@gt 5" "id:1,phase:2,pass,setvar:ip.block=1,expirevar:ip.block=600"`.
  */
 export const expirevar: EffectDefinition = ({ value }) => {
+  if (lastingNotice(value ?? '') !== null) return () => undefined;
   const target = readTarget('expirevar', value, 'ip.block=600');
   if ('kind' in target) return target;
   const { collection, name } = target;
@@ -33,6 +34,7 @@ export const expirevar: EffectDefinition = ({ value }) => {
  * Example: `SecAction "id:1,phase:5,pass,nolog,deprecatevar:session.score=60/300"`.
  */
 export const deprecatevar: EffectDefinition = ({ value }) => {
+  if (lastingNotice(value ?? '') !== null) return () => undefined;
   const target = readTarget('deprecatevar', value, 'session.score=60/300');
   if ('kind' in target) return target;
   const [, amount, period] = /^\s*(\d+)\/(\d+)\s*$/.exec(target.rest) ?? [];
@@ -41,6 +43,11 @@ export const deprecatevar: EffectDefinition = ({ value }) => {
   const { collection, name } = target;
   return (state) => state.collections.get(collection)?.age(name.expand(state), Number(amount), everyMs);
 };
+
+/** Why an action on a value that does not last changes nothing; null where the value lasts. */
+export function lastingNotice(value: string): string | null {
+  return /^tx[.:][^=]+=/i.test(value) ? 'TX goes with the transaction' : null;
+}
 
 interface Target {
   readonly collection: string;

@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AuditRecord } from '../api.ts';
-import { messagesOf, run, type Sent } from '../rules-fixture.ts';
+import { inspectorOf, messagesOf, run, type Sent, send } from '../rules-fixture.ts';
 
 const FORM: Sent = {
   target: '/x?a=bz&c=D&pw=secret',
@@ -244,6 +245,46 @@ describe('what is hidden', () => {
     expect(text).toContain('a399=*****');
     for (const part of ['v0x', 'v399x', 'hush', 'example.org']) expect(text).not.toContain(part);
   });
+});
+
+it('hides what was cut', () => {
+  const rules = `SecAuditEngine On
+SecRule ARGS:pw "@rx b+" "id:1,phase:2,pass,log,sanitiseArg:pw"`;
+  const target = `/?pw=${'a'.repeat(3000)}bbb${'c'.repeat(3000)}`;
+  const text = JSON.stringify(record(rules, { ...FORM, target, body: '' }));
+  expect(text).not.toMatch(/aa|bb|cc/);
+});
+
+it('hides an argument, whatever it holds and however it is written', () => {
+  const byte = fc.integer({ min: 0, max: 255 }).map((code) => String.fromCharCode(code));
+  const secret = fc.array(byte, { minLength: 8, maxLength: 20 }).map((bytes) => `S${bytes.join('')}`);
+  const escaped = (text: string, every: number) =>
+    [...text]
+      .map((char, at) =>
+        at % every === 0 || !/[a-z0-9]/i.test(char)
+          ? `%${char.charCodeAt(0).toString(16).padStart(2, '0')}`
+          : char,
+      )
+      .join('');
+  const audited = inspectorOf(
+    `SecAuditEngine On\nSecAuditLogParts ABCEFHJKZ
+SecRule ARGS "@unconditionalMatch" "id:1,phase:2,pass,log,msg:'%{MATCHED_VAR}',logdata:'%{ARGS.pw}',sanitiseArg:pw"`,
+  );
+  fc.assert(
+    fc.property(secret, fc.integer({ min: 1, max: 5 }), (value, every) => {
+      const sent: Sent = {
+        ...FORM,
+        target: `/?pw=${escaped(value, every)}`,
+        body: `a=1&pw=${escaped(value, every + 1)}`,
+      };
+      const record = send(audited, sent).transaction.auditRecord();
+      const { request, messages } = record?.transaction ?? {};
+      expect(request?.uri).toMatch(/^\/\?pw=\*+$/);
+      expect(request?.body).toMatch(/^a=1&pw=\*+$/);
+      expect(messages?.[0]?.message).toMatch(/^\*+$/);
+      expect(messages?.[0]?.details.data).toMatch(/^\*+$/);
+    }),
+  );
 });
 
 it('reports what audit directives do not know', () => {

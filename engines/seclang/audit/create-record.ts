@@ -160,7 +160,7 @@ function describeMatch(
   const against =
     variable === undefined
       ? ''
-      : ` against variable \`${masker.text(variable.name)}' (Value: \`${masker.text(variable.value)}' )`;
+      : ` against variable \`${masker.text(variable.name)}' (Value: \`${masker.excerpt(variable.value)}' )`;
   const span = variable?.span;
   return {
     match: toText(`Matched "Operator \`${operator.name}' with parameter \`${operator.argument}'${against}`),

@@ -1,5 +1,6 @@
 import { parseUrlencoded } from '../body/urlencoded.ts';
 import type { AuditMask } from '../transaction/audit-control.ts';
+import { VALUE_LIMIT } from '../transaction/match-record.ts';
 import type { TransactionState } from '../transaction/state.ts';
 import { variableNamed } from '../variables/index.ts';
 
@@ -14,6 +15,8 @@ interface Secret {
 export interface Masker {
   /** A text of any kind: known secrets in it. */
   text(text: string): string;
+  /** A value that may be cut: then no secret in it can be told, and all of it is hidden. */
+  excerpt(text: string): string;
   /** The value of a field of a head. */
   header(kind: 'request-header' | 'response-header', name: string, value: string): string;
   /** A request-target: its query, and known secrets. */
@@ -27,6 +30,7 @@ export interface Masker {
 /** Hides nothing. */
 const PLAIN: Masker = {
   text: (text) => text,
+  excerpt: (text) => text,
   header: (_kind, _name, value) => value,
   target: (target) => target,
   form: (text) => text,
@@ -47,6 +51,7 @@ export function createMasker(state: TransactionState): Masker {
   return {
     text,
     form,
+    excerpt: (value) => (value.length < VALUE_LIMIT ? text(value) : stars(value)),
     header: (kind, name, value) => (names(kind).has(name.toLowerCase()) ? stars(value) : text(value)),
     target: (target) => {
       const question = target.indexOf('?');
@@ -68,6 +73,7 @@ function createCover(): Masker {
   const form = (text: string) => text.replace(/=[^&]*/g, (value) => `=${stars(value.slice(1))}`);
   return {
     text: stars,
+    excerpt: stars,
     form,
     header: (_kind, _name, value) => stars(value),
     target: (target) => target.replace(/\?.*$/s, (query) => `?${form(query.slice(1))}`),

@@ -4,7 +4,7 @@ import type { OperatorMatch } from '../operators/index.ts';
 import { fullNameOf, type Variable } from './variable.ts';
 
 /** Longest stretch of a value that a match keeps. */
-const VALUE_LIMIT = 2048;
+export const VALUE_LIMIT = 2048;
 
 /** Most variables that one match keeps. */
 export const VARIABLES_PER_MATCH = 16;

@@ -159,12 +159,19 @@ SecRule IP:n "@eq 2" "id:8,phase:1"`;
   });
 });
 
+it('says of values that do not last that they do not', () => {
+  const { diagnostics } = load('SecAction "id:1,expirevar:tx.a=60,deprecatevar:TX.a=1/60"');
+  expect(diagnostics.map(({ severity, message }) => [severity, message])).toEqual([
+    ['info', 'expirevar:tx.a=60 has no effect here: TX goes with the transaction'],
+    ['info', 'deprecatevar:TX.a=1/60 has no effect here: TX goes with the transaction'],
+  ]);
+});
+
 describe('what cannot be kept is refused', () => {
   it.each([
     ['initcol:cookie=%{ARGS.a}', 'initcol cannot open'],
     ['initcol:ip', 'initcol cannot open'],
     ['setvar:cookie.a=1', 'setvar cannot write'],
-    ['expirevar:tx.a=60', 'expirevar cannot read'],
     ['expirevar:ip.a=soon', 'expirevar cannot read'],
     ['expirevar:ip.a', 'expirevar cannot read'],
     ['deprecatevar:ip.a=60', 'deprecatevar cannot read'],
