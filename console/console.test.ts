@@ -175,7 +175,7 @@ describe.skipIf(CHROMIUM === undefined)('the console in Chromium (not run where 
     const dialog = page.getByRole('dialog', { name: 'Exclude a false positive' });
     await dialog.getByText('ctl:ruleRemoveTargetById=941100;ARGS:q').waitFor();
     await dialog.getByText('Would pass, score 0').waitFor();
-    expect(await dialog.getByText('Still blocked, by 941100, 941160').count()).toBe(2);
+    expect(await dialog.getByText('Still blocked, found by 941100, 941160').count()).toBe(2);
     await dialog.getByRole('radio').nth(1).check();
     await dialog.getByText('ctl:ruleRemoveTargetById=920350;REQUEST_HEADERS:Host').waitFor();
     await dialog.getByRole('radio').first().check();

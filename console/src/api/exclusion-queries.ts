@@ -70,8 +70,12 @@ export function useRemoveExclusion() {
   });
 }
 
-/** What matches, and so what could be excluded, is another thing with other exclusions. */
+/**
+ * What matches, and so what could be excluded, is another thing with other exclusions; it is asked for again when
+ * somebody looks, and not while the dialog that changed it closes.
+ */
 async function refresh(client: QueryClient): Promise<void> {
-  const keys = ['exclusions', 'explanation', 'proposal'];
-  await Promise.all(keys.map((key) => client.invalidateQueries({ queryKey: [key] })));
+  await client.invalidateQueries({ queryKey: ['explanation'], refetchType: 'none' });
+  await client.invalidateQueries({ queryKey: ['proposal'], refetchType: 'none' });
+  await client.invalidateQueries({ queryKey: ['exclusions'] });
 }

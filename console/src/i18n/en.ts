@@ -328,7 +328,7 @@ export const en = {
     remaining: 'still matching elsewhere: {{ids}}',
     otherParameter: 'The same in another parameter',
     otherPath: 'The same on another path',
-    stillBlocked: 'Still blocked, by {{ids}}',
+    stillBlocked: 'Still blocked, found by {{ids}}',
     stillFound: 'Still found, by {{ids}}',
     lost: 'No longer found by {{ids}}: do not add this',
     notTried: 'Does not apply: the rules look nowhere else',
