@@ -97,7 +97,8 @@ describe.skipIf(!hasCrs())('the OWASP Core Rule Set 3.3.4', () => {
       expect(results.length).toBe(2403);
     });
 
-    // The command runs all of them; here are those of the protocol rules, whose requests are the odd ones, and a sample.
+    // The command runs all of them; here are those of the protocol rules, whose requests are the odd ones, and a
+    // sample.
     it('come out the same over a socket, through the gateway', { timeout: 120_000 }, async () => {
       const tests = readTests().filter(({ name }, index) => /^92[01]/.test(name) || index % 10 === 0);
       const lanes = Array.from({ length: 4 }, () => new SocketLane(inspectors, nowMs));

@@ -8,7 +8,10 @@ export interface GatewayOptions {
   readonly clock: Clock;
   /** Addresses and CIDR ranges of peers whose forwarding header is believed. */
   readonly trustedProxies: readonly string[];
-  /** Header that the trusted proxies write; the other one is ignored when this is present. Default `x-forwarded-for`. */
+  /**
+   * Header that the trusted proxies write; the other one is ignored when this is present. Default
+   * `x-forwarded-for`.
+   */
   readonly forwardingHeader?: 'x-forwarded-for' | 'forwarded';
   readonly blockPage?: BlockPageOptions;
   readonly limits?: Partial<GatewayLimits>;
@@ -21,8 +24,8 @@ export interface ListenerOptions {
   readonly port: number;
   readonly tls?: TlsOptions;
   /**
-   * `lenient`: takes what Apache httpd takes by default, one request a connection, and shows it to the guard, where this
-   * gateway would refuse it for its form. For tests of rule sets alone; no configuration file can ask for it.
+   * `lenient`: takes what Apache httpd takes by default, one request a connection, and shows it to the guard, where
+   * this gateway would refuse it for its form. For tests of rule sets alone; no configuration file can ask for it.
    */
   readonly reading?: 'strict' | 'lenient';
 }

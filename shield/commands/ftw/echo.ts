@@ -21,8 +21,9 @@ const EMPTY: Reflection = { status: 200, headers: [], body: '' };
 const ENDPOINTS = ['/*', '/capabilities', '/reflect', '/inspect'];
 
 /**
- * Answers as the upstream that the tests are written for: albedo (its README, "Endpoints"). Every request is answered
- * 200 without a body, `/reflect` as its JSON body says; tests of CRS 3 get what they sent to `/anything`, `/get` or `/post`.
+ * Answers as the upstream that the tests are written for: albedo (its README, "Endpoints"). Every request is
+ * answered 200 without a body, `/reflect` as its JSON body says; tests of CRS 3 get what they sent to `/anything`,
+ * `/get` or `/post`.
  */
 export function echo(request: EchoRequest, { reflection, format }: EchoRules): Reflection {
   if (reflection !== null) return typed({ ...reflection, headers: reflection.headers.filter(isSound) });
@@ -76,7 +77,10 @@ const FRAMING: ReadonlySet<string> = new Set([
   'trailer',
 ]);
 
-/** With a Content-Type guessed from the first bytes where a body has none, as Go's net/http does (WHATWG MIME Sniffing). */
+/**
+ * With a Content-Type guessed from the first bytes where a body has none, as Go's net/http does (WHATWG MIME
+ * Sniffing).
+ */
 function typed(response: Reflection): Reflection {
   const { body } = response;
   const headers = response.headers.filter(([name]) => !FRAMING.has(name.toLowerCase()));

@@ -33,8 +33,8 @@ const ACTION = /\{\{-?([\s\S]*?)-?\}\}/g;
 const WORD = /\s*(?:"((?:[^"\\]|\\.)*)"|`([^`]*)`|(-?\d+)(?![\w.])|([A-Za-z]\w*)(?![\w.])|(\|))/y;
 
 /**
- * Fills in the `{{ … }}` of a text. A text of which one action is no template in this sense is left as it is, whole: payloads of
- * template injection look alike, and go-ftw sends those as they are too.
+ * Fills in the `{{ … }}` of a text. A text of which one action is no template in this sense is left as it is,
+ * whole: payloads of template injection look alike, and go-ftw sends those as they are too.
  */
 export function fillTemplate(text: ByteText): ByteText {
   if (!text.includes('{{')) return text;

@@ -23,8 +23,8 @@ export interface Judgement {
 }
 
 /**
- * Compares. An answer or an error is looked at only where the test says so, apart from tests of an answer that never
- * came; `expect_error` is met by an error, and else by what stands beside it.
+ * Compares. An answer or an error is looked at only where the test says so, apart from tests of an answer that
+ * never came; `expect_error` is met by an error, and else by what stands beside it.
  */
 export function judge(output: FtwOutput, seen: Seen): Judgement {
   const ids = seen.matches.filter((match) => match.log).map((match) => match.ruleId);

@@ -21,10 +21,10 @@ interface TestFile {
 }
 
 /**
- * The tests of one file; none where it is YAML of another kind, such as the overrides that a rule set keeps beside its tests
- * for other servers. Reads the format of CRS 3.x (ftw's docs/YAMLFormat.md) or that of go-ftw (ftw-tests-schema 1 to
- * 3). What cannot be read is a test that fails and says why; nothing is dropped. Scalars are taken as they are
- * written: a header `0x10` is that text and no number.
+ * The tests of one file; none where it is YAML of another kind, such as the overrides that a rule set keeps beside
+ * its tests for other servers. Reads the format of CRS 3.x (ftw's docs/YAMLFormat.md) or that of go-ftw
+ * (ftw-tests-schema 1 to 3). What cannot be read is a test that fails and says why; nothing is dropped. Scalars are
+ * taken as they are written: a header `0x10` is that text and no number.
  */
 export function parseTestFile(file: string, text: string): readonly FtwTest[] {
   const lines = new LineCounter();

@@ -93,7 +93,8 @@ export class RecordedRequest implements GuardedRequest {
   }
 
   #rule(verdict: Verdict): Ruling {
-    // What cannot be judged is let through, as it is by a service that says nothing else; the other rules have their turn.
+    // What cannot be judged is let through, as it is by a service that says nothing else; the other rules have
+    // their turn.
     if (verdict.kind !== 'block') return PASS;
     return { kind: 'block', status: verdict.status, reference: this.reference };
   }

@@ -12,8 +12,9 @@ export interface Carried {
 }
 
 /**
- * The bytes that a stage sends. Unless the test says otherwise, a body gets Content-Type (form) and Content-Length, plain
- * form data is encoded, and Connection says `close` (go-ftw: `autocomplete_headers`; ftw: the opposite of `stop_magic`).
+ * The bytes that a stage sends. Unless the test says otherwise, a body gets Content-Type (form) and Content-Length,
+ * plain form data is encoded, and Connection says `close` (go-ftw: `autocomplete_headers`; ftw: the opposite of
+ * `stop_magic`).
  */
 export function requestBytes(input: FtwInput, carried: Carried): Buffer {
   if (input.rawRequest !== null) return Buffer.from(input.rawRequest, 'latin1');
@@ -51,8 +52,8 @@ function isForm(headers: readonly (readonly [ByteText, ByteText])[]): boolean {
 }
 
 /**
- * Form data that is still plain is encoded; as go-ftw does it, which takes data for plain that decoding does not change, leaves
- * what is no list of names and values, and writes names in their order.
+ * Form data that is still plain is encoded; as go-ftw does it, which takes data for plain that decoding does not
+ * change, leaves what is no list of names and values, and writes names in their order.
  */
 function encodeForm(data: ByteText): ByteText {
   if (/[%+;]/.test(data)) return data;

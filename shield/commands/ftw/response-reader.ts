@@ -7,8 +7,8 @@ export interface ReadResponse {
 }
 
 /**
- * Reads the first final response in `bytes`; null where there is none yet. `closed`: no more will come, so that an answer without
- * a length, or cut short, is at its end.
+ * Reads the first final response in `bytes`; null where there is none yet. `closed`: no more will come, so that an
+ * answer without a length, or cut short, is at its end.
  */
 export function readResponse(
   bytes: Buffer,

@@ -19,8 +19,8 @@ const CUT_SHORT_MS = 300;
 const LONG_MS = 30_000;
 
 /**
- * A gateway of its own with its upstream, on loopback ports, through which one stage goes at a time: so every match in
- * its guard is of that stage.
+ * A gateway of its own with its upstream, on loopback ports, through which one stage goes at a time: so every match
+ * in its guard is of that stage.
  */
 export class SocketLane implements FtwTarget {
   readonly #guard: RecordingGuard;
@@ -67,8 +67,8 @@ export class SocketLane implements FtwTarget {
   }
 
   /**
-   * Sends to the gateway as it stands in service. Where that refuses the request for its form, and the test is about what rules see of it or expects
-   * another answer, it is sent again to the lenient listener.
+   * Sends to the gateway as it stands in service. Where that refuses the request for its form, and the test is
+   * about what rules see of it or expects another answer, it is sent again to the lenient listener.
    */
   async run(stage: StageRequest): Promise<Seen> {
     const seen = await this.#send(this.#strictPort, stage);

@@ -11,7 +11,9 @@ export interface FtwInput {
   readonly data: ByteText | null;
   /** Sent instead of all else, byte for byte. */
   readonly rawRequest: ByteText | null;
-  /** Content-Type, Content-Length and Connection are added where they are missing, and plain form data is encoded. */
+  /**
+   * Content-Type, Content-Length and Connection are added where they are missing, and plain form data is encoded.
+   */
   readonly autocompleteHeaders: boolean;
   /** Cookies of the answer go with the stages after it. */
   readonly saveCookie: boolean;

@@ -12,8 +12,8 @@ interface Line {
 }
 
 /**
- * What Apache httpd checks between a head and the first rule: Host, framing, Expect. Beside a transfer coding it takes
- * Content-Length away (RFC 9112 §6.3 rule 3), so the fields that rules see are returned anew.
+ * What Apache httpd checks between a head and the first rule: Host, framing, Expect. Beside a transfer coding it
+ * takes Content-Length away (RFC 9112 §6.3 rule 3), so the fields that rules see are returned anew.
  */
 export function lenientFacts(line: Line, fields: readonly string[]): Checked {
   const hosts = valuesOf(fields, 'host');

@@ -34,9 +34,9 @@ const VERSION = /^HTTP\/([1-9]\.[0-9])$/;
 
 /**
  * Reads a request head as Apache httpd 2.4 does by default (`HttpProtocolOptions Strict LenientMethods Allow0.9`):
- * any token is a method, bytes above 127 stand in targets and fields, lines may be folded, HTTP/0.9 is a request. What that
- * server refuses before any rule sees it is refused here too. For tests of rule sets, whose authors run them there;
- * a gateway in service reads strictly.
+ * any token is a method, bytes above 127 stand in targets and fields, lines may be folded, HTTP/0.9 is a request.
+ * What that server refuses before any rule sees it is refused here too. For tests of rule sets, whose authors run
+ * them there; a gateway in service reads strictly.
  */
 export function readLenientHead(bytes: Buffer, limits: LenientLimits): LenientReading {
   let start = 0;

@@ -7,8 +7,8 @@ import type { ListenerOptions } from '../options.ts';
 import { LenientRequest } from './lenient-request.ts';
 
 /**
- * A listener that reads requests leniently ({@link readLenientHead}), one a connection, without TLS. What it hands on goes the
- * way of every request. For tests of rule sets: no configuration file can ask for it.
+ * A listener that reads requests leniently ({@link readLenientHead}), one a connection, without TLS. What it hands
+ * on goes the way of every request. For tests of rule sets: no configuration file can ask for it.
  */
 export class LenientListener implements GatewayListener {
   readonly options: ListenerOptions;
