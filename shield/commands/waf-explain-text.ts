@@ -148,7 +148,10 @@ function proposalLines(proposal: ExclusionProposal, { colour }: ExplanationTextO
     escapeControls(text.trimEnd()),
     '',
     `  this request: ${outcomeText(effect.before)}; with it: ${outcomeText(effect.after)}`,
-    `  no longer matching: ${effect.gone.join(', ') || 'none'}${effect.remaining.length === 0 ? '' : `; still matching elsewhere: ${effect.remaining.join(', ')}`}`,
+    `  no longer matching: ${effect.gone.join(', ') || 'none'}${effect.remaining.length === 0 ? '' : `; still matching: ${effect.remaining.join(', ')}`}`,
+    ...(effect.untried.length === 0
+      ? []
+      : [`  not tried, as they do not match what is recorded: ${effect.untried.join(', ')}`]),
     `  the same in another parameter: ${controlText(effect.otherParameter)}`,
     `  the same on another path: ${controlText(effect.otherPath)}`,
     ...proposal.notes.map((note) => `  ${escapeLine(noteText(note))}`),

@@ -121,10 +121,16 @@ it('shows the chain from byte to block, and proves the narrowest exclusion', asy
     ruleIds: [100],
     effect: { gone: [100], after: { verdict: { kind: 'block' }, score: 5 } },
   });
+  const lost = ['waf', 'explain', REFERENCE, '--parameter', 'REQUEST_COOKIES:s', '--json'];
+  expect(JSON.parse((await sandbox.run(lost)).out).proposal).toMatchObject({
+    ruleIds: [777],
+    effect: { gone: [], untried: [777] },
+    notes: [{ kind: 'body-cut' }, { kind: 'headers-redacted' }],
+  });
   const wrong = await sandbox.run(['waf', 'explain', REFERENCE, '--parameter', 'ARGS:z']);
   expect([wrong.code, wrong.err]).toEqual([
     2,
-    'dejfa: no rule matched so\n  help: matched were: 100 101 on ARGS:q\n',
+    'dejfa: no rule matched so\n  help: matched were: 100 101 on ARGS:q; 777 on REQUEST_COOKIES:s\n',
   ]);
 });
 

@@ -131,10 +131,11 @@ function differences(
   ];
 }
 
-/** From all that matches now, whether or not the request would be blocked before; where nothing does, from what is recorded of the signals. */
-function candidatesOf(outcome: RequestOutcome, signals: readonly Signal[]): readonly ExclusionCandidate[] {
-  const now = exclusionCandidates(outcome.matches);
-  return now.length > 0 ? now : exclusionCandidates(signals.map(asMatch));
+/** From all that matches now, whether or not the request would be blocked before, and what is recorded beside it. */
+function candidatesOf(all: RequestOutcome, signals: readonly Signal[]): readonly ExclusionCandidate[] {
+  const found = new Set(all.matches.map(({ ruleId }) => ruleId));
+  const recorded = signals.filter(({ rule }) => !found.has(Number(rule.id)));
+  return exclusionCandidates([...all.matches, ...recorded.map(asMatch)]);
 }
 
 function asMatch({ rule, score, parts, message }: Signal): RuleMatch {

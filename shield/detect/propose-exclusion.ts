@@ -57,7 +57,7 @@ export function proposeExclusion(
   if (typeof text !== 'string') throw new ExclusionError('unusable', `It cannot be written: ${text.reason}.`);
   const after = rules.inspectorsOf(loadTrial(text, rules));
   const proof = proveExclusion({ before, after, exclusion, request, context });
-  const { gone, remaining, otherParameter, otherPath } = proof;
+  const { gone, remaining, untried, otherParameter, otherPath } = proof;
   return {
     ...exclusion,
     id,
@@ -67,6 +67,7 @@ export function proposeExclusion(
       after: outcomeOf(proof.after),
       gone,
       remaining,
+      untried,
       otherParameter,
       otherPath,
     },

@@ -64,7 +64,7 @@ export interface ExclusionProposal extends ExclusionChoice {
   readonly service: string | null;
   /** SecLang, with an identifier that no rule has. */
   readonly text: string;
-  readonly effect: Pick<ExclusionProof, 'gone' | 'remaining' | 'otherParameter' | 'otherPath'> & {
+  readonly effect: Pick<ExclusionProof, 'gone' | 'remaining' | 'untried' | 'otherParameter' | 'otherPath'> & {
     readonly before: ExclusionOutcome;
     readonly after: ExclusionOutcome;
   };

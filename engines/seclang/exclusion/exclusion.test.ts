@@ -99,6 +99,13 @@ describe('an exclusion', () => {
     });
   });
 
+  it('says of which rules nothing can be said, as they do not match what is known', () => {
+    expect(exclude('/search?q=evil', [100, 200], 'ARGS:q').proof).toMatchObject({
+      gone: [100],
+      untried: [200],
+    });
+  });
+
   it('says what remains, where it takes less away than blocks', () => {
     const { proof } = exclude('/search?q=evil', [100], 'ARGS:q');
     expect(proof).toMatchObject({ gone: [100], after: { verdict: { kind: 'block' }, score: 8 } });

@@ -17,9 +17,12 @@ export type Control =
 export interface ExclusionProof {
   readonly before: RequestOutcome;
   readonly after: RequestOutcome;
-  /** Rules of the exclusion that no longer match, and those that still do, on something else. */
+  /** Rules of the exclusion that matched on its variable and do not any more. */
   readonly gone: readonly number[];
+  /** Those that still do. */
   readonly remaining: readonly number[];
+  /** Those that do not match what is known of the request, so that nothing can be said of them. */
+  readonly untried: readonly number[];
   /** The same value in another parameter of the query. */
   readonly otherParameter: Control;
   /** The same request for another path. */
@@ -43,12 +46,14 @@ export function proveExclusion(trial: ExclusionTrial): ExclusionProof {
   const { exclusion, request, context } = trial;
   const found = inspectRequest(trial.before.watching, request, context);
   const left = inspectRequest(trial.after.watching, request, context);
-  const isGone = (id: number) => !isFound(left, id, exclusion.variable);
+  const isIn = (outcome: RequestOutcome) => (id: number) => isFound(outcome, id, exclusion.variable);
+  const tried = exclusion.ruleIds.filter(isIn(found));
   return {
     before: inspectRequest(trial.before.blocking, request, context),
     after: inspectRequest(trial.after.blocking, request, context),
-    gone: exclusion.ruleIds.filter(isGone),
-    remaining: exclusion.ruleIds.filter((id) => !isGone(id)),
+    gone: tried.filter((id) => !isIn(left)(id)),
+    remaining: tried.filter(isIn(left)),
+    untried: exclusion.ruleIds.filter((id) => !tried.includes(id)),
     otherParameter: controlParameter(trial, found),
     otherPath: controlPath(trial),
   };

@@ -8,7 +8,7 @@ type Control = ExclusionProposal['effect']['otherPath'];
 /** What an exclusion changes for the request that it was made for, and what it leaves as it is. */
 export function ExclusionEffect({ proposal }: { readonly proposal: ExclusionProposal }) {
   const { t } = useTranslation();
-  const { before, after, gone, remaining, otherParameter, otherPath } = proposal.effect;
+  const { before, after, gone, remaining, untried, otherParameter, otherPath } = proposal.effect;
   return (
     <section aria-label={t('exclusion.effect')}>
       <h3>{t('exclusion.effect')}</h3>
@@ -25,6 +25,7 @@ export function ExclusionEffect({ proposal }: { readonly proposal: ExclusionProp
         <dd>
           {gone.length === 0 ? t('exclusion.nothing') : gone.join(', ')}
           {remaining.length === 0 ? null : ` · ${t('exclusion.remaining', { ids: remaining.join(', ') })}`}
+          {untried.length === 0 ? null : ` · ${t('exclusion.untried', { ids: untried.join(', ') })}`}
         </dd>
         <dt>{t('exclusion.otherParameter')}</dt>
         <dd>

@@ -70,6 +70,7 @@ export function memoryExclusionDesk(): ExclusionDesk {
         after: { verdict: { kind: 'pass' }, score: 0, ruleIds: [] },
         gone: choice.ruleIds,
         remaining: [],
+        untried: [],
         otherParameter: { kind: 'found', ruleIds: choice.ruleIds, blocked: true },
         otherPath: { kind: 'found', ruleIds: choice.ruleIds, blocked: true },
       },
