@@ -33,7 +33,7 @@ export interface CompiledRegex {
   test(text: string, meter?: Meter): boolean;
   /** True when time is proportional to the length of the subject; false with lookaround, atomic groups or backreferences. */
   readonly linear: boolean;
-  /** Steps that the last search took, by the counting of {@link RegexLimitError}; for tests and benchmarks. */
+  /** Steps since the last search began, by the counting of its {@link Meter}; for tests and benchmarks. */
   readonly lastSteps: number;
 }
 

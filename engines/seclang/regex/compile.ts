@@ -72,7 +72,9 @@ class AutomatonRegex implements CompiledRegex {
   #extent: LiveExtent | null = null;
   #reverse: ReverseDfa | null = null;
   #backtracker: Backtracker | null = null;
-  lastSteps = 0;
+  /** The meter of the last search, and its steps before. */
+  #meter: Meter = this.#ownMeter;
+  #stepsBefore = 0;
 
   constructor(make: () => RegexProgram, linear: boolean, memory: AutomatonMemory) {
     this.#make = make;
@@ -80,34 +82,29 @@ class AutomatonRegex implements CompiledRegex {
     this.#memory = memory;
   }
 
+  get lastSteps(): number {
+    return this.#meter.steps - this.#stepsBefore;
+  }
+
   test(text: string, meter?: Meter): boolean {
     const spent = this.#begin(text, meter);
-    const before = spent.steps;
-    try {
-      const { forward } = this.#machine();
-      if (forward.firstEnd(text, spent) === -1) return false;
-      return this.linear || this.#search(text, NO_WINDOW, spent) !== null;
-    } finally {
-      this.lastSteps = spent.steps - before;
-    }
+    const { forward } = this.#machine();
+    if (forward.firstEnd(text, spent) === -1) return false;
+    return this.linear || this.#search(text, NO_WINDOW, spent) !== null;
   }
 
   exec(text: string, meter?: Meter): RegexMatch | null {
     const spent = this.#begin(text, meter);
-    const before = spent.steps;
-    try {
-      const firstEnd = this.#machine().forward.firstEnd(text, spent);
-      if (firstEnd === -1) return null;
-      return this.#search(text, this.#window(text, firstEnd, spent), spent);
-    } finally {
-      this.lastSteps = spent.steps - before;
-    }
+    const firstEnd = this.#machine().forward.firstEnd(text, spent);
+    if (firstEnd === -1) return null;
+    return this.#search(text, this.#window(text, firstEnd, spent), spent);
   }
 
   #begin(text: string, meter: Meter | undefined): Meter {
-    if (meter !== undefined) return meter;
-    startMeter(this.#ownMeter, text.length);
-    return this.#ownMeter;
+    if (meter === undefined) startMeter(this.#ownMeter, text.length);
+    this.#meter = meter ?? this.#ownMeter;
+    this.#stepsBefore = this.#meter.steps;
+    return this.#meter;
   }
 
   #machine(): Machine {
