@@ -1,4 +1,4 @@
-import { membersOf } from './byte-members.ts';
+import { findStop, membersOf } from './byte-members.ts';
 import { findBogusCommentEnd, findCdataEnd, findCommentEnd, findPercentCommentEnd } from './html-markup.ts';
 
 /** Kinds of pieces that a browser takes markup apart into. */
@@ -269,8 +269,6 @@ export class HtmlLexer {
 
   /** First offset from `from` with a byte of the set, or the end. */
   #find(stops: Uint8Array, from: number): number {
-    let at = from;
-    while (at < this.#text.length && stops[this.#text.charCodeAt(at)] === 0) at += 1;
-    return Math.min(at, this.#text.length);
+    return Math.min(findStop(this.#text, from, stops), this.#text.length);
   }
 }

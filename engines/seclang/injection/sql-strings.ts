@@ -1,4 +1,4 @@
-import { type Members, membersOf, skipMembers } from './byte-members.ts';
+import { findStop, type Members, membersOf, skipMembers } from './byte-members.ts';
 import type { SqlToken } from './sql-token.ts';
 import { BARE_WORD, FUNCTION, NUMBER, STRING, VARIABLE } from './sql-type.ts';
 import { readWord } from './sql-word-reader.ts';
@@ -149,7 +149,7 @@ export function readVariable(text: string, at: number, token: SqlToken): number 
     end = readString(text, from, token);
     token.type = VARIABLE;
   } else {
-    while (end < text.length && VARIABLE_STOPS[text.charCodeAt(end)] === 0) end += 1;
+    end = findStop(text, from, VARIABLE_STOPS);
     token.set(VARIABLE, from, end);
   }
   token.word = wordBetween(text, token.start, token.start + token.size);

@@ -7,6 +7,7 @@
  */
 const LETTERS = 'kUBEtfn1vso&cAT(){}.,:;\\?X';
 
+/** The types by name; each is one of the letters above. */
 export const KEYWORD = bitOf('k');
 export const UNION = bitOf('U');
 export const GROUP = bitOf('B');
@@ -28,7 +29,6 @@ export const OPENING_BRACE = bitOf('{');
 export const CLOSING_BRACE = bitOf('}');
 export const POINT = bitOf('.');
 export const COMMA = bitOf(',');
-export const COLON = bitOf(':');
 export const SEMICOLON = bitOf(';');
 export const BACKSLASH = bitOf('\\');
 export const OTHER = bitOf('?');
