@@ -39,6 +39,18 @@ describe('a store in memory is bounded', () => {
     expect([has(store, 'a'), has(store, 'b')]).toEqual([false, true]);
   });
 
+  it('keeps what is counted by address through a flood of sessions', () => {
+    const store = createMemoryCollectionStore({ collections: 10 });
+    count(store, 'a');
+    for (let key = 0; key < 100; key += 1) {
+      const changes = [{ kind: 'add', name: 'n', amount: 1 } as const];
+      const id = { application: 'default', name: 'session', key: `s${key}` } as const;
+      store.update(id, { changes, nowMs: 0, timeoutMs: 60_000 });
+    }
+    expect(has(store, 'a')).toBe(true);
+    expect(store.stats).toMatchObject({ collections: 10, evicted: 91 });
+  });
+
   it('lets go of collections whose time is over while others are written', () => {
     const store = createMemoryCollectionStore();
     count(store, 'a', 0);

@@ -3,11 +3,15 @@ import type {
   CollectionId,
   CollectionStore,
   CollectionUpdate,
+  PersistentName,
   StoredCollection,
   StoredValue,
 } from './collection-store.ts';
 
-/** Bounds of a store in memory; where one is reached, the collection that was used longest ago goes. */
+/**
+ * Bounds of a store in memory; where one is reached, the collection that was used longest ago goes, of those of the name
+ * that takes the most room.
+ */
 export interface MemoryStoreLimits {
   /** Default 65,536. */
   readonly collections?: number;
@@ -44,12 +48,17 @@ interface Entry {
   readonly bytes: number;
 }
 
+/** The collections of one name. A flood of sessions empties their own room before that of the addresses. */
+interface Room {
+  /** In the order of use, the longest ago first. */
+  readonly entries: Map<string, Entry>;
+  bytes: number;
+}
+
 class MemoryStore implements MemoryCollectionStore {
   readonly #maxCollections: number;
   readonly #maxBytes: number;
-  /** In the order of use, the longest ago first. */
-  readonly #entries = new Map<string, Entry>();
-  #bytes = 0;
+  readonly #rooms = new Map<PersistentName, Room>();
   #evicted = 0;
   #expired = 0;
 
@@ -59,76 +68,87 @@ class MemoryStore implements MemoryCollectionStore {
   }
 
   get stats(): MemoryStoreStats {
+    const rooms = [...this.#rooms.values()];
     return {
-      collections: this.#entries.size,
-      bytes: this.#bytes,
+      collections: rooms.reduce((sum, { entries }) => sum + entries.size, 0),
+      bytes: rooms.reduce((sum, { bytes }) => sum + bytes, 0),
       evicted: this.#evicted,
       expired: this.#expired,
     };
   }
 
   load(id: CollectionId, nowMs: number): StoredCollection | null {
+    const room = this.#room(id.name);
     const key = keyOf(id);
-    const entry = this.#entries.get(key);
+    const entry = room.entries.get(key);
     if (entry === undefined) return null;
     if (isOver(entry.collection, nowMs)) {
-      this.#expire(key);
+      this.#expire(room, key);
       return null;
     }
-    this.#entries.delete(key);
-    this.#entries.set(key, entry);
+    room.entries.delete(key);
+    room.entries.set(key, entry);
     return { ...entry.collection, values: liveValues(entry.collection.values, nowMs) };
   }
 
   update(id: CollectionId, update: CollectionUpdate): void {
+    const room = this.#room(id.name);
     const key = keyOf(id);
     const collection = applyUpdate(this.load(id, update.nowMs), update);
-    this.#remove(key);
-    this.#add(key, collection);
-    this.#sweep(update.nowMs);
-    this.#keepBounds(key);
-  }
-
-  #add(key: string, collection: StoredCollection): void {
+    remove(room, key);
     const bytes = sizeOf(key, collection);
-    this.#entries.set(key, { collection, bytes });
-    this.#bytes += bytes;
+    room.entries.set(key, { collection, bytes });
+    room.bytes += bytes;
+    this.#sweep(room, update.nowMs);
+    this.#keepBounds(collection);
   }
 
-  #remove(key: string): void {
-    const entry = this.#entries.get(key);
-    if (entry === undefined) return;
-    this.#entries.delete(key);
-    this.#bytes -= entry.bytes;
+  #room(name: PersistentName): Room {
+    let room = this.#rooms.get(name);
+    if (room === undefined) {
+      room = { entries: new Map(), bytes: 0 };
+      this.#rooms.set(name, room);
+    }
+    return room;
   }
 
-  #expire(key: string): void {
-    this.#remove(key);
+  #expire(room: Room, key: string): void {
+    remove(room, key);
     this.#expired += 1;
   }
 
-  #sweep(nowMs: number): void {
+  #sweep(room: Room, nowMs: number): void {
     let looked = 0;
-    for (const [key, { collection }] of this.#entries) {
+    for (const [key, { collection }] of room.entries) {
       if (looked === SWEEP) return;
       looked += 1;
-      if (isOver(collection, nowMs)) this.#expire(key);
+      if (isOver(collection, nowMs)) this.#expire(room, key);
     }
   }
 
-  /** Lets go of what was used longest ago, but for the collection that was just written. */
-  #keepBounds(written: string): void {
-    for (const key of this.#entries.keys()) {
-      if (this.#entries.size <= this.#maxCollections && this.#bytes <= this.#maxBytes) return;
-      if (key === written) return;
-      this.#remove(key);
+  /** Lets go of what was used longest ago in the fullest room, but for the collection that was just written. */
+  #keepBounds(written: StoredCollection): void {
+    for (let { collections, bytes } = this.stats; ; { collections, bytes } = this.stats) {
+      if (collections <= this.#maxCollections && bytes <= this.#maxBytes) return;
+      const measure = ({ entries, bytes: held }: Room) => (bytes > this.#maxBytes ? held : entries.size);
+      const [fullest] = [...this.#rooms.values()].sort((one, other) => measure(other) - measure(one));
+      const oldest = fullest?.entries.entries().next().value;
+      if (fullest === undefined || oldest === undefined || oldest[1].collection === written) return;
+      remove(fullest, oldest[0]);
       this.#evicted += 1;
     }
   }
 }
 
-function keyOf({ application, name, key }: CollectionId): string {
-  return `${name}\0${application}\0${key}`;
+function remove(room: Room, key: string): void {
+  const entry = room.entries.get(key);
+  if (entry === undefined) return;
+  room.entries.delete(key);
+  room.bytes -= entry.bytes;
+}
+
+function keyOf({ application, key }: CollectionId): string {
+  return `${application}\0${key}`;
 }
 
 function isOver({ updatedMs, timeoutMs }: StoredCollection, nowMs: number): boolean {
