@@ -4,7 +4,7 @@ import { path } from './name.ts';
 const statePath = path()
   .default('./data')
   .describe(
-    'Folder for state (decisions, positions, accounts) and the embedded store; relative to this file',
+    'Folder for state (decisions, positions, accounts, exclusions) and the embedded store; relative to this file',
   );
 
 const embedded = z.strictObject({

@@ -80,13 +80,18 @@ export function notesOf({ redacted, keptBytes, totalBytes }: RecordedRequest): r
   ];
 }
 
-/** What matches now, in the order of the rules, then what matched then only. */
+/**
+ * What matches now, in the order of the rules, then what matched then only. Each rule set adds up in variables of its
+ * own: the sum is over the rules of one folder.
+ */
 function matchesOf(outcome: RequestOutcome, signals: readonly Signal[]): readonly ExplainedMatch[] {
   const recorded = new Set(signals.map(({ rule }) => Number(rule.id)));
-  let sum = 0;
+  const sums = new Map<string, number>();
   const now = outcome.matches.filter(({ log, score }) => log || score > 0);
   const explained = now.map((match): ExplainedMatch => {
-    sum += match.score;
+    const set = match.file.slice(0, match.file.lastIndexOf('/') + 1);
+    const sum = (sums.get(set) ?? 0) + match.score;
+    sums.set(set, sum);
     return { ...matchFacts(match), sum, recorded: recorded.has(match.ruleId), reproduced: true };
   });
   const found = new Set(now.map(({ ruleId }) => ruleId));
@@ -101,7 +106,7 @@ function matchesOf(outcome: RequestOutcome, signals: readonly Signal[]): readonl
         phase: null,
         severity: null,
         score: signal.score,
-        sum,
+        sum: signal.score,
         parts: signal.parts.map(({ target, value, span }) => ({
           name: target,
           value,

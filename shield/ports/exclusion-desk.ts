@@ -12,7 +12,7 @@ export interface ExplainedMatch {
   readonly phase: number | null;
   /** 0 emergency to 7 debug; null where the rule states none. */
   readonly severity: number | null;
-  /** What it added to the anomaly score, and the sum after it. */
+  /** What it added to the anomaly score of its rule set, and the sum after it. */
   readonly score: number;
   readonly sum: number;
   readonly parts: readonly MatchedVariable[];
