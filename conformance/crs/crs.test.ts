@@ -83,7 +83,7 @@ describe.skipIf(!hasCrs())('the OWASP Core Rule Set 3.3.4', () => {
   );
 
   describe('its own regression tests', () => {
-    const { inspectors } = loadFtwRules(CRS_RULES_DIR);
+    const { makeInspectors } = loadFtwRules(CRS_RULES_DIR);
     const nowMs = Date.UTC(2026, 0, 1);
     const everyTest = { skipReason: () => null, signal: new AbortController().signal };
 
@@ -91,7 +91,7 @@ describe.skipIf(!hasCrs())('the OWASP Core Rule Set 3.3.4', () => {
       const results = await runTests({
         ...everyTest,
         tests: readTests(),
-        targets: [new DirectTarget(inspectors, nowMs)],
+        targets: [new DirectTarget(makeInspectors(), nowMs)],
       });
       expect(results.filter(({ outcome }) => outcome !== 'passed')).toEqual([]);
       expect(results.length).toBe(2403);
@@ -101,11 +101,15 @@ describe.skipIf(!hasCrs())('the OWASP Core Rule Set 3.3.4', () => {
     // sample.
     it('come out the same over a socket, through the gateway', { timeout: 120_000 }, async () => {
       const tests = readTests().filter(({ name }, index) => /^92[01]/.test(name) || index % 10 === 0);
-      const lanes = Array.from({ length: 4 }, () => new SocketLane(inspectors, nowMs));
+      const lanes = Array.from({ length: 4 }, () => new SocketLane(makeInspectors(), nowMs));
       await Promise.all(lanes.map((lane) => lane.open()));
       const overSocket = await runTests({ ...everyTest, tests, targets: lanes });
       await Promise.all(lanes.map((lane) => lane.close()));
-      const direct = await runTests({ ...everyTest, tests, targets: [new DirectTarget(inspectors, nowMs)] });
+      const direct = await runTests({
+        ...everyTest,
+        tests,
+        targets: [new DirectTarget(makeInspectors(), nowMs)],
+      });
       expect(overSocket).toEqual(direct);
       expect(overSocket.length).toBeGreaterThan(400);
     });

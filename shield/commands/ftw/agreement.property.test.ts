@@ -8,9 +8,9 @@ import { SocketLane } from './socket-lane.ts';
 import { isCutShort } from './stage-request.ts';
 import type { FtwOutput } from './test-case.ts';
 
-const { inspectors } = loadFtwRules(join(import.meta.dirname, 'testing'));
-const lane = new SocketLane(inspectors, 0);
-const direct = new DirectTarget(inspectors, 0);
+const { makeInspectors } = loadFtwRules(join(import.meta.dirname, 'testing'));
+const lane = new SocketLane(makeInspectors(), 0);
+const direct = new DirectTarget(makeInspectors(), 0);
 beforeAll(() => lane.open());
 afterAll(() => lane.close());
 
@@ -92,6 +92,8 @@ test('whatever is sent, a socket and the process show the same', { timeout: 60_0
   await fc.assert(
     fc.asyncProperty(request, async (bytes) => {
       fc.pre(!isCutShort(bytes));
+      lane.begin();
+      direct.begin();
       const stage = { bytes, output: LOOKS_AT_LOG, reflection: null, format: 4 } as const;
       expect(facts(await lane.run(stage))).toEqual(facts(await direct.run(stage)));
     }),

@@ -33,6 +33,10 @@ export class DirectTarget implements FtwTarget {
     this.#nowMs = nowMs;
   }
 
+  begin(): void {
+    this.#inspectors.forget();
+  }
+
   async run(stage: StageRequest): Promise<Seen> {
     if (!looksAtLog(stage.output)) {
       const fault = await this.#check.refusalOf(stage.bytes);

@@ -1,6 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { createInspector, type LoadedRules, loadRules, type RuleSource } from '@dejfa/seclang';
+import {
+  createInspector,
+  createMemoryCollectionStore,
+  type InspectorOptions,
+  type LoadedRules,
+  loadRules,
+  type RuleSource,
+} from '@dejfa/seclang';
 import { CONTENT_LIMITS, fileResolver } from '../../adapters/content/index.ts';
 import { UserError } from '../user-error.ts';
 import type { FtwInspectors } from './recording-guard.ts';
@@ -9,7 +16,8 @@ import { RESPONSE_LIMIT_BYTES } from './stage-request.ts';
 /** Rules of one folder with their setup, as their tests want them. */
 export interface FtwRules {
   readonly loaded: LoadedRules;
-  readonly inspectors: FtwInspectors;
+  /** Inspectors with collections of their own. */
+  readonly makeInspectors: () => FtwInspectors;
 }
 
 /** Where Debian's package `modsecurity-crs` keeps the setup. */
@@ -54,16 +62,25 @@ export function loadFtwRules(folder: string): FtwRules {
   }));
   const roots = [rulesFolder, ...(setup === null ? [] : [dirname(setup)])];
   const loaded = loadRules([ENGINE_SETUP, ...sources], fileResolver(roots, CONTENT_LIMITS));
-  const options = {
+  return { loaded, makeInspectors: () => inspectorsOf(loaded) };
+}
+
+function inspectorsOf(loaded: LoadedRules): FtwInspectors {
+  let kept = createMemoryCollectionStore();
+  const options: InspectorOptions = {
     variables: FTW_VARIABLES,
     requestBodyLimitBytes: 16 * 1024 * 1024,
     responseBodyLimitBytes: RESPONSE_LIMIT_BYTES,
+    collections: {
+      load: (id, nowMs) => kept.load(id, nowMs),
+      update: (id, update) => kept.update(id, update),
+    },
   };
   return {
-    loaded,
-    inspectors: {
-      detecting: createInspector(loaded.program, { ...options, mode: 'detect' }),
-      blocking: createInspector(loaded.program, { ...options, mode: 'block' }),
+    detecting: createInspector(loaded, { ...options, mode: 'detect' }),
+    blocking: createInspector(loaded, { ...options, mode: 'block' }),
+    forget: () => {
+      kept = createMemoryCollectionStore();
     },
   };
 }

@@ -7,6 +7,8 @@ export interface FtwInspectors {
   readonly detecting: Inspector;
   /** For tests that expect a refusal by the rules. */
   readonly blocking: Inspector;
+  /** Empties the collections (`IP`, `SESSION` …) that both keep from one request to the next. */
+  forget(): void;
 }
 
 const PASS: Ruling = { kind: 'pass' };
@@ -103,7 +105,7 @@ export class RecordedRequest implements GuardedRequest {
 /** Guards one lane: remembers the first request of the test that runs in it, and whether the gateway refused. */
 export class RecordingGuard implements RequestGuard {
   recorded: RecordedRequest | null = null;
-  /** The gateway refused by itself, before or after a request was made of what came. */
+  /** The gateway refused by itself what came first, before or after it was a request; not what came behind it. */
   refusedItself = false;
   readonly #inspectors: FtwInspectors;
   readonly #nowMs: number;
@@ -126,7 +128,7 @@ export class RecordingGuard implements RequestGuard {
     const request = new RecordedRequest(inspector, head, {
       nowMs: this.#nowMs,
       onRefused: () => {
-        this.refusedItself = true;
+        if (this.recorded === request) this.refusedItself = true;
       },
     });
     this.recorded ??= request;
@@ -134,7 +136,7 @@ export class RecordingGuard implements RequestGuard {
   }
 
   refused(): string {
-    this.refusedItself = true;
+    if (this.recorded === null) this.refusedItself = true;
     return 'ftw';
   }
 }

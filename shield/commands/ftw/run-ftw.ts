@@ -55,19 +55,19 @@ export async function runFtw(context: CommandContext, settings: FtwSettings): Pr
 
 function runDirect(
   run: Omit<FtwRun, 'targets'>,
-  { inspectors }: FtwRules,
+  { makeInspectors }: FtwRules,
   { clock }: CommandContext,
 ): Promise<readonly FtwResult[]> {
-  return runTests({ ...run, targets: [new DirectTarget(inspectors, clock.nowMs())] });
+  return runTests({ ...run, targets: [new DirectTarget(makeInspectors(), clock.nowMs())] });
 }
 
 async function runLanes(
   run: Omit<FtwRun, 'targets'>,
-  { inspectors }: FtwRules,
+  { makeInspectors }: FtwRules,
   { clock }: CommandContext,
 ): Promise<readonly FtwResult[]> {
   const count = Math.min(availableParallelism() * LANES_PER_CORE, Math.max(1, run.tests.length));
-  const lanes = Array.from({ length: count }, () => new SocketLane(inspectors, clock.nowMs()));
+  const lanes = Array.from({ length: count }, () => new SocketLane(makeInspectors(), clock.nowMs()));
   try {
     await Promise.all(lanes.map((lane) => lane.open()));
     return await runTests({ ...run, targets: lanes });

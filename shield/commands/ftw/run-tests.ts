@@ -40,6 +40,7 @@ async function runTest(test: FtwTest, target: FtwTarget, run: FtwRun): Promise<F
     return { test: name, outcome: 'failed', expected, got: test.problems.join('; ') };
   }
   try {
+    target.begin();
     const { passed, expected, got } = await runStages(test, target);
     return { test: name, outcome: passed ? 'passed' : 'failed', expected, got };
   } catch (error) {

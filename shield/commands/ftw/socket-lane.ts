@@ -23,6 +23,7 @@ const LONG_MS = 30_000;
  * in its guard is of that stage.
  */
 export class SocketLane implements FtwTarget {
+  readonly #inspectors: FtwInspectors;
   readonly #guard: RecordingGuard;
   readonly #echo = new EchoServer();
   #gateway: Gateway | null = null;
@@ -30,6 +31,7 @@ export class SocketLane implements FtwTarget {
   #lenientPort = 0;
 
   constructor(inspectors: FtwInspectors, nowMs: number) {
+    this.#inspectors = inspectors;
     this.#guard = new RecordingGuard(inspectors, nowMs);
   }
 
@@ -64,6 +66,10 @@ export class SocketLane implements FtwTarget {
   async close(): Promise<void> {
     await this.#gateway?.close(0);
     this.#echo.close();
+  }
+
+  begin(): void {
+    this.#inspectors.forget();
   }
 
   /**

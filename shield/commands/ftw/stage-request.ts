@@ -12,6 +12,8 @@ export interface StageRequest {
 
 /** What tests are sent to: the gateway over a socket, or the engine in this process. */
 export interface FtwTarget {
+  /** A test begins: what rules keep between requests is forgotten, so that no test depends on those before it. */
+  begin(): void;
   run(stage: StageRequest): Promise<Seen>;
 }
 
