@@ -10,7 +10,7 @@ import type { Ruling } from '../../ports/index.ts';
 import { echo } from './echo.ts';
 import { responseFields } from './echo-server.ts';
 import { judge, type Seen } from './judge.ts';
-import { type FtwInspectors, RecordedRequest } from './recording-guard.ts';
+import { type FtwInspectors, RecordedRequest, recordOf } from './recording-guard.ts';
 import {
   type FtwTarget,
   HEAD_LIMITS,
@@ -113,12 +113,11 @@ function answered(recorded: RecordedRequest | null, answer: Reflection | number)
     typeof answer === 'number' ? { status: answer, headers: [], body: '' } : answer;
   const fields = headers.map(([name, value]) => `${name}: ${value}\r\n`).join('');
   const response = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${fields}\r\n${body}`;
-  return { status, error: null, response, head: recorded?.request ?? null, matches: recorded?.matches ?? [] };
+  return { status, error: null, response, ...recordOf(recorded) };
 }
 
 function failed(recorded: RecordedRequest | null, error: string): Seen {
-  const { request = null, matches = [] } = recorded ?? {};
-  return { status: null, error, response: '', head: request, matches };
+  return { status: null, error, response: '', ...recordOf(recorded) };
 }
 
 function pairsOf(flat: readonly string[]): (readonly [string, string])[] {

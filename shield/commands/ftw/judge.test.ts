@@ -25,6 +25,7 @@ const SEEN: Seen = {
   response: 'HTTP/1.1 200 OK\r\n\r\nhello',
   head: null,
   matches: [MATCH, SILENT],
+  undetermined: null,
 };
 const NO_ANSWER: Partial<Seen> = { status: null, error: 'closed without an answer', response: '' };
 const OUTPUT: FtwOutput = {
@@ -77,6 +78,8 @@ describe('a stage', () => {
       expected: 'status 403 or 400, not 1, log with x',
       got: '200 942100',
     });
+    const { got } = judge(OUTPUT, { ...SEEN, undetermined: 'the budget is spent' });
+    expect(got).toBe('200 942100 (undetermined: the budget is spent)');
   });
 });
 

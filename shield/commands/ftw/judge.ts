@@ -13,6 +13,8 @@ export interface Seen {
   /** Null where no rule was asked. */
   readonly head: RequestHead | null;
   readonly matches: readonly RuleMatch[];
+  /** Why the rules could not judge it, which is for people to read; null where they could. */
+  readonly undetermined: string | null;
 }
 
 /** Whether a stage got what it expects. */
@@ -28,7 +30,8 @@ export interface Judgement {
  */
 export function judge(output: FtwOutput, seen: Seen): Judgement {
   const ids = seen.matches.filter((match) => match.log).map((match) => match.ruleId);
-  const got = [seen.error ?? String(seen.status), ...ids].join(' ');
+  const undetermined = seen.undetermined === null ? [] : [`(undetermined: ${seen.undetermined})`];
+  const got = [seen.error ?? String(seen.status), ...ids, ...undetermined].join(' ');
   return { passed: isMet(output, seen, ids), expected: describe(output), got };
 }
 

@@ -1,5 +1,6 @@
 import type { Inspector, RequestHead, ResponseHead, RuleMatch, Transaction, Verdict } from '@dejfa/seclang';
 import type { ExchangeEnd, GuardedRequest, RequestGuard, Ruling } from '../../ports/index.ts';
+import type { Seen } from './judge.ts';
 
 /** The two ways in which a request is inspected. */
 export interface FtwInspectors {
@@ -28,6 +29,8 @@ export class RecordedRequest implements GuardedRequest {
   readonly ended: Promise<void>;
   /** All that matched, also rules that do not log; whole once it has ended. */
   matches: readonly RuleMatch[] = [];
+  /** Why the rules could not judge it; null where they could. */
+  undetermined: string | null = null;
   readonly #transaction: Transaction;
   readonly #onRefused: (() => void) | undefined;
   #settle: () => void = () => undefined;
@@ -97,9 +100,16 @@ export class RecordedRequest implements GuardedRequest {
   #rule(verdict: Verdict): Ruling {
     // What cannot be judged is let through, as it is by a service that says nothing else; the other rules have
     // their turn.
+    if (verdict.kind === 'undetermined') this.undetermined ??= verdict.reason;
     if (verdict.kind !== 'block') return PASS;
     return { kind: 'block', status: verdict.status, reference: this.reference };
   }
+}
+
+/** What the rules did with a request that has ended; with nothing where none was asked. */
+export function recordOf(recorded: RecordedRequest | null): Pick<Seen, 'head' | 'matches' | 'undetermined'> {
+  if (recorded === null) return { head: null, matches: [], undetermined: null };
+  return { head: recorded.request, matches: recorded.matches, undetermined: recorded.undetermined };
 }
 
 /** Guards one lane: remembers the first request of the test that runs in it, and whether the gateway refused. */

@@ -2,7 +2,7 @@ import { createGateway, type Gateway } from '../../adapters/gateway-http/index.t
 import { systemClock } from '../../adapters/system/system-clock.ts';
 import { EchoServer } from './echo-server.ts';
 import { judge, type Seen } from './judge.ts';
-import { type FtwInspectors, RecordingGuard } from './recording-guard.ts';
+import { type FtwInspectors, RecordingGuard, recordOf } from './recording-guard.ts';
 import { sendBytes } from './socket-client.ts';
 import {
   type FtwTarget,
@@ -95,11 +95,9 @@ export class SocketLane implements FtwTarget {
     });
     const { recorded } = this.#guard;
     await recorded?.ended;
-    const head = recorded?.request ?? null;
-    const matches = recorded?.matches ?? [];
-    if (answered.kind === 'error')
-      return { status: null, error: answered.error, response: '', head, matches };
+    const record = recordOf(recorded);
+    if (answered.kind === 'error') return { status: null, error: answered.error, response: '', ...record };
     const { status, text } = answered.response;
-    return { status, error: null, response: text, head, matches };
+    return { status, error: null, response: text, ...record };
   }
 }
