@@ -1,11 +1,18 @@
 import type { LoadedRules } from '@dejfa/seclang';
-import type { InspectorPair } from '@dejfa/seclang/exclusion';
+import { type InspectorPair, pathOf } from '@dejfa/seclang/exclusion';
 import type { ExclusionFile } from '../adapters/exclusions/index.ts';
 import type { Config } from '../config/index.ts';
 import { explainEvent, requestOfEvent } from '../detect/explain-event.ts';
 import { type NumberedProposal, proposeExclusion } from '../detect/propose-exclusion.ts';
 import { referenceOf } from '../model/index.ts';
-import type { Clock, EventDetail, ExclusionChoice, ExclusionDesk, StoredExclusion } from '../ports/index.ts';
+import {
+  type Clock,
+  type EventDetail,
+  type ExclusionChoice,
+  type ExclusionDesk,
+  ExclusionError,
+  type StoredExclusion,
+} from '../ports/index.ts';
 import type { LoadedContent } from './load-content.ts';
 import { type InspectedService, serviceInspector } from './service-policies.ts';
 
@@ -37,21 +44,32 @@ export function createExclusionDesk({ rules, file, clock, reload }: DeskParts): 
   const propose = (detail: EventDetail, choice: ExclusionChoice): NumberedProposal => {
     const { services, content } = rules();
     const service = serviceOf(services, detail);
+    const isOut = isExcluded(file, detail);
+    if (choice.ruleIds.every((id) => isOut(id, choice.variable))) {
+      throw new ExclusionError('not-a-candidate', 'This is excluded already.');
+    }
     return proposeExclusion(detail, choice, {
       loaded: content.seclang,
       loadWith: content.loadWith,
       inspectorsOf: (loaded) => inspectorsOf(service, loaded, content.variables),
       service: services.length > 1 ? service.name : null,
+      // Also those that were added a moment ago, and are not loaded yet.
+      takenIds: [...content.seclang.program.ruleIds, ...file.list().map(({ id }) => id)],
     });
   };
   return {
     explain(detail) {
-      requestOfEvent(detail);
       const { services, content } = rules();
       const service = serviceOf(services, detail);
       const inspectors = inspectorsOf(service, content.seclang, content.variables);
       const { paranoia, thresholds } = service;
-      return explainEvent(detail, { inspectors, threshold: thresholds.inbound, paranoia });
+      const explanation = explainEvent(detail, { inspectors, threshold: thresholds.inbound, paranoia });
+      const isOut = isExcluded(file, detail);
+      const candidates = explanation.candidates.map((candidate) => ({
+        ...candidate,
+        ruleIds: candidate.ruleIds.filter((id) => !isOut(id, candidate.variable)),
+      }));
+      return { ...explanation, candidates: candidates.filter(({ ruleIds }) => ruleIds.length > 0) };
     },
     propose,
     async add(detail, choice, { owner, reason }) {
@@ -76,6 +94,19 @@ export function createExclusionDesk({ rules, file, clock, reload }: DeskParts): 
       return removed;
     },
   };
+}
+
+/** Tells whether a rule is excluded already for a variable of the event's path and service. */
+function isExcluded(
+  file: ExclusionFile,
+  detail: EventDetail,
+): (ruleId: number, variable: string | null) => boolean {
+  const path = pathOf(requestOfEvent(detail).head);
+  const here = file.list().filter((exclusion) => {
+    return exclusion.path === path && (exclusion.service ?? detail.event.service) === detail.event.service;
+  });
+  return (ruleId, variable) =>
+    here.some((one) => one.ruleIds.includes(ruleId) && (one.variable ?? variable) === variable);
 }
 
 function inspectorsOf(

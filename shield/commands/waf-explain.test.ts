@@ -184,6 +184,14 @@ it('asks the shield that runs; what it adds is listed, removed, and in force or 
     if (detail === null) throw new Error('no event');
     const by = { owner: 'tester', reason: 'a poem' };
     await shield.exclusions.add(detail, { ruleIds: [100, 101], variable: 'ARGS:q' }, by);
+    await expect(
+      shield.exclusions.add(detail, { ruleIds: [100], variable: 'ARGS:q' }, by),
+    ).rejects.toMatchObject({
+      code: 'not-a-candidate',
+    });
+    expect(shield.exclusions.explain(detail).candidates.map(({ variable }) => variable)).toEqual([
+      'REQUEST_COOKIES:s',
+    ]);
     // 502: it reaches the upstream, which is not there.
     expect((await attack()).status).toBe(502);
     expect((await fetch(`${addresses.gateway[0]}/search?other=marker`)).status).toBe(403);

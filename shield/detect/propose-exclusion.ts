@@ -25,6 +25,8 @@ export interface ExclusionTrialRules {
   /** The same rules with one more source before them. */
   readonly loadWith: (source: RuleSource) => LoadedRules;
   readonly inspectorsOf: (rules: LoadedRules) => InspectorPair;
+  /** Identifiers that no exclusion may have. */
+  readonly takenIds: readonly number[];
   /** Name of the service, where the rules guard several; null: the exclusion holds for all. */
   readonly service: string | null;
 }
@@ -50,7 +52,7 @@ export function proposeExclusion(
   const before = rules.inspectorsOf(rules.loaded);
   assertCandidate({ ruleIds, variable }, inspectRequest(before.watching, request, context), detail);
   const exclusion: Exclusion = { ruleIds, variable, path: pathOf(request.head), service: rules.service };
-  const id = freeExclusionId(rules.loaded.program.ruleIds);
+  const id = freeExclusionId(rules.takenIds);
   if (id === null)
     throw new ExclusionError('unusable', 'All identifiers of exclusions are taken: remove some.');
   const text = formatExclusion(exclusion, id);
