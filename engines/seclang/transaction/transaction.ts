@@ -77,6 +77,8 @@ export class RuleTransaction implements Transaction {
 
   get wantsResponseBody(): boolean {
     const { engine, responseBodyAccess, response, input } = this.#state;
+    // A body is held back while it is looked at: not where there is no rule that could.
+    if (this.#program.steps(4).length + this.#program.steps(5).length === 0) return false;
     if (engine === 'off' || !responseBodyAccess || response === null || this.#allowedUntil > 4) return false;
     const type = /^\s*([^;\s]*)/.exec(headerValue(response.headers, 'content-type'))?.[1]?.toLowerCase();
     return this.#blocked === null && input.settings.responseMediaTypes.has(type ?? '');
