@@ -1,7 +1,9 @@
 import { compileMacro, type MacroText } from '../compile/macro.ts';
 import { toBytes } from '../lexer/bytes.ts';
 import { parseNumber } from '../operators/compare.ts';
+import type { RuleStore } from '../transaction/keyed-store.ts';
 import { PERSISTENT_NAMES } from '../transaction/open-collections.ts';
+import type { TransactionState } from '../transaction/state.ts';
 import type { Effect, EffectDefinition } from './action.ts';
 
 /** Names of the scores that the rules of one paranoia level add to. */
@@ -30,9 +32,13 @@ export const setvar: EffectDefinition = ({ value }) => {
     };
   }
   const name = compileMacro(toBytes(parsed[3] ?? ''));
-  if (parsed[1] === '!') return (state) => state.store(collection)?.delete(name.expand(state));
+  if (parsed[1] === '!') return (state) => storeOf(state, collection)?.delete(name.expand(state));
   return compileWrite(collection, name, parsed[4]);
 };
+
+function storeOf(state: TransactionState, collection: string): RuleStore | null {
+  return collection === 'tx' ? state.tx : state.store(collection);
+}
 
 function compileWrite(collection: string, name: MacroText, written: string | undefined): Effect {
   const sign = written?.[0];
@@ -40,7 +46,7 @@ function compileWrite(collection: string, name: MacroText, written: string | und
     const text = compileMacro(toBytes(written ?? '1'));
     if (collection === 'tx' && name.literal !== null) return compileTxWrite(name.literal, text);
     return (state) =>
-      state.store(collection)?.set(name.expand(state), text.expand(state).slice(0, VALUE_LIMIT));
+      storeOf(state, collection)?.set(name.expand(state), text.expand(state).slice(0, VALUE_LIMIT));
   }
   const amount = compileMacro((written ?? '').slice(1));
   const factor = sign === '-' ? -1 : 1;
@@ -48,7 +54,7 @@ function compileWrite(collection: string, name: MacroText, written: string | und
   return (state) => {
     const added = factor * parseNumber(amount.expand(state));
     if (isScore) state.scoreAdded += added;
-    state.store(collection)?.add(name.expand(state), added);
+    storeOf(state, collection)?.add(name.expand(state), added);
   };
 }
 

@@ -45,7 +45,8 @@ export class KeyedStore implements RuleStore {
   }
 
   add(key: string, amount: number): void {
-    this.set(key, String(parseNumber(this.get(key)?.value ?? '0') + amount));
+    const name = key.toLowerCase();
+    this.setLower(name, key, String(parseNumber(this.getLower(name)?.value ?? '0') + amount));
   }
 
   delete(key: string): void {
