@@ -35,7 +35,7 @@ describe('AutomatonMemory', () => {
     const memory = new AutomatonMemory(limit);
     const patterns = Array.from({ length: 40 }, (_, number) => `[a-f]*${number % 7}[a-f]{2}.{9}y`);
     const regexes = patterns.flatMap((pattern) => {
-      const regex = compileRegex(pattern, {}, memory);
+      const regex = compileRegex(pattern, {}, { memory });
       return regex.kind === 'regex' ? [regex] : [];
     });
     let state = 1;

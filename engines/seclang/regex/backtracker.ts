@@ -1,6 +1,6 @@
 import type { RegexMatch } from './api.ts';
 import { foldByte } from './byte-set.ts';
-import { type Meter, STEPS_OF_TRIAL, spend } from './meter.ts';
+import { type Meter, STEPS_OF_NOTE, STEPS_OF_TRIAL, spend } from './meter.ts';
 import { EDGE, HOLDS, NEIGHBOUR_COUNT, NEIGHBOURS } from './neighbour.ts';
 import {
   ACCEPT,
@@ -240,11 +240,13 @@ export class Backtracker {
 
   /** What comes after a choice depends on where it is, and on which loops around it consumed nothing yet. */
   #isNew(at: number, position: number): boolean {
-    const { length, loops, loopDepth } = this.#program;
+    const { loops, loopDepth } = this.#program;
     const around = loops[at] ?? [];
     let idle = 0;
     while (idle < around.length && this.#slots[around[idle] ?? 0] === position) idle += 1;
-    const place = (position * length + at) * (loopDepth + 1) + idle;
+    // Places of one choice are side by side, since a loop comes back to the same one.
+    const place = (at * (loopDepth + 1) + idle) * (this.#text.length + 1) + position;
+    spend(this.#meter, STEPS_OF_NOTE);
     const visited = this.#visitedPlaces();
     if (!visited.add(place)) return false;
     if (this.#depth > 0) this.#added.push({ visited, place });

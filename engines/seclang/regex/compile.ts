@@ -12,6 +12,14 @@ import type { RegexProgram } from './program.ts';
 import { ReverseDfa, type Window } from './reverse-dfa.ts';
 import { PatternError } from './syntax.ts';
 
+/** What changes how fast a pattern runs, and no answer. */
+export interface RegexTuning {
+  /** Where its automata are kept; unless told otherwise, with those of all others. */
+  readonly memory?: AutomatonMemory;
+  /** Length in bytes from which a subject is taken for a long one. */
+  readonly longLength?: number;
+}
+
 /**
  * Compiles a pattern with PCRE's meaning (pcre2pattern(3), bytes instead of UTF, DOLLAR_ENDONLY).
  * What PCRE would not take, or what is not supported (recursion, conditions, verbs), is refused with its place.
@@ -20,12 +28,12 @@ import { PatternError } from './syntax.ts';
 export function compileRegex(
   pattern: string,
   options: RegexOptions = {},
-  memory: AutomatonMemory = SHARED_AUTOMATA,
+  tuning: RegexTuning = {},
 ): CompiledRegex | RegexRefusal {
   try {
     const syntax = parsePattern(pattern, options);
     const { irregular } = measureProgram(syntax);
-    return new AutomatonRegex(() => compileProgram(syntax), !irregular, memory);
+    return new AutomatonRegex(() => compileProgram(syntax), !irregular, tuning);
   } catch (error) {
     if (!(error instanceof PatternError)) throw error;
     return { kind: 'refused', reason: error.message, offset: error.offset };
@@ -41,11 +49,14 @@ export function lazyRegex(
   { linear }: { readonly linear: boolean },
   options: RegexOptions = {},
 ): CompiledRegex {
-  return new AutomatonRegex(() => compileProgram(parsePattern(pattern, options)), linear, SHARED_AUTOMATA);
+  return new AutomatonRegex(() => compileProgram(parsePattern(pattern, options)), linear, {});
 }
 
-/** Shorter subjects are read whole sooner than it is found what of them matters. */
-const WINDOWED_LENGTH = 256;
+/**
+ * Shorter subjects are read sooner than they are written out as bytes, and whole sooner than it is found what of them
+ * matters.
+ */
+const LONG_LENGTH = 512;
 
 /** Nothing is known of where matches are. */
 const NO_WINDOW: Window = { firstEnd: -1, extent: Infinity };
@@ -66,6 +77,7 @@ class AutomatonRegex implements CompiledRegex {
   readonly kind = 'regex';
   readonly linear: boolean;
   readonly #memory: AutomatonMemory;
+  readonly #longLength: number;
   readonly #ownMeter = createMeter(0);
   #make: (() => RegexProgram) | null;
   #made: Machine | null = null;
@@ -76,10 +88,15 @@ class AutomatonRegex implements CompiledRegex {
   #meter: Meter = this.#ownMeter;
   #stepsBefore = 0;
 
-  constructor(make: () => RegexProgram, linear: boolean, memory: AutomatonMemory) {
+  constructor(
+    make: () => RegexProgram,
+    linear: boolean,
+    { memory = SHARED_AUTOMATA, longLength = LONG_LENGTH }: RegexTuning,
+  ) {
     this.#make = make;
     this.linear = linear;
     this.#memory = memory;
+    this.#longLength = longLength;
   }
 
   get lastSteps(): number {
@@ -114,14 +131,18 @@ class AutomatonRegex implements CompiledRegex {
     // What it was made of is needed no more, and is larger than the program.
     this.#make = null;
     const classes = byteClassesOf(program);
-    this.#made = { program, classes, forward: new LazyDfa(program, classes, this.#memory) };
+    this.#made = {
+      program,
+      classes,
+      forward: new LazyDfa(program, classes, { memory: this.#memory, longLength: this.#longLength }),
+    };
     return this.#made;
   }
 
   /** The leftmost match begins no later than the one that ends first does. */
   #window(text: string, firstEnd: number, meter: Meter): Window {
     // What the automaton takes for a match may be none.
-    if (!this.linear || text.length < WINDOWED_LENGTH) return NO_WINDOW;
+    if (!this.linear || text.length < this.#longLength) return NO_WINDOW;
     const { program, classes, forward } = this.#machine();
     this.#extent ??= new LiveExtent(program, classes, this.#memory);
     return { firstEnd, extent: this.#extent.find(text, { at: firstEnd, state: forward.lastState }, meter) };

@@ -80,13 +80,15 @@ function naively(source: string, text: string) {
 
 describe('the engines and the oracle', () => {
   it.each([
-    ['without backreferences', ''],
-    ['with a backreference', '\\1'],
-  ])('find the same matches and groups %s', (_, tail) => {
+    ['without backreferences', '', {}],
+    ['with a backreference', '\\1', {}],
+    ['as in long subjects', '', { longLength: 0 }],
+    ['as in long subjects, with a backreference', '\\1', { longLength: 0 }],
+  ])('find the same matches and groups %s', (_, tail, tuning) => {
     fc.assert(
       fc.property(pattern, subject, (text, parts) => {
         const source = tail === '' ? text : `(?:(${text})|b)${tail}?c?${tail}`;
-        const regex = compileRegex(source, { dotAll: true });
+        const regex = compileRegex(source, { dotAll: true }, tuning);
         // `\R` has no fixed length, so that a few lookbehinds are refused.
         if (regex.kind === 'refused') return;
         const wanted = naively(source, parts.join(''));

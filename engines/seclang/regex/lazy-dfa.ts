@@ -5,6 +5,7 @@ import { type Meter, STEPS_OF_BYTE, spend } from './meter.ts';
 import { EDGE, NEIGHBOURS, type Neighbour, OTHER_BYTE } from './neighbour.ts';
 import type { RegexProgram } from './program.ts';
 import { type State, StateTable, UNKNOWN } from './state-table.ts';
+import { subjectBytes } from './subject-bytes.ts';
 
 /** Entries of the transition table that are no state. */
 const MATCH = -2;
@@ -25,10 +26,18 @@ export class LazyDfa {
   readonly #program: RegexProgram;
   readonly #classes: ByteClasses;
   readonly #stepper: ForwardStepper;
+  readonly #longLength: number;
   readonly #states: StateTable;
+  /** The state that the last walk ended in. */
+  #reached = 0;
   #last: Pick<State, 'members' | 'neighbour'> | null = null;
 
-  constructor(program: RegexProgram, classes: ByteClasses, memory: AutomatonMemory) {
+  constructor(
+    program: RegexProgram,
+    classes: ByteClasses,
+    { memory, longLength }: { readonly memory: AutomatonMemory; readonly longLength: number },
+  ) {
+    this.#longLength = longLength;
     this.#program = program;
     this.#classes = classes;
     this.#stepper = new ForwardStepper(program);
@@ -46,35 +55,66 @@ export class LazyDfa {
   firstEnd(text: string, meter: Meter): number {
     const states = this.#states;
     states.begin(meter);
-    const { classOf } = this.#classes;
     const { length } = text;
     const { made } = states;
-    let { table } = states;
+    const bytes = length < this.#longLength ? null : subjectBytes(text);
     let state = 0;
     let at = 0;
     while (at < length) {
-      const column = classOf[text.charCodeAt(at) & 0xff] ?? 0;
-      at += 1;
-      let next = table[state + column] ?? UNKNOWN;
+      // As far as the table goes, in a loop that does nothing else.
+      at = bytes === null ? this.#walkText(text, at, state) : this.#walkBytes(bytes, at, state);
+      state = this.#reached;
+      if (at === length) break;
+      const column = this.#classes.classOf[text.charCodeAt(at) & 0xff] ?? 0;
+      let next = states.table[state + column] ?? UNKNOWN;
+      if (next === UNKNOWN) next = this.#makeTransition(state, column, meter);
       if (next < 0) {
-        if (next === UNKNOWN) {
-          next = this.#makeTransition(state, column, meter);
-          table = states.table;
-          if (next >= 0 && isWasteful(states.made - made, at))
-            return this.#simulate(text, { at, state: next }, meter);
-        }
-        if (next < 0) {
-          spend(meter, STEPS_OF_BYTE * at);
-          if (next === DEAD) return NONE;
-          this.#last = states.state(state) ?? null;
-          return at - 1;
-        }
+        spend(meter, STEPS_OF_BYTE * at);
+        if (next === DEAD) return NONE;
+        this.#last = states.state(state) ?? null;
+        return at;
       }
+      at += 1;
       state = next;
+      if (isWasteful(states.made - made, at)) return this.#simulate(text, { at, state }, meter);
     }
     spend(meter, STEPS_OF_BYTE * length);
     this.#last = states.state(state) ?? null;
     return states.closure(state, EDGE, { backward: false, meter }).accepts ? length : NONE;
+  }
+
+  /** Follows the table up to an entry that is no state; returns the offset of its byte. */
+  #walkText(text: string, from: number, start: number): number {
+    const { classOf } = this.#classes;
+    const { table } = this.#states;
+    const { length } = text;
+    let state = start;
+    let at = from;
+    while (at < length) {
+      const next = table[state + (classOf[text.charCodeAt(at) & 0xff] ?? 0)] ?? UNKNOWN;
+      if (next < 0) break;
+      state = next;
+      at += 1;
+    }
+    this.#reached = state;
+    return at;
+  }
+
+  /** The same over bytes. */
+  #walkBytes(bytes: Uint8Array, from: number, start: number): number {
+    const { classOf } = this.#classes;
+    const { table } = this.#states;
+    const { length } = bytes;
+    let state = start;
+    let at = from;
+    while (at < length) {
+      const next = table[state + (classOf[bytes[at] ?? 0] ?? 0)] ?? UNKNOWN;
+      if (next < 0) break;
+      state = next;
+      at += 1;
+    }
+    this.#reached = state;
+    return at;
   }
 
   /** Where the machine stood at the offset that `firstEnd` last gave; its starts up to there are all of them in it. */

@@ -5,6 +5,7 @@ import { type Meter, STEPS_OF_BYTE, spend } from './meter.ts';
 import { NEIGHBOURS, type Neighbour, OTHER_BYTE } from './neighbour.ts';
 import type { RegexProgram } from './program.ts';
 import { type State, StateTable, UNKNOWN } from './state-table.ts';
+import { subjectBytes } from './subject-bytes.ts';
 
 /** The entry of a transition into nothing. */
 const DEAD = -3;
@@ -41,11 +42,12 @@ export class LiveExtent {
     const states = this.#states;
     states.begin(meter);
     const { classOf } = this.#classes;
+    const bytes = subjectBytes(text);
     const { made } = states;
     let row = states.find(withStart(state.members), state.neighbour, meter);
     let { table } = states;
     for (let end = at; end < text.length; end += 1) {
-      const column = classOf[text.charCodeAt(end) & 0xff] ?? 0;
+      const column = classOf[bytes[end] ?? 0] ?? 0;
       let next = table[row + column] ?? UNKNOWN;
       if (next === UNKNOWN) {
         if (states.made - made > STATES_PER_SUBJECT) break;

@@ -13,19 +13,21 @@ export interface Meter {
 
 /** Steps of one search that shares no meter: 50 ms, and what a subject's length allows. */
 const BASE_STEPS = 50_000_000;
-const STEPS_PER_BYTE = 500;
+const STEPS_PER_BYTE = 200;
 
 /** Steps for reading a byte by an automaton that has been there before. */
 export const STEPS_OF_BYTE = 3;
 /** The same backwards, where each place is noted. */
 export const STEPS_OF_READ = 6;
 /** Steps for following one instruction while a new state is made. */
-export const STEPS_OF_VISIT = 8;
+export const STEPS_OF_VISIT = 14;
 /** Steps for keeping a new state, and for each instruction that it consists of. */
-export const STEPS_OF_STATE = 600;
-export const STEPS_OF_MEMBER = 10;
+export const STEPS_OF_STATE = 1_200;
+export const STEPS_OF_MEMBER = 20;
 /** Steps for one instruction of the backtracker. */
 export const STEPS_OF_TRIAL = 8;
+/** Steps for noting where it was. */
+export const STEPS_OF_NOTE = 20;
 
 /** A meter of its own for one budget; `limit` in steps, which are about nanoseconds. */
 export function createMeter(limit: number): Meter {

@@ -6,6 +6,7 @@ import { EDGE, NEIGHBOUR_COUNT, NEIGHBOURS, type Neighbour, OTHER_BYTE } from '.
 import type { RegexProgram } from './program.ts';
 import { type Closure, StateTable, UNKNOWN } from './state-table.ts';
 import { SHUT } from './stepper.ts';
+import { subjectBytes } from './subject-bytes.ts';
 
 /** The part of a subject that matches with the leftmost start can be in. */
 export interface Window {
@@ -48,6 +49,8 @@ export class ReverseDfa implements Guide {
   /** Closures by their number. */
   #closures: Closure[] = [];
   #epoch = 0;
+  /** The state that the last walk or step ended in. */
+  #reached = 0;
   from = 0;
 
   constructor(program: RegexProgram, classes: ByteClasses, memory: AutomatonMemory) {
@@ -79,43 +82,70 @@ export class ReverseDfa implements Guide {
     const states = this.#states;
     states.begin(meter);
     if (states.epoch !== this.#epoch) this.#closures = [];
-    this.#reach(text.length + 1);
-    const { classOf, count } = this.#classes;
-    const closureAt = this.#closureAt;
+    if (this.#closureAt.length <= text.length) this.#closureAt = new Int32Array(2 * text.length + 2);
     const { made } = states;
+    const bytes = subjectBytes(text);
     // State 0 is the one at the subject's end.
-    let state = extent === text.length ? 0 : states.find(NOTHING, this.#neighbourAt(text, extent), meter);
+    const beside = this.#program.hasAssertion ? (NEIGHBOURS[bytes[extent] ?? 0] ?? OTHER_BYTE) : OTHER_BYTE;
+    this.#reached = extent === text.length ? 0 : states.find(NOTHING, beside, meter);
     this.#epoch = states.epoch;
-    let { table } = states;
     let at = extent;
-    for (; at > 0; at -= 1) {
-      const byte = text.charCodeAt(at - 1) & 0xff;
-      const column = classOf[byte] ?? 0;
-      let closure = table[state + count + (NEIGHBOURS[byte] ?? 0)] ?? UNKNOWN;
-      if (closure === UNKNOWN) closure = this.#makeClosure(state, NEIGHBOURS[byte] as Neighbour, meter);
-      closureAt[at] = closure;
-      let next = at === firstEnd ? UNKNOWN : (table[state + column] ?? UNKNOWN);
-      if (next < 0) {
-        if (next === UNKNOWN) {
-          const isShut = at <= firstEnd;
-          next = this.#follow(closure, { byte, shut: isShut ? SHUT : 0 }, meter);
-          table = states.table;
-          if (states.epoch !== this.#epoch || states.made - made > STATES_PER_SUBJECT) return false;
-          if (at !== firstEnd) table[state + column] = next;
-        }
-        if (next === DEAD) break;
-      }
-      state = next;
+    while (at > 0) {
+      if (at !== firstEnd) at = this.#walk(bytes, at, at > firstEnd ? Math.max(firstEnd, 0) : 0);
+      if (at === 0) break;
+      const isLast = this.#step({ at, byte: bytes[at - 1] ?? 0, firstEnd }, meter);
+      if (states.epoch !== this.#epoch || states.made - made > STATES_PER_SUBJECT) return false;
+      if (isLast) break;
+      at -= 1;
     }
-    if (at === 0) closureAt[0] = this.#makeClosure(state, EDGE, meter);
+    if (at === 0) this.#closureAt[0] = this.#makeClosure(this.#reached, EDGE, meter);
     this.from = at;
     spend(meter, STEPS_OF_READ * (extent - at));
     return true;
   }
 
-  #neighbourAt(text: string, at: number): Neighbour {
-    if (!this.#program.hasAssertion) return OTHER_BYTE;
-    return (NEIGHBOURS[text.charCodeAt(at) & 0xff] ?? OTHER_BYTE) as Neighbour;
+  /** Follows the table down to `to`, or to an entry that is no state, noting the closures; returns where it stopped. */
+  #walk(bytes: Uint8Array, from: number, to: number): number {
+    const { classOf, count } = this.#classes;
+    const { table } = this.#states;
+    const closureAt = this.#closureAt;
+    let state = this.#reached;
+    let at = from;
+    while (at > to) {
+      const byte = bytes[at - 1] ?? 0;
+      const closure = table[state + count + (NEIGHBOURS[byte] ?? 0)] ?? UNKNOWN;
+      const next = table[state + (classOf[byte] ?? 0)] ?? UNKNOWN;
+      if (closure < 0 || next < 0) break;
+      closureAt[at] = closure;
+      state = next;
+      at -= 1;
+    }
+    this.#reached = state;
+    return at;
+  }
+
+  /** One byte for which there is no entry; true when there is nothing before it. */
+  #step(
+    { at, byte, firstEnd }: { readonly at: number; readonly byte: number; readonly firstEnd: number },
+    meter: Meter,
+  ): boolean {
+    const states = this.#states;
+    const state = this.#reached;
+    const { classOf, count } = this.#classes;
+    const column = classOf[byte] ?? 0;
+    const beside = NEIGHBOURS[byte] ?? OTHER_BYTE;
+    let closure = states.table[state + count + beside] ?? UNKNOWN;
+    if (closure === UNKNOWN) closure = this.#makeClosure(state, beside as Neighbour, meter);
+    this.#closureAt[at] = closure;
+    // Where the first match ends, another state is gone to than by the table: below it none ends.
+    let next = at === firstEnd ? UNKNOWN : (states.table[state + column] ?? UNKNOWN);
+    if (next === UNKNOWN) {
+      next = this.#follow(closure, { byte, shut: at <= firstEnd ? SHUT : 0 }, meter);
+      if (at !== firstEnd && states.epoch === this.#epoch) states.table[state + column] = next;
+    }
+    if (next === DEAD) return true;
+    this.#reached = next;
+    return false;
   }
 
   #makeClosure(state: number, beside: Neighbour, meter: Meter): number {
@@ -137,9 +167,5 @@ export class ReverseDfa implements Guide {
     if (shut !== 0 && members.length === 0) return DEAD;
     const neighbour = this.#program.hasAssertion ? (NEIGHBOURS[byte] ?? OTHER_BYTE) : OTHER_BYTE;
     return this.#states.find(members, neighbour | shut, meter);
-  }
-
-  #reach(length: number): void {
-    if (this.#closureAt.length < length) this.#closureAt = new Int32Array(2 * length);
   }
 }

@@ -1,4 +1,4 @@
-const PAGE_BITS = 10;
+const PAGE_BITS = 12;
 const PAGE_WORDS = 1 << (PAGE_BITS - 5);
 
 /** Which places (an instruction at an offset, as one number) a search has been at; kept by pages that are asked for. */
