@@ -21,6 +21,8 @@ export class LiveExtent {
   readonly #classes: ByteClasses;
   readonly #stepper: ForwardStepper;
   readonly #states: StateTable;
+  /** The state that the last walk ended in. */
+  #reached = 0;
 
   constructor(program: RegexProgram, classes: ByteClasses, memory: AutomatonMemory) {
     this.#program = { ...program, anchored: true };
@@ -41,27 +43,40 @@ export class LiveExtent {
   ): number {
     const states = this.#states;
     states.begin(meter);
-    const { classOf } = this.#classes;
     const bytes = subjectBytes(text);
     const { made } = states;
-    let row = states.find(withStart(state.members), state.neighbour, meter);
-    let { table } = states;
-    for (let end = at; end < text.length; end += 1) {
-      const column = classOf[bytes[end] ?? 0] ?? 0;
-      let next = table[row + column] ?? UNKNOWN;
-      if (next === UNKNOWN) {
-        if (states.made - made > STATES_PER_SUBJECT) break;
-        next = this.#makeTransition(row, column, meter);
-        table = states.table;
-      }
-      if (next === DEAD) {
-        spend(meter, STEPS_OF_BYTE * (end - at));
-        return end + 1;
-      }
-      row = next;
+    this.#reached = states.find(withStart(state.members), state.neighbour, meter);
+    let end = at;
+    while (end < bytes.length) {
+      end = this.#walk(bytes, end);
+      if (end === bytes.length) break;
+      const column = this.#classes.classOf[bytes[end] ?? 0] ?? 0;
+      let next = states.table[this.#reached + column] ?? UNKNOWN;
+      if (next === UNKNOWN) next = this.#makeTransition(this.#reached, column, meter);
+      end += 1;
+      if (next === DEAD) break;
+      if (states.made - made > STATES_PER_SUBJECT) end = bytes.length;
+      this.#reached = next;
     }
-    spend(meter, STEPS_OF_BYTE * (text.length - at));
-    return text.length;
+    spend(meter, STEPS_OF_BYTE * (end - at));
+    return end;
+  }
+
+  /** Follows the table up to an entry that is no state; returns the offset of its byte. */
+  #walk(bytes: Uint8Array, from: number): number {
+    const { classOf } = this.#classes;
+    const { table } = this.#states;
+    const { length } = bytes;
+    let row = this.#reached;
+    let at = from;
+    while (at < length) {
+      const next = table[row + (classOf[bytes[at] ?? 0] ?? 0)] ?? UNKNOWN;
+      if (next < 0) break;
+      row = next;
+      at += 1;
+    }
+    this.#reached = row;
+    return at;
   }
 
   #makeTransition(row: number, column: number, meter: Meter): number {
