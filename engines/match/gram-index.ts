@@ -1,3 +1,5 @@
+import { byteShare, likelihoodOf } from './text-frequency.ts';
+
 /** Bits of a byte's class; three classes make a gram. */
 const CLASS_BITS = 6;
 const GRAM_BITS = 3 * CLASS_BITS;
@@ -24,6 +26,12 @@ export interface GramIndex {
   /** By entry: the literal, and how many of its characters stand behind the gram. */
   readonly literalOf: Int32Array;
   readonly behind: Int32Array;
+  /**
+   * By entry: a character of the literal outside of the gram, as its byte and its place from the gram's last one, so
+   * that most entries are dismissed by one comparison; one of the gram where there is no other.
+   */
+  readonly probe: Uint8Array;
+  readonly probePlace: Int8Array;
   /** Characters of literal n are those from `start[n]` up to `start[n + 1]`. */
   readonly chars: Uint8Array;
   readonly start: Int32Array;
@@ -38,14 +46,6 @@ interface IndexedLiteral {
   readonly atWordEnd: boolean;
 }
 
-/** By byte: 1 for those of `\\w`. */
-const WORD = Uint8Array.from({ length: 256 }, (_, byte) => (/\w/.test(String.fromCharCode(byte)) ? 1 : 0));
-
-/** By byte: the byte, letters in lower case. */
-const FOLDED = Uint8Array.from({ length: 256 }, (_, byte) =>
-  byte >= 0x41 && byte <= 0x5a ? byte + 0x20 : byte,
-);
-
 /** Mask of a gram: what is left of the running value after each byte is shifted in. */
 export const GRAM_MASK = GRAM_COUNT - 1;
 export const GRAM_SHIFT = CLASS_BITS;
@@ -57,10 +57,10 @@ export const GRAM_SHIFT = CLASS_BITS;
 export function createGramIndex(literals: readonly IndexedLiteral[]): GramIndex {
   const texts = literals.map(({ text }) => text);
   const classOf = classify(texts);
-  const byGram = new Map<number, { readonly literal: number; readonly behind: number }[]>();
+  const byGram = new Map<number, Entry[]>();
   texts.forEach((text, literal) => {
     if (text.length < 2) throw new RangeError(`the literal '${text}' is too short for the index`);
-    const end = rarestEnd(text);
+    const end = rarestEnd(text, (gram) => byGram.get(gram)?.length ?? 0, classOf);
     for (const gram of gramsEndingAt(text, end, classOf)) {
       const bucket = byGram.get(gram) ?? [];
       byGram.set(gram, bucket);
@@ -77,6 +77,7 @@ export function createGramIndex(literals: readonly IndexedLiteral[]): GramIndex 
     firstEntry: startsOf(buckets.map((bucket) => bucket.length)),
     literalOf: Int32Array.from(entries, ({ literal }) => literal),
     behind: Int32Array.from(entries, ({ behind }) => behind),
+    ...probesOf(entries, texts),
     chars: Buffer.from(texts.join(''), 'latin1'),
     start: startsOf(texts.map((text) => text.length)),
     edges: Uint8Array.from(
@@ -84,6 +85,33 @@ export function createGramIndex(literals: readonly IndexedLiteral[]): GramIndex 
       ({ atWordStart, atWordEnd }) => Number(atWordStart) + 2 * Number(atWordEnd),
     ),
   };
+}
+
+interface Entry {
+  readonly literal: number;
+  readonly behind: number;
+}
+
+function probesOf(
+  entries: readonly Entry[],
+  texts: readonly string[],
+): Pick<GramIndex, 'probe' | 'probePlace'> {
+  const places = entries.map(({ literal, behind }) => {
+    const text = texts[literal] ?? '';
+    const end = text.length - behind;
+    if (end <= 3) return behind > 0 ? 1 : 0;
+    const isBehindRarer = behind > 0 && shareAt(text, end) < shareAt(text, end - 4);
+    return isBehindRarer ? 1 : -3;
+  });
+  const probes = entries.map(({ literal, behind }, at) => {
+    const text = texts[literal] ?? '';
+    return text.charCodeAt(text.length - behind - 1 + (places[at] ?? 0)) & 0xff;
+  });
+  return { probe: Uint8Array.from(probes), probePlace: Int8Array.from(places) };
+}
+
+function shareAt(text: string, at: number): number {
+  return byteShare(text.charCodeAt(at) & 0xff);
 }
 
 function presenceOf(grams: readonly number[]): Pick<GramIndex, 'present' | 'gramsBefore'> {
@@ -120,30 +148,6 @@ function startsOf(lengths: readonly number[]): Int32Array {
   return starts;
 }
 
-/** A text being read: its first `length` bytes, and the offset `at` of the last byte of a gram. */
-export interface Reading {
-  readonly bytes: Uint8Array;
-  readonly length: number;
-  readonly at: number;
-}
-
-/** Whether the literal of an entry stands in the text where its gram ends. */
-export function standsAt(index: GramIndex, entry: number, { bytes, at, length }: Reading): boolean {
-  const { chars, start, edges } = index;
-  const literal = index.literalOf[entry] ?? 0;
-  const first = start[literal] ?? 0;
-  const last = (start[literal + 1] ?? 0) - 1;
-  const end = at + (index.behind[entry] ?? 0);
-  const begin = end - last + first;
-  if (end >= length || begin < 0) return false;
-  for (let char = last, place = end; char >= first; char -= 1, place -= 1) {
-    if (FOLDED[bytes[place] ?? 0] !== chars[char]) return false;
-  }
-  const edge = edges[literal] ?? 0;
-  if ((edge & 1) !== 0 && begin > 0 && WORD[bytes[begin - 1] ?? 0] === 1) return false;
-  return (edge & 2) === 0 || end + 1 >= length || WORD[bytes[end + 1] ?? 0] !== 1;
-}
-
 /** Bytes in literals get classes of their own, the commonest first; past the number of classes the rest share the last. */
 function classify(literals: readonly string[]): Uint8Array {
   const counts = new Map<number, number>();
@@ -173,26 +177,14 @@ function gramsEndingAt(text: string, end: number, classOf: Uint8Array): readonly
   return Array.from({ length: 1 << CLASS_BITS }, (_, first) => (first << (2 * CLASS_BITS)) | tail);
 }
 
-/** How often letters stand in English text, per thousand (Norvig, "English Letter Frequency Counts", 2013). */
-const LETTERS = 'etaoinsrhldcumfpgwybvkxjqz';
-const PER_MILLE = [
-  125, 93, 80, 76, 76, 72, 65, 63, 51, 41, 38, 33, 27, 25, 24, 21, 19, 17, 17, 15, 11, 5, 2, 2, 1, 1,
-];
-
-function frequencyOf(char: string): number {
-  const rank = LETTERS.indexOf(char);
-  if (rank !== -1) return PER_MILLE[rank] ?? 1;
-  if (char === ' ') return 180;
-  return /[0-9.\-/_:;,=&]/.test(char) ? 12 : 3;
-}
-
-/** Place behind the three characters that are seen together least often, letters taken one by one. */
-function rarestEnd(text: string): number {
+/** Place behind the three characters that are seen together least often, and that few other literals are found by. */
+function rarestEnd(text: string, literalsOf: (gram: number) => number, classOf: Uint8Array): number {
   if (text.length < 3) return text.length;
-  let best = { end: 3, weight: Infinity };
+  let best = { end: 3, cost: Infinity };
   for (let end = 3; end <= text.length; end += 1) {
-    const weight = [...text.slice(end - 3, end)].reduce((product, char) => product * frequencyOf(char), 1);
-    if (weight < best.weight) best = { end, weight };
+    const [gram = 0] = gramsEndingAt(text, end, classOf);
+    const cost = likelihoodOf(text.slice(end - 3, end)) * (1 + literalsOf(gram));
+    if (cost < best.cost) best = { end, cost };
   }
   return best.end;
 }

@@ -19,3 +19,4 @@ export {
   type ScanLiteral,
 } from './literal-scanner.ts';
 export { createLiteralSet, type LiteralMatch, type LiteralSet } from './literal-set.ts';
+export { byteShare, likelihoodOf } from './text-frequency.ts';

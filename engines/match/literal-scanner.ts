@@ -1,13 +1,6 @@
 import { planByteFlags } from './byte-flags.ts';
-import {
-  bucketOf,
-  createGramIndex,
-  GRAM_MASK,
-  GRAM_SHIFT,
-  type GramIndex,
-  type Reading,
-  standsAt,
-} from './gram-index.ts';
+import { createGramIndex, GRAM_MASK, GRAM_SHIFT, type GramIndex } from './gram-index.ts';
+import { LiteralFinder } from './literal-finder.ts';
 import { createTextBuffer, type TextBuffer } from './text-buffer.ts';
 
 /** A literal, in any case, that may ask for word edges: places where a byte of `\w` has none of its kind beside it. */
@@ -92,7 +85,7 @@ interface Combination {
 class Scanner implements LiteralScanner {
   readonly none: Int32Array;
   readonly #markMasks: readonly number[];
-  readonly #members: readonly { readonly flag: number; readonly needFlag: number | null }[];
+  readonly #conditions: readonly { readonly flag: number; readonly needFlag: number | null }[];
   /** By byte: its flags above its class in the index of literals; and the flags of the second table. */
   readonly #entries: Int32Array;
   readonly #wideFlags: Int32Array;
@@ -100,17 +93,13 @@ class Scanner implements LiteralScanner {
   readonly #patterns: readonly Pattern[];
   readonly #combinations = new Map<number, Combination>();
   readonly #buffer: TextBuffer = createTextBuffer();
-  /** Literals that the running scan met, and by literal, the last scan that did. */
-  readonly #met: Int32Array;
-  #metCount = 0;
-  readonly #metIn: Uint32Array;
-  #generation = 0;
+  readonly #finder: LiteralFinder;
   /** Where members are put together; copied when there are any. */
-  readonly #found: Int32Array;
+  readonly #members: Int32Array;
 
   constructor(members: readonly ScanCondition[], marks: readonly ScanCondition[]) {
     this.none = new Int32Array((members.length + 31) >> 5);
-    this.#found = this.none.slice();
+    this.#members = this.none.slice();
     const ofMarks = planByteFlags(
       marks.map(({ bytes }) => bytes),
       MARK_FLAGS,
@@ -122,14 +111,13 @@ class Scanner implements LiteralScanner {
     this.#markMasks = marks.map(
       ({ literals }, mark) => maskOf(ofMarks.flagOf[mark]) | (literals.length > 0 ? LITERAL_MARK : 0),
     );
-    this.#members = members.map(({ needs }, member) => ({
+    this.#conditions = members.map(({ needs }, member) => ({
       flag: ofMembers.flagOf[member] ?? -1,
       needFlag: needs === null ? null : (ofMembers.flagOf[members.length + member] ?? -1),
     }));
     this.#patterns = patternsOf(members, marks);
-    this.#met = new Int32Array(this.#patterns.length);
-    this.#metIn = new Uint32Array(this.#patterns.length);
     this.#index = createGramIndex(this.#patterns);
+    this.#finder = new LiteralFinder(this.#index);
     this.#wideFlags = Int32Array.from({ length: 256 }, (_, byte) =>
       ofMembers.flagsOfByte(byte, 0, WIDE_FLAGS),
     );
@@ -159,59 +147,47 @@ class Scanner implements LiteralScanner {
     let seen = 0;
     let wide = 0;
     let gram = 0;
-    this.#metCount = 0;
-    this.#generation += 1;
+    const finder = this.#finder;
+    finder.start(bytes, length);
     for (let at = 0; at < length; at += 1) {
       const byte = bytes[at] ?? 0;
       const entry = entries[byte] ?? 0;
       seen |= entry;
       wide |= wideFlags[byte] ?? 0;
       gram = ((gram << GRAM_SHIFT) | (entry & CLASS_MASK)) & GRAM_MASK;
-      if (((present[gram >> 5] ?? 0) & (1 << (gram & 31))) !== 0) this.#meet(gram, { bytes, at, length });
+      if (((present[gram >> 5] ?? 0) & (1 << (gram & 31))) !== 0) finder.meet(gram, at);
     }
     const flags = seen >>> CLASS_BITS;
     const combination = this.#combinationOf(flags >>> (MARK_FLAGS + 1), wide);
     return {
       text,
-      marks: this.#metCount === 0 ? flags & MARK_MASK : this.#marksWithLiterals(flags & MARK_MASK),
-      members: this.#metCount === 0 ? combination.byBytes : this.#membersWithLiterals(combination),
+      marks: finder.count === 0 ? flags & MARK_MASK : this.#marksWithLiterals(flags & MARK_MASK),
+      members: finder.count === 0 ? combination.byBytes : this.#membersWithLiterals(combination),
     };
   }
 
-  /** Three bytes are those of a literal: notes the literals that stand here. */
-  #meet(gram: number, reading: Reading): void {
-    const { firstEntry, literalOf } = this.#index;
-    const bucket = bucketOf(this.#index, gram);
-    const last = firstEntry[bucket + 1] ?? 0;
-    for (let entry = firstEntry[bucket] ?? 0; entry < last; entry += 1) {
-      const literal = literalOf[entry] ?? 0;
-      if (this.#metIn[literal] === this.#generation) continue;
-      if (!standsAt(this.#index, entry, reading)) continue;
-      this.#metIn[literal] = this.#generation;
-      this.#met[this.#metCount] = literal;
-      this.#metCount += 1;
-    }
-  }
-
   #marksWithLiterals(marks: number): number {
-    for (let at = 0; at < this.#metCount; at += 1) {
-      if (this.#patterns[this.#met[at] ?? -1]?.isMark === true) return marks | LITERAL_MARK;
+    const { found, count } = this.#finder;
+    for (let at = 0; at < count; at += 1) {
+      if (this.#patterns[found[at] ?? -1]?.isMark === true) return marks | LITERAL_MARK;
     }
     return marks;
   }
 
   #membersWithLiterals({ byBytes, allowed }: Combination): Int32Array {
-    const found = this.#found;
-    found.set(byBytes);
-    let added = 0;
-    for (let at = 0; at < this.#metCount; at += 1) {
-      for (const member of this.#patterns[this.#met[at] ?? -1]?.members ?? []) {
+    const { found, count } = this.#finder;
+    const members = this.#members;
+    let isCopied = false;
+    for (let at = 0; at < count; at += 1) {
+      for (const member of this.#patterns[found[at] ?? -1]?.members ?? []) {
         const bit = (1 << (member & 31)) & (allowed[member >> 5] ?? 0);
-        added |= bit;
-        found[member >> 5] = (found[member >> 5] ?? 0) | bit;
+        if (bit === 0) continue;
+        if (!isCopied) members.set(byBytes);
+        isCopied = true;
+        members[member >> 5] = (members[member >> 5] ?? 0) | bit;
       }
     }
-    return added === 0 ? byBytes : found.slice();
+    return isCopied ? members.slice() : byBytes;
   }
 
   /** `narrow` and `wide`: flags of members that were seen, in the first and in the second table. */
@@ -224,7 +200,7 @@ class Scanner implements LiteralScanner {
       flag === -1 ? false : ((flag < WIDE_FLAGS ? wide >>> flag : narrow >>> (flag - WIDE_FLAGS)) & 1) === 1;
     const allowed = this.none.slice();
     const byBytes = this.none.slice();
-    this.#members.forEach(({ flag, needFlag }, member) => {
+    this.#conditions.forEach(({ flag, needFlag }, member) => {
       if (needFlag !== null && !isSeen(needFlag)) return;
       allowed[member >> 5] = (allowed[member >> 5] ?? 0) | (1 << (member & 31));
       if (isSeen(flag)) byBytes[member >> 5] = (byBytes[member >> 5] ?? 0) | (1 << (member & 31));

@@ -1,5 +1,5 @@
+import { likelihoodOf } from '@dejfa/match';
 import { WORD } from './byte-set.ts';
-import { likelihoodOf } from './text-frequency.ts';
 
 /**
  * Texts in lower case in which {@link EDGE} stands where no byte of `\w` can be: at an assertion, the subject's edge,

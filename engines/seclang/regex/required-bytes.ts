@@ -1,6 +1,6 @@
 import { addAll, type ByteSet } from './byte-set.ts';
+import { shareOf } from './set-share.ts';
 import type { Node } from './syntax.ts';
-import { shareOf } from './text-frequency.ts';
 
 /** Bytes that a match must hold. */
 export interface RequiredBytes {

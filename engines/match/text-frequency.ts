@@ -1,5 +1,3 @@
-import type { ByteSet } from './byte-set.ts';
-
 /**
  * How often bytes occur in what visitors send, per 10,000 bytes: a mixture of prose, form fields, JSON, URLs and
  * header fields. Letters stand for both their cases. An estimate, used only to prefer one filter to another: a wrong
@@ -59,17 +57,9 @@ const FREQUENT_PAIRS: ReadonlySet<number> = new Set(
     .map((pair) => pairKey(pair, 1)),
 );
 
-/** Shares by set; most sets of a pattern are the same objects. */
-const SHARES = new WeakMap<ByteSet, number>();
-
-/** How often any byte of the set occurs, as a share of all bytes. */
-export function shareOf(set: ByteSet): number {
-  const known = SHARES.get(set);
-  if (known !== undefined) return known;
-  let share = 0;
-  for (let byte = 0; byte < 256; byte += 1) if (set[byte] === 1) share += SHARE[byte] ?? 0;
-  SHARES.set(set, share);
-  return share;
+/** How often the byte occurs, as a share of all bytes. */
+export function byteShare(byte: number): number {
+  return SHARE[byte] ?? 0;
 }
 
 /** How likely the literal (in lower case, matched without regard to case) stands at a given place of a text. */
