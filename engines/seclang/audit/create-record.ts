@@ -50,6 +50,12 @@ export function createAuditRecord(state: TransactionState, outcome: AuditOutcome
   };
 }
 
+/** Whether the transaction may have an entry with that part, as far as it is known before its end. */
+export function mayAudit({ audit, input }: TransactionState, part: string): boolean {
+  const { auditEngine, auditParts } = input.settings;
+  return (audit?.mode ?? auditEngine) !== 'off' && (audit?.parts ?? auditParts).includes(part);
+}
+
 /** Reference manual: SecAuditEngine, SecAuditLogRelevantStatus, auditlog, noauditlog. */
 function isWanted(state: TransactionState, outcome: AuditOutcome): boolean {
   const { auditEngine, auditRelevantStatus } = state.input.settings;

@@ -1,5 +1,5 @@
 import type { AuditRecord, Phase, ResponseHead, RuleMatch, Transaction, Verdict } from '../api.ts';
-import { createAuditRecord } from '../audit/create-record.ts';
+import { createAuditRecord, mayAudit } from '../audit/create-record.ts';
 import { hasBit, nextBit } from '../compile/bits.ts';
 import type { CompiledChain } from '../compile/compiled-chain.ts';
 import type { CompiledProgram } from '../compile/program.ts';
@@ -77,8 +77,9 @@ export class RuleTransaction implements Transaction {
 
   get wantsResponseBody(): boolean {
     const { engine, responseBodyAccess, response, input } = this.#state;
-    // A body is held back while it is looked at: not where there is no rule that could.
-    if (this.#program.steps(4).length + this.#program.steps(5).length === 0) return false;
+    // A body is held back while it is looked at: not where there is no rule that could, nor a log that shows it.
+    const isSeen = this.#program.steps(4).length + this.#program.steps(5).length > 0;
+    if (!isSeen && !mayAudit(this.#state, 'E')) return false;
     if (engine === 'off' || !responseBodyAccess || response === null || this.#allowedUntil > 4) return false;
     const type = /^\s*([^;\s]*)/.exec(headerValue(response.headers, 'content-type'))?.[1]?.toLowerCase();
     return this.#blocked === null && input.settings.responseMediaTypes.has(type ?? '');
