@@ -1,5 +1,6 @@
 import type { RegexMatch } from './api.ts';
 import { foldByte } from './byte-set.ts';
+import type { LookAheads } from './look-aheads.ts';
 import { type Meter, STEPS_OF_NOTE, STEPS_OF_TRIAL, spend } from './meter.ts';
 import { EDGE, HOLDS, NEIGHBOUR_COUNT, NEIGHBOURS } from './neighbour.ts';
 import {
@@ -29,6 +30,8 @@ const TRIALS_AT_ONCE = 1024;
 
 /** Choices from one start that are not worth a note; most starts fail sooner. */
 const UNNOTED_CHOICES = 48;
+/** Lookarounds that are tried before the subject is read for them. */
+const TRIED_LOOKS = 32;
 const KEPT_STACK = 4_096;
 const NO_WORK: Meter = { steps: 0, limit: 0 };
 
@@ -48,6 +51,7 @@ export interface SearchInput {
  */
 export class Backtracker {
   readonly #program: RegexProgram;
+  readonly #lookAheads: LookAheads;
   /** What a guide says is reached is reached: nothing of the pattern is only nearly true to it. */
   readonly #isExact: boolean;
   readonly #slots: Int32Array;
@@ -66,11 +70,14 @@ export class Backtracker {
   /** Places added since the outermost run inside the pattern (lookaround, atomic group) began. */
   readonly #added: { readonly visited: VisitedPlaces; readonly place: number }[] = [];
   #depth = 0;
+  /** Times that a lookaround was tried in this search. */
+  #looked = 0;
   /** Offset behind the last step. */
   #position = 0;
 
-  constructor(program: RegexProgram) {
+  constructor(program: RegexProgram, lookAheads: LookAheads) {
     this.#program = program;
+    this.#lookAheads = lookAheads;
     this.#isExact = !program.irregular && program.loopDepth === 0;
     this.#slots = new Int32Array(program.slotCount);
   }
@@ -80,6 +87,8 @@ export class Backtracker {
     this.#meter = meter;
     this.#guide = guide;
     this.#slots.fill(-1);
+    this.#looked = 0;
+    this.#lookAheads.begin();
     this.#top = this.#depth = this.#added.length = 0;
     try {
       const last = this.#program.anchored ? 0 : text.length;
@@ -300,7 +309,7 @@ export class Backtracker {
     const base = this.#top;
     let found = false;
     for (const { start, length } of look.bodies) {
-      if (length > position || this.#runInside(start, position - length) === FAILED) continue;
+      if (length > position || !this.#matchesInside(start, position - length, length === 0)) continue;
       found = true;
       break;
     }
@@ -308,6 +317,16 @@ export class Backtracker {
     if (look.negative) this.#backtrack(base);
     this.#position = position;
     return found !== look.negative;
+  }
+
+  #matchesInside(start: number, position: number, isAhead: boolean): boolean {
+    this.#looked += 1;
+    // A few are tried sooner than the subject is read for all.
+    const isKnown =
+      isAhead && this.#looked > TRIED_LOOKS
+        ? this.#lookAheads.matches(start, { text: this.#text, at: position }, this.#meter)
+        : null;
+    return isKnown ?? this.#runInside(start, position) !== FAILED;
   }
 
   #span(set: number, min: number): boolean {

@@ -21,6 +21,7 @@ import { type Beside, type InstructionList, SHUT, type Stepper } from './stepper
  */
 export class BackwardStepper implements Stepper {
   readonly #program: RegexProgram;
+  readonly #end: number;
   /** Instructions that lead to instruction i without consuming: `#from[#fromStart[i]]` to `#from[#fromStart[i + 1]]`. */
   readonly #fromStart: Int32Array;
   readonly #from: Int32Array;
@@ -30,8 +31,10 @@ export class BackwardStepper implements Stepper {
   #generation = 0;
   #openCount = 0;
 
-  constructor(program: RegexProgram) {
+  /** `end`: the instruction that is to be reached. */
+  constructor(program: RegexProgram, end: number) {
     this.#program = program;
+    this.#end = end;
     const { starts, sources } = reversedEdges(program);
     this.#fromStart = starts;
     this.#from = sources;
@@ -41,7 +44,7 @@ export class BackwardStepper implements Stepper {
   }
 
   close(members: Int32Array, { before, after }: Beside, meter: Meter): boolean {
-    const { op, x, length } = this.#program;
+    const { op, x } = this.#program;
     const { closed } = this;
     const { items } = closed;
     closed.count = 0;
@@ -53,7 +56,7 @@ export class BackwardStepper implements Stepper {
       items[closed.count++] = at;
       if (at === 0) accepts = true;
     };
-    if ((after & SHUT) === 0) add(length - 1);
+    if ((after & SHUT) === 0) add(this.#end);
     const behind = after & ~SHUT;
     for (let at = 0; at < members.length; at += 1) add(members[at] ?? 0);
     for (let next = 0; next < closed.count; next += 1) {

@@ -5,6 +5,7 @@ import { type ByteClasses, byteClassesOf } from './byte-classes.ts';
 import { compileProgram } from './compile-program.ts';
 import { LazyDfa } from './lazy-dfa.ts';
 import { LiveExtent } from './live-extent.ts';
+import { LookAheads } from './look-aheads.ts';
 import { measureProgram } from './measure-program.ts';
 import { createMeter, type Meter, startMeter } from './meter.ts';
 import { parsePattern } from './parse.ts';
@@ -150,10 +151,10 @@ class AutomatonRegex implements CompiledRegex {
 
   #search(text: string, { firstEnd, extent }: Window, meter: Meter): RegexMatch | null {
     const { program, classes } = this.#machine();
-    this.#reverse ??= new ReverseDfa(program, classes, this.#memory);
+    this.#reverse ??= new ReverseDfa(program, classes, { memory: this.#memory });
     const window = { firstEnd, extent: Math.min(extent, text.length) };
     const guide = this.#reverse.read(text, window, meter) ? this.#reverse : null;
-    this.#backtracker ??= new Backtracker(program);
+    this.#backtracker ??= new Backtracker(program, new LookAheads(program, classes, this.#memory));
     return this.#backtracker.search({ text, meter, guide });
   }
 }

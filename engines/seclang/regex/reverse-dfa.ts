@@ -53,10 +53,15 @@ export class ReverseDfa implements Guide {
   #reached = 0;
   from = 0;
 
-  constructor(program: RegexProgram, classes: ByteClasses, memory: AutomatonMemory) {
+  /** `end`: the instruction that is to be reached; unless told otherwise, the pattern's last. */
+  constructor(
+    program: RegexProgram,
+    classes: ByteClasses,
+    { memory, end = program.length - 1 }: { readonly memory: AutomatonMemory; readonly end?: number },
+  ) {
     this.#program = program;
     this.#classes = classes;
-    this.#stepper = new BackwardStepper(program);
+    this.#stepper = new BackwardStepper(program, end);
     // Behind the classes stand the numbers of the closures, by what stands before the place.
     this.#states = new StateTable(classes.count + NEIGHBOUR_COUNT, {
       stepper: this.#stepper,
