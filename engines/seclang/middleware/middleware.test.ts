@@ -1,43 +1,21 @@
-import { createServer, type RequestListener } from 'node:http';
+import { createServer } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import express from 'express';
 import { fastify } from 'fastify';
 import { Hono } from 'hono';
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { Inspector } from '../api.ts';
-import { createInspector } from '../inspector.ts';
-import { loadRules } from '../load.ts';
 import {
   expressInspection,
   type Finding,
   fastifyInspection,
   honoInspection,
   MiddlewareError,
-  withInspection,
 } from './index.ts';
 import type { InspectionOptions } from './options.ts';
+import { inspector, LIMIT_BYTES, loaded } from './testing/marker-rules.ts';
 import { FRAMEWORKS, LEAK_PAGE, ROUTES, type RunningServer, type StartServer } from './testing/servers.ts';
 import { get, post, Wire } from './testing/wire.ts';
-
-/** Markers instead of attacks: what matters here is where they stand, and not what rules know. */
-const RULES = `
-SecRuleEngine On
-SecRequestBodyAccess On
-SecResponseBodyAccess On
-SecResponseBodyMimeType text/html
-SecRule REQUEST_URI_RAW "@contains /../" "id:1,phase:1,deny,status:403,log,msg:'raw path'"
-SecRule ARGS:q "@streq attack" "id:2,phase:2,deny,status:403,log,msg:'argument'"
-SecRule REQUEST_HEADERS:X-Twice "@streq second" "id:3,phase:1,deny,status:403,log,msg:'repeated header'"
-SecRule FILES_NAMES "@streq evil" "id:4,phase:2,deny,status:403,log,msg:'part'"
-SecRule RESPONSE_BODY "@contains leaking" "id:5,phase:4,deny,status:502,log,msg:'leak'"
-SecRule ARGS:go "@streq away" "id:7,phase:2,redirect:'/sorry?from=%{ARGS.from}',log"
-SecRule ARGS:go "@streq under" "id:8,phase:2,drop,log"
-SecRule ARGS:note "@streq seen" "id:6,phase:2,pass,log,msg:'noted'"
-`;
-
-const loaded = loadRules([{ path: 'test.conf', text: RULES }], { include: () => null, data: () => null });
-const LIMIT_BYTES = 4_096;
-const inspector = createInspector(loaded, { requestBodyLimitBytes: LIMIT_BYTES });
 
 /** Rules that cannot judge a body. */
 const undecided: Inspector = {
@@ -289,67 +267,6 @@ describe('a body that somebody has read before is an error, and not passed over'
     app.use(honoInspection(inspector));
     app.onError((error, context) => context.text(error.message, 500));
     expect(await (await app.request('/')).text()).toContain('@hono/node-server');
-  });
-});
-
-describe('responses that are held back', () => {
-  async function answerTo(listener: RequestListener, options: InspectionOptions = {}) {
-    const findings: Finding[] = [];
-    const short = createInspector(loaded, { responseBodyLimitBytes: 64 });
-    const onMatch = (finding: Finding) => findings.push(finding);
-    const server = createServer(withInspection(listener, short, { responses: true, onMatch, ...options }));
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const address = server.address();
-    const port = typeof address === 'object' && address !== null ? address.port : 0;
-    open.add({ port, close: () => new Promise((resolve) => void server.close(() => resolve())) });
-    const wire = await Wire.open(port);
-    onTestFinished(() => wire.destroy());
-    wire.write(get('/'));
-    return { ...(await wire.answer()), findings };
-  }
-  const html = { 'content-type': 'text/html', 'x-own': '1' };
-
-  it('go out whole where they are longer than what is inspected, with their own head', async () => {
-    const { status, head, body } = await answerTo(async (_, response) => {
-      response.writeHead(201, 'Made', html);
-      for (let at = 0; at < 40; at += 1) {
-        response.write(`${at} 0123456789\n`);
-        await new Promise((resolve) => setTimeout(resolve, 1));
-      }
-      response.end('the end');
-    });
-    expect([status, body.length, body.slice(-7)]).toEqual([201, 557, 'the end']);
-    expect(head).toMatch(/^HTTP\/1\.1 201 Made\r\n[\s\S]*x-own: 1/);
-  });
-
-  it.each([
-    ['open', 200],
-    ['closed', 503],
-  ] as const)('cannot be judged where they are compressed: %s', async (onUndetermined, expected) => {
-    const { status, findings } = await answerTo(
-      (_, response) => {
-        response.setHeader('content-encoding', 'gzip');
-        response.writeHead(200, ['content-type', 'text/html']);
-        response.end('not gzip, but nobody looks');
-      },
-      { onUndetermined },
-    );
-    expect(status).toBe(expected);
-    await expect.poll(() => findings[0]?.undetermined ?? '').toContain('encoded as gzip');
-  });
-
-  it('are refused with nothing of theirs in the head, and what comes after goes nowhere', async () => {
-    let isWritten = false;
-    const { status, head, body } = await answerTo((_, response) => {
-      response.writeHead(200, html);
-      response.write('a leaking page');
-      response.end('more', () => {
-        isWritten = true;
-      });
-    });
-    expect([status, body]).toEqual([502, expect.stringMatching(/^The request was refused/)]);
-    expect(head.toLowerCase()).not.toContain('x-own');
-    await expect.poll(() => isWritten).toBe(true);
   });
 });
 
