@@ -11,7 +11,7 @@ export interface RequiredBytes {
 }
 
 /** Candidates that are kept for a part of a pattern. */
-const CANDIDATE_LIMIT = 4;
+const CANDIDATE_LIMIT = 2;
 const COUNT_LIMIT = 255;
 /** Bytes of an ordinary value, and how many such values may pass a filter that is worth its while. */
 const VALUE_LENGTH = 12;
