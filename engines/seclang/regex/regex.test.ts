@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RegexOptions } from './api.ts';
-import { compileRegex, createMeter, RegexLimitError } from './index.ts';
+import { compileRegex, createMeter, lazyRegex, RegexLimitError } from './index.ts';
 
 function exec(pattern: string, text: string, options: RegexOptions = { dotAll: true }) {
   const regex = compileRegex(pattern, options);
@@ -139,6 +139,24 @@ describe('compileRegex', () => {
     };
     expect(['(a+)+$', '(?i)a.*b', '(a|b|ab)*c'].map(isLinear)).toEqual([true, true, true]);
     expect(['(?=a)b', '(a)\\1', 'a++', 'a\\Z'].map(isLinear)).toEqual([false, false, false, false]);
+  });
+});
+
+describe('lazyRegex', () => {
+  it('answers as the pattern that was compiled at once', () => {
+    const regex = lazyRegex('(?i)(select|union).*?from', { linear: true }, { dotAll: true });
+    expect(regex.linear).toBe(true);
+    expect(regex.test('a Union b')).toBe(false);
+    expect(regex.exec('a Union\nb FROM c')).toEqual({
+      index: 2,
+      end: 14,
+      groups: ['Union\nb FROM', 'Union'],
+    });
+  });
+
+  it('does not even parse before it is asked', () => {
+    const regex = lazyRegex('(', { linear: true });
+    expect(() => regex.test('a')).toThrow('the group is not closed by )');
   });
 });
 
