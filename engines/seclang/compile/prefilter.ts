@@ -161,11 +161,18 @@ function conditionOf({ literals, bytes }: Operator): ScanCondition | null {
     return bytes === undefined ? null : { literals: [], bytes: bytes.set, needs: null };
   }
   const wanted = literals.map(scanLiteral);
+  const longer = wanted.filter(({ text }) => text.length > 1);
+  const isTelling = longer.length > 0 && bytes !== undefined && !bytes.set.some(isCommon);
   return {
-    literals: wanted.filter(({ text }) => text.length > 1),
+    literals: longer,
     bytes: wanted.flatMap(({ text }) => (text.length === 1 ? text.charCodeAt(0) : [])),
-    needs: bytes?.set ?? null,
+    needs: isTelling ? bytes.set : null,
   };
+}
+
+/** Bytes that most values hold: a set with one of them is no filter beside literals. */
+function isCommon(byte: number): boolean {
+  return /[A-Za-z0-9 ]/.test(String.fromCharCode(byte));
 }
 
 function scanLiteral(literal: string | ScanLiteral): ScanLiteral {
