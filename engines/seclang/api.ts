@@ -198,6 +198,11 @@ export interface InspectorOptions {
   /** JSON and XML bodies are read by their Content-Type without a rule that says so. Default true. */
   readonly detectBodyFormat?: boolean;
   /**
+   * Work that the rules may spend on one request, in steps of about a nanosecond; past it the inspection ends and its
+   * verdict is `undetermined`. Default 100,000,000.
+   */
+  readonly workBudgetSteps?: number;
+  /**
    * Where collections such as `IP` and `SESSION` are kept between requests. Default: a bounded store in memory, of
    * this inspector alone.
    */

@@ -73,6 +73,16 @@ describe('a verdict', () => {
     expect(run(rules, { target: '/?a=x&b&c' }).verdict.kind).toBe('block');
   });
 
+  it('is undetermined when the work budget is used up, by few bytes or by many values', () => {
+    const rules = 'SecRule ARGS "@rx (?i)on[a-z]+=" "id:1,phase:2,deny"';
+    const options = { workBudgetSteps: 100_000 };
+    const many = Array.from({ length: 2000 }, (_, at) => `a${at}=b`).join('&');
+    const reason = 'the work budget of the request is used up';
+    expect(run(rules, { target: `/?${many}`, options }).verdict).toEqual({ kind: 'undetermined', reason });
+    expect(run(rules, { target: `/?a=${'x'.repeat(20_000)}`, options }).verdict.kind).toBe('undetermined');
+    expect(run(rules, { target: '/?a=onclick=', options }).verdict.kind).toBe('block');
+  });
+
   it('refuses bodies that cannot be read, with the recommended checks', () => {
     const headers: RequestHead['headers'] = [['Content-Type', 'application/json']];
     const { verdict } = run(RECOMMENDED_SETUP.text, { headers, body: '{"a":' });

@@ -34,5 +34,6 @@ function mergeSettings(directives: Partial<Settings>, options: InspectorOptions)
     requestBodyLimitBytes: options.requestBodyLimitBytes ?? settings.requestBodyLimitBytes,
     responseBodyLimitBytes: options.responseBodyLimitBytes ?? settings.responseBodyLimitBytes,
     detectBodyFormat: options.detectBodyFormat ?? settings.detectBodyFormat,
+    workBudgetSteps: options.workBudgetSteps ?? settings.workBudgetSteps,
   };
 }

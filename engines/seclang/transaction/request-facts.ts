@@ -34,7 +34,10 @@ export function readRequestFacts(head: RequestHead): RequestFacts {
 
 /** Value of the first header of that name (lower case), or the empty string. */
 export function headerValue(headers: RequestHead['headers'], name: string): string {
-  return headers.find((header) => header[0].toLowerCase() === name)?.[1] ?? '';
+  for (const [key, value] of headers) {
+    if (key.length === name.length && key.toLowerCase() === name) return value;
+  }
+  return '';
 }
 
 function decodePercent(text: string): string {

@@ -29,6 +29,10 @@ interface Progress {
   started: boolean;
 }
 
+/** Steps for asking an operator, whatever the value, and for each of its bytes; searches of patterns count their own. */
+const STEPS_OF_TEST = 50;
+const STEPS_OF_BYTE = 4;
+
 /** Names in TX of the captures that rules can read. */
 const CAPTURES = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
 
@@ -120,6 +124,7 @@ function runLink(link: CompiledLink, variables: readonly Variable[], { progress,
     if (state.removedTargets !== null && isRemoved(variable, progress.chain, state)) continue;
     if (link.multiMatch) {
       for (const form of formsAlong(variable, group.pipeline)) {
+        state.meter.steps += STEPS_OF_TEST + STEPS_OF_BYTE * form.length;
         if (operator.test(form, state) === negated) continue;
         matched = true;
         onMatch({ link, variable, text: form }, progress, state);
@@ -127,6 +132,7 @@ function runLink(link: CompiledLink, variables: readonly Variable[], { progress,
       continue;
     }
     const text = formOf(variable, group.pipeline);
+    state.meter.steps += STEPS_OF_TEST + STEPS_OF_BYTE * text.length;
     if (operator.test(text, state) === negated) continue;
     matched = true;
     onMatch({ link, variable, text }, progress, state);
@@ -177,9 +183,10 @@ function describe({ link, variable, text, match }: Found, state: TransactionStat
 
 /** Puts captures into TX.0 to TX.9 and removes those that an earlier match left. */
 function capture(captures: readonly (string | undefined)[], { tx }: TransactionState): void {
-  CAPTURES.forEach((name, number) => {
+  for (let number = 0; number < CAPTURES.length; number += 1) {
+    const name = CAPTURES[number] ?? '';
     const text = captures[number];
     if (text !== undefined) tx.setLower(name, name, text);
     else if (tx.getLower(name) !== undefined) tx.delete(name);
-  });
+  }
 }

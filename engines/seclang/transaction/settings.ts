@@ -18,6 +18,8 @@ export interface Settings {
   /** Most arguments that are read from a query or a body; further ones make the verdict undetermined. */
   readonly argumentLimit: number;
   readonly jsonDepthLimit: number;
+  /** Work that the rules may spend on one request, in steps of about a nanosecond. */
+  readonly workBudgetSteps: number;
   /** Whether JSON and XML bodies are read by their Content-Type without a rule that says so. */
   readonly detectBodyFormat: boolean;
   readonly auditEngine: AuditMode;
@@ -43,6 +45,7 @@ export const DEFAULT_SETTINGS: Settings = {
   responseMediaTypes: new Set(['text/plain', 'text/html', 'text/xml']),
   argumentLimit: 4096,
   jsonDepthLimit: 512,
+  workBudgetSteps: 100_000_000,
   detectBodyFormat: true,
   auditEngine: 'off',
   auditParts: 'ABCFHZ',

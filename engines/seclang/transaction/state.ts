@@ -2,6 +2,7 @@ import type { Phase, RequestHead, ResponseHead } from '../api.ts';
 import type { Field, ParsedBody } from '../body/parsed-body.ts';
 import type { CollectionStore } from '../collections/index.ts';
 import type { MacroScope } from '../compile/macro.ts';
+import { createMeter, type Meter } from '../regex/index.ts';
 import { type VariableDefinition, variableNamed } from '../variables/index.ts';
 import type { AuditControl } from './audit-control.ts';
 import { KeyedStore, type RuleStore } from './keyed-store.ts';
@@ -79,6 +80,8 @@ export class TransactionState implements MacroScope {
   /** Rules (by their number in the program) that are not to run any more. */
   removedRules: Set<number> | null = null;
   removedTargets: Map<number, VariableFilter[]> | null = null;
+  /** Counts the work that was spent on the transaction. */
+  readonly meter: Meter;
   /** Why the verdict cannot be known; null while it can. */
   failure: string | null = null;
   readonly #lasting = new Map<VariableDefinition, readonly Variable[]>();
@@ -88,6 +91,7 @@ export class TransactionState implements MacroScope {
   constructor(input: StateInput) {
     this.input = input;
     this.facts = readRequestFacts(input.head);
+    this.meter = createMeter(input.settings.workBudgetSteps);
     this.engine = input.settings.engine;
     this.requestBodyAccess = input.settings.requestBodyAccess;
     this.responseBodyAccess = input.settings.responseBodyAccess;
@@ -183,6 +187,11 @@ export class TransactionState implements MacroScope {
     if (key === 'rev') return this.rule.revision ?? '';
     if (key === 'logdata') return this.rule.logData ?? '';
     return key === 'msg' ? this.rule.message : '';
+  }
+
+  /** Whether the work budget is used up, so that the inspection ends here. */
+  get isSpent(): boolean {
+    return this.meter.steps > this.meter.limit;
   }
 
   /** Notes that something could not be decided; the first reason is kept. */

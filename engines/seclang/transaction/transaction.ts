@@ -140,7 +140,7 @@ export class RuleTransaction implements Transaction {
       stepOf: this.#program.stepOf(phase),
     });
     let at = nextBit(awake.pending, 0);
-    while (at !== -1 && this.#state.engine !== 'off') {
+    while (at !== -1 && this.#state.engine !== 'off' && !this.#state.isSpent) {
       const chain = steps[at];
       if (chain === undefined) break;
       const isPlanned = hasBit(plan.planned, at);
@@ -152,6 +152,7 @@ export class RuleTransaction implements Transaction {
       }
       at = nextBit(awake.pending, record === null ? at + 1 : chain.next);
     }
+    if (this.#state.isSpent) this.#state.fail('the work budget of the request is used up');
     this.#plans.learn(phase);
   }
 

@@ -2,6 +2,7 @@ import type { Bits } from '../compile/bits.ts';
 import { setBit } from '../compile/bits.ts';
 import type { Candidates, Prefilter } from '../compile/prefilter.ts';
 import type { CollectionPlan, KeyPlan, OperatorWords, WakePlan } from '../compile/wake-plan.ts';
+import type { Meter } from '../regex/index.ts';
 import type { TransactionState } from './state.ts';
 import type { Variable } from './variable.ts';
 
@@ -25,8 +26,10 @@ export function wake(plan: WakePlan, state: TransactionState, context: WakeConte
   const awake: Awake = { pending: plan.unconditional.slice(), variables: [] };
   for (const collection of plan.collections) {
     for (const variable of state.read(collection.definition)) {
+      if (state.isSpent) return awake;
       const keyPlan = keyPlanOf(variable, collection);
-      if (keyPlan !== null) searchValue(variable, { keyPlan, collection, awake, context });
+      if (keyPlan !== null)
+        searchValue(variable, { keyPlan, collection, awake, context, meter: state.meter });
     }
   }
   return awake;
@@ -44,15 +47,22 @@ interface Search {
   readonly collection: CollectionPlan;
   readonly awake: Awake;
   readonly context: WakeContext;
+  readonly meter: Meter;
 }
 
+/** Steps for reading a byte of a value, or of one of its forms, and for each value whatever its length. */
+const STEPS_OF_BYTE = 10;
+const STEPS_OF_VALUE = 200;
+
 function searchValue(variable: Variable, search: Search): void {
-  const { keyPlan, context } = search;
+  const { keyPlan, context, meter } = search;
   const { prefilter } = context;
   const scan = prefilter.scan(variable);
+  meter.steps += STEPS_OF_VALUE + STEPS_OF_BYTE * variable.value.length * (1 + keyPlan.always.length);
   if ((scan.marks & keyPlan.changeMarks) === 0) {
     if (scan.members !== prefilter.none) wakeOperators(variable, scan.members, keyPlan.operators, search);
   } else {
+    meter.steps += STEPS_OF_BYTE * variable.value.length * keyPlan.entries.length;
     for (const { pipeline, changeMarks, operators } of keyPlan.entries) {
       const isSame = (scan.marks & changeMarks) === 0;
       const found = isSame ? scan.members : prefilter.candidates(variable, pipeline);
