@@ -25,8 +25,8 @@ const OPTIONS = { dotAll: true } as const;
 const RECIPES_PER_PATTERN = 120;
 /** Length of the subjects with which the worst is looked for, before it is tried at full length. */
 const SCREENING_LENGTH = 8_192;
-/** What takes longer than this is measured again, since other work on the machine is in the time too. */
-const REPEATED_ABOVE_MS = 0.5;
+/** Processor time is counted in steps of milliseconds, so that a search is timed together with others. */
+const RUNS = 5;
 
 /** The worst pumped subject for a pattern, or null where nothing in it can be pumped. Locates every match. */
 export function worstOf(
@@ -52,10 +52,7 @@ export function worstOf(
   }
   if (worst === null) return null;
   const subject = prepare(worst, length);
-  let { milliseconds, steps, outcome } = run(regex, subject);
-  for (let again = 0; again < 3 && milliseconds > REPEATED_ABOVE_MS; again += 1) {
-    milliseconds = Math.min(milliseconds, run(regex, subject).milliseconds);
-  }
+  const { milliseconds, steps, outcome } = run(regex, subject, RUNS);
   return {
     ruleId,
     recipe: worst,
@@ -68,14 +65,17 @@ export function worstOf(
 
 type Regex = Extract<ReturnType<typeof compileRegex>, { kind: 'regex' }>;
 
-function run(regex: Regex, subject: string) {
+/** The mean of a few runs. */
+function run(regex: Regex, subject: string, times = 1) {
   const start = threadMilliseconds();
-  let outcome: PatternWorst['outcome'];
-  try {
-    outcome = regex.exec(subject) === null ? 'no match' : 'match';
-  } catch (error) {
-    if (!(error instanceof RegexLimitError)) throw error;
-    outcome = 'given up';
+  let outcome: PatternWorst['outcome'] = 'no match';
+  for (let time = 0; time < times; time += 1) {
+    try {
+      outcome = regex.exec(subject) === null ? 'no match' : 'match';
+    } catch (error) {
+      if (!(error instanceof RegexLimitError)) throw error;
+      outcome = 'given up';
+    }
   }
-  return { milliseconds: threadMilliseconds() - start, steps: regex.lastSteps, outcome };
+  return { milliseconds: (threadMilliseconds() - start) / times, steps: regex.lastSteps, outcome };
 }

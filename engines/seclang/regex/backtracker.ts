@@ -1,7 +1,7 @@
 import type { RegexMatch } from './api.ts';
 import { foldByte } from './byte-set.ts';
 import type { LookAheads } from './look-aheads.ts';
-import { type Meter, STEPS_OF_NOTE, STEPS_OF_TRIAL, spend } from './meter.ts';
+import { type Meter, STEPS_OF_BYTE, STEPS_OF_NOTE, STEPS_OF_TRIAL, spend } from './meter.ts';
 import { EDGE, HOLDS, NEIGHBOUR_COUNT, NEIGHBOURS } from './neighbour.ts';
 import {
   ACCEPT,
@@ -195,7 +195,12 @@ export class Backtracker {
     const position = this.#position;
     // Inside lookaround and atomic groups the end is another one.
     const guide = this.#depth === 0 ? this.#guide : null;
-    if (guide !== null && this.#isExact) return guide.mayReach(first, position) ? first : second;
+    if (guide !== null && this.#isExact) {
+      const { op } = this.#program;
+      if (op[at - 1] === BYTE && (first === at - 1 || second === at - 1))
+        return this.#leave(at, first, guide);
+      return guide.mayReach(first, position) ? first : second;
+    }
     this.#choices += 1;
     const isNoted = this.#choices > UNNOTED_CHOICES || this.#visited.size > 0;
     if (isNoted && !this.#isNew(at, position)) return FAILED;
@@ -206,6 +211,15 @@ export class Backtracker {
     }
     this.#push(second, position);
     return first;
+  }
+
+  /** Goes through a loop over one byte at once: a greedy one while it can go on, a lazy one until it can end. */
+  #leave(at: number, first: number, guide: Guide): number {
+    const isGreedy = first === at - 1;
+    const position = guide.seek(first, this.#position, !isGreedy);
+    spend(this.#meter, STEPS_OF_BYTE * (position - this.#position));
+    this.#position = position;
+    return isGreedy ? (this.#program.y[at] ?? 0) : first;
   }
 
   #push(one: number, other: number): void {

@@ -24,6 +24,8 @@ export interface Guide {
   mayStart(at: number): boolean;
   /** Whether the end may be reached from an instruction at an offset. False is final. */
   mayReach(instruction: number, at: number): boolean;
+  /** The first offset from `from` on where `mayReach` of the instruction is `wanted`; the window's end at most. */
+  seek(instruction: number, from: number, wanted: boolean): number;
 }
 
 const NOTHING = new Int32Array(0);
@@ -49,6 +51,8 @@ export class ReverseDfa implements Guide {
   /** Closures by their number. */
   #closures: Closure[] = [];
   #epoch = 0;
+  /** End of the window that was read last. */
+  #extent = 0;
   /** The state that the last walk or step ended in. */
   #reached = 0;
   from = 0;
@@ -79,6 +83,19 @@ export class ReverseDfa implements Guide {
     return (word & (1 << (instruction & 31))) !== 0;
   }
 
+  seek(instruction: number, from: number, wanted: boolean): number {
+    const closures = this.#closures;
+    const closureAt = this.#closureAt;
+    const word = instruction >>> 5;
+    const bit = 1 << (instruction & 31);
+    let at = from;
+    for (; at < this.#extent; at += 1) {
+      const bits = closures[closureAt[at] ?? 0]?.bits[word] ?? 0;
+      if (((bits & bit) !== 0) === wanted) break;
+    }
+    return at;
+  }
+
   /**
    * Reads the subject from the window's end; false when it would need too many states, and then the guide is not to
    * be asked.
@@ -95,6 +112,7 @@ export class ReverseDfa implements Guide {
     this.#reached = extent === text.length ? 0 : states.find(NOTHING, beside, meter);
     this.#epoch = states.epoch;
     let at = extent;
+    this.#extent = extent;
     while (at > 0) {
       if (at !== firstEnd) at = this.#walk(bytes, at, at > firstEnd ? Math.max(firstEnd, 0) : 0);
       if (at === 0) break;
