@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: [
-      '{engines,shield,console,demo,conformance,fuzz,scripts,content}/**/*.test.{ts,tsx}',
+      '{engines,shield,console,demo,conformance,fuzz,bench,scripts,content}/**/*.test.{ts,tsx}',
       '*.test.ts',
     ],
     exclude: ['**/node_modules/**', '**/dist/**'],

@@ -6,6 +6,7 @@ import { keepResult } from './result-file.ts';
 const BENCHMARKS = {
   gateway: () => import('./gateway/benchmark.ts'),
   store: () => import('./store/benchmark.ts'),
+  waf: () => import('./waf/benchmark.ts'),
 } satisfies Record<string, () => Promise<{ readonly benchmark: Benchmark }>>;
 
 function isName(name: string): name is keyof typeof BENCHMARKS {
