@@ -4,6 +4,10 @@ import type { CompiledProgram } from '../compile/program.ts';
 import type { TransactionState } from './state.ts';
 import type { Variable } from './variable.ts';
 
+/** Steps for reading a byte of a value, and for each value whatever its length; see `wake`. */
+const STEPS_OF_BYTE = 10;
+const STEPS_OF_VALUE = 200;
+
 /** Keeps what was selected, so that rules that want the same variables share the work. */
 export class ValueCache {
   readonly #state: TransactionState;
@@ -37,7 +41,9 @@ export class ValueCache {
   /** Those of the variables that the operator may match after the group's pipeline. */
   candidates(group: ValueGroup, operator: number): readonly Variable[] {
     const variables = this.select(group);
+    const { meter } = this.#state;
     const isPossible = (variable: Variable): boolean => {
+      meter.steps += STEPS_OF_VALUE + STEPS_OF_BYTE * variable.value.length;
       const found: Candidates = this.#prefilter.candidates(variable, group.pipeline);
       return isCandidate(found, operator);
     };
