@@ -277,12 +277,9 @@ export class Backtracker {
   }
 
   #visitedPlaces(): VisitedPlaces {
-    const { referenced } = this.#program;
     const last = this.#lastVisited;
-    if (last !== null && referenced.every((group, at) => this.#captured(group) === this.#lastCaptures[at])) {
-      return last;
-    }
-    this.#lastCaptures = referenced.map((group) => this.#captured(group));
+    if (last !== null && this.#capturedTheSame()) return last;
+    this.#lastCaptures = this.#program.referenced.map((group) => this.#captured(group));
     const captures = this.#lastCaptures.join();
     let visited = this.#visited.get(captures);
     if (visited === undefined) {
@@ -291,6 +288,14 @@ export class Backtracker {
     }
     this.#lastVisited = visited;
     return visited;
+  }
+
+  #capturedTheSame(): boolean {
+    const { referenced } = this.#program;
+    for (let at = 0; at < referenced.length; at += 1) {
+      if (this.#captured(referenced[at] ?? 0) !== this.#lastCaptures[at]) return false;
+    }
+    return true;
   }
 
   /** Start and end of a group's capture as one number. */
