@@ -6,7 +6,7 @@ import { compileRegex } from '../regex/index.ts';
 import type { VariableFilter } from '../transaction/state.ts';
 import { variableNamed } from '../variables/index.ts';
 import type { ActionContext, ActionRefusal, Effect } from './action.ts';
-import type { RuleChoice, RuleChooser } from './rule-choice.ts';
+import type { RuleChooser } from './rule-choice.ts';
 
 /** `ctl:ruleRemoveBy…`: the rules do not run any more in this transaction. */
 export function removeRules(
@@ -14,9 +14,8 @@ export function removeRules(
   chooser: RuleChooser,
   { chains }: ActionContext,
 ): Effect | ActionRefusal {
-  const choice = chooser(value);
-  if (typeof choice !== 'function') return choice;
-  const numbers = numbersOf(chains, choice);
+  const numbers = numbersOf(value, chooser, chains);
+  if ('kind' in numbers) return numbers;
   return (state) => {
     state.removedRules ??= new Set();
     for (const number of numbers) state.removedRules.add(number);
@@ -30,8 +29,8 @@ export function removeTargets(
   { chains }: ActionContext,
 ): Effect | ActionRefusal {
   const semicolon = value.indexOf(';');
-  const choice = chooser(value.slice(0, semicolon === -1 ? value.length : semicolon));
-  if (typeof choice !== 'function') return choice;
+  const numbers = numbersOf(value.slice(0, semicolon === -1 ? value.length : semicolon), chooser, chains);
+  if ('kind' in numbers) return numbers;
   const targets = semicolon === -1 ? null : readTargets(value.slice(semicolon + 1));
   if (targets === null) {
     return {
@@ -41,7 +40,6 @@ export function removeTargets(
     };
   }
   if ('kind' in targets) return targets;
-  const numbers = numbersOf(chains, choice);
   const filters: readonly VariableFilter[] = targets.map(compilePredicate);
   return (state) => {
     state.removedTargets ??= new Map();
@@ -75,6 +73,26 @@ function readTargets(text: string): readonly TargetNode[] | ActionRefusal | null
   return targets;
 }
 
-function numbersOf(chains: readonly ChainNode[], choice: RuleChoice): readonly number[] {
-  return chains.flatMap((chain, number) => (choice(chain) ? [number] : []));
+/**
+ * Rules by how they are named, of a program that is being compiled: the CRS names all of its own in 162 places, and to
+ * find them anew each time took a fifth of the time that loading takes. What is kept goes with the list of rules.
+ */
+const NAMED = new WeakMap<readonly ChainNode[], Map<RuleChooser, Map<string, readonly number[]>>>();
+
+function numbersOf(
+  text: string,
+  chooser: RuleChooser,
+  chains: readonly ChainNode[],
+): readonly number[] | ActionRefusal {
+  const ofProgram = NAMED.get(chains) ?? new Map<RuleChooser, Map<string, readonly number[]>>();
+  NAMED.set(chains, ofProgram);
+  const ofChooser = ofProgram.get(chooser) ?? new Map<string, readonly number[]>();
+  ofProgram.set(chooser, ofChooser);
+  const known = ofChooser.get(text);
+  if (known !== undefined) return known;
+  const choice = chooser(text);
+  if (typeof choice !== 'function') return choice;
+  const numbers = chains.flatMap((chain, number) => (choice(chain) ? [number] : []));
+  ofChooser.set(text, numbers);
+  return numbers;
 }

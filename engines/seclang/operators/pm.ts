@@ -1,15 +1,23 @@
-import { createLiteralSet } from '@dejfa/match';
+import { createLiteralSet, type LiteralSet } from '@dejfa/match';
 import type { Operator, OperatorDefinition } from './operator.ts';
 
-/** An operator that looks for many phrases at once, without regard to the case of ASCII letters. */
+/**
+ * An operator that looks for many phrases, none of them empty, at once, without regard to the case of ASCII letters.
+ * What it looks with is made at its first use: a long list takes megabytes, and most lists are never asked, because the
+ * prefilter knows the phrases.
+ */
 export function phraseOperator(phrases: readonly string[]): Operator {
-  const set = createLiteralSet(phrases, { ignoreCase: true });
+  let made: LiteralSet | null = null;
+  const find = (value: string) => {
+    made ??= createLiteralSet(phrases, { ignoreCase: true });
+    return made.findFirst(value);
+  };
   return {
     kind: 'operator',
     literals: phrases,
-    test: (value) => set.findFirst(value) !== null,
+    test: (value) => find(value) !== null,
     locate: (value) => {
-      const found = set.findFirst(value);
+      const found = find(value);
       if (found === null) return null;
       const { index, length } = found;
       return { index, length, captures: [value.slice(index, index + length)] };
