@@ -90,25 +90,18 @@ export class Prefilter {
 
   /** What one pass over the variable's value finds; kept with the variable. */
   scan(variable: Variable): Scan {
-    const kept = variable.scans?.[0];
-    if (kept !== undefined) return kept;
-    const scan = this.#scanText(variable.value);
-    variable.scans ??= [];
-    variable.scans[0] = scan;
-    return scan;
+    variable.scan ??= this.#scanText(variable.value);
+    return variable.scan;
   }
 
-  /** What one pass over the variable's value after the pipeline finds; kept with the variable. */
+  /** What one pass over the variable's value after the pipeline finds. */
   scanForm(variable: Variable, pipeline: Pipeline): Scan {
     const { parent, name } = pipeline;
     if (parent === null || name === null) return this.scan(variable);
     const kept = variable.scans?.[pipeline.id];
     if (kept !== undefined) return kept;
     const before = this.scanForm(variable, parent);
-    const scan = this.mayChange(before, name) ? this.#scanChanged(variable, pipeline, before) : before;
-    variable.scans ??= [];
-    variable.scans[pipeline.id] = scan;
-    return scan;
+    return this.mayChange(before, name) ? this.#scanChanged(variable, pipeline, before) : before;
   }
 
   /** Whether the transformation may make of the text more than its lower case. */
@@ -126,10 +119,15 @@ export class Prefilter {
     const written = this.#scanWritten(variable, pipeline);
     if (written !== null) return written;
     const text = formOf(variable, pipeline);
-    if (text === before.text) return before;
-    // Different pipelines often come to the same text.
-    const known = variable.scans?.find((scan) => scan?.text === text);
-    return known ?? this.#scanText(text);
+    const scan = text === before.text ? before : this.#scanKnown(variable, text);
+    variable.scans ??= [];
+    variable.scans[pipeline.id] = scan;
+    return scan;
+  }
+
+  /** Different pipelines often come to the same text. */
+  #scanKnown(variable: Variable, text: string): Scan {
+    return variable.scans?.find((scan) => scan?.text === text) ?? this.#scanText(text);
   }
 
   /** Scans what the last transformation writes without making a text of it; null where that is not possible. */

@@ -31,6 +31,9 @@ interface Progress {
 
 /** Steps for asking an operator, whatever the value, and for each of its bytes; searches of patterns count their own. */
 const STEPS_OF_TEST = 50;
+/** Steps for noting that a variable matched, and for each thing that the rule does then. */
+const STEPS_OF_MATCH = 2000;
+const STEPS_OF_EFFECT = 500;
 const STEPS_OF_BYTE = 4;
 
 /** Names in TX of the captures that rules can read. */
@@ -164,6 +167,7 @@ function onMatch(
   state: TransactionState,
 ): void {
   start(progress, state);
+  state.meter.steps += STEPS_OF_MATCH + STEPS_OF_EFFECT * link.effects.length;
   const match = link.capture && !link.negated ? (link.operator.locate?.(text, state) ?? null) : undefined;
   if (match != null) capture(match.captures, state);
   state.matched =

@@ -9,13 +9,15 @@ export interface Variable {
   readonly value: string;
   /** The value after each pipeline that a rule asked for, by the pipeline's id; null until one does. */
   forms: (string | undefined)[] | null;
-  /** What one pass over each of the forms found, by the pipeline's id; null until a rule asks. */
+  /** What one pass over the value found; null until a rule asks. */
+  scan: Scan | null;
+  /** What one pass over each of the forms found that differ from the value, by the pipeline's id; null until there is one. */
   scans: (Scan | undefined)[] | null;
 }
 
 /** A variable that no rule has looked at yet. `key`: null where the collection has one value only. */
 export function createVariable(collection: string, key: string | null, value: string): Variable {
-  return { collection, key, value, forms: null, scans: null };
+  return { collection, key, value, forms: null, scan: null, scans: null };
 }
 
 /** The name as rules and logs write it: `ARGS:q`, `REQUEST_LINE`. */
