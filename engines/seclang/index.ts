@@ -1,6 +1,7 @@
 export type * from './api.ts';
+export type { RuleCache } from './cache/index.ts';
 export { applyUpdate, COLLECTION_LIMITS, createMemoryCollectionStore } from './collections/index.ts';
 export { createInspector } from './inspector.ts';
-export { loadRules } from './load.ts';
+export { type LoadOptions, loadRules } from './load.ts';
 export { RECOMMENDED_SETUP } from './recommended.ts';
 export { inLoadOrder } from './rule-file-order.ts';

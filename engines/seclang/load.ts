@@ -1,5 +1,6 @@
 import type { LoadedRules, RuleResolver, RuleSource } from './api.ts';
 import type { ChainNode } from './ast/chain.ts';
+import { type AnalysisTable, openAnalysisTable, type RuleCache } from './cache/index.ts';
 import { compileProgram } from './compile/program.ts';
 import { type DirectiveCall, reportDirective } from './directives/directive.ts';
 import { directiveNamed, unsupportedReason, withoutEffect } from './directives/index.ts';
@@ -9,14 +10,27 @@ import { readLogicalLines } from './lexer/logical-line.ts';
 import { splitWords } from './lexer/words.ts';
 import { Reporter } from './parser/reporter.ts';
 
+/** How rules are loaded. */
+export interface LoadOptions {
+  /** Where what is costly to find out is kept between loads; where absent, it is found out each time. */
+  readonly cache?: RuleCache;
+}
+
 /**
  * Reads SecLang sources in their order and compiles them. `text` of a source is Unicode; what rules compare is its
  * UTF-8 encoding. Every directive is either loaded or has a diagnostic; nothing is thrown for what a source holds.
  */
-export function loadRules(sources: readonly RuleSource[], resolver: RuleResolver): LoadedRules {
+export function loadRules(
+  sources: readonly RuleSource[],
+  resolver: RuleResolver,
+  { cache }: LoadOptions = {},
+): LoadedRules {
   const state = createLoadState(resolver);
   for (const source of sources) state.readSource(source);
-  const { program, refused } = compileProgram(state.items, state);
+  const table = cache === undefined ? null : openAnalysisTable(sources, cache);
+  if (table !== null) reportCache(table, sources, state);
+  const { program, refused } = compileProgram(state.items, state, table?.analyse);
+  table?.keep();
   const disabled = state.disabledCount;
   const refusedCount = state.refusedCount + countLinks(refused);
   return {
@@ -30,6 +44,18 @@ export function loadRules(sources: readonly RuleSource[], resolver: RuleResolver
     },
     signatures: state.signatures,
   };
+}
+
+/** What was kept and cannot be used costs time and nothing else, but somebody may want to know why. */
+function reportCache({ refusal }: AnalysisTable, sources: readonly RuleSource[], state: LoadState): void {
+  if (refusal === null) return;
+  state.reporter.report({
+    code: 'seclang.cache-ignored',
+    severity: 'info',
+    message: `what was kept of these rules at an earlier load is not used: ${refusal}`,
+    place: { file: sources[0]?.path ?? '', line: 1, column: 1 },
+    help: 'nothing is to be done; it was found out anew and is kept now',
+  });
 }
 
 function createLoadState(resolver: RuleResolver): LoadState {

@@ -3,6 +3,7 @@ import { actionNamed } from '../actions/index.ts';
 import type { GeoLookup } from '../api.ts';
 import type { ChainNode, LinkNode } from '../ast/chain.ts';
 import type { OperatorNode } from '../ast/rule.ts';
+import type { AnalysePattern } from '../cache/index.ts';
 import { toBytes } from '../lexer/bytes.ts';
 import { type Operator, operatorNamed, UNSUPPORTED_OPERATORS } from '../operators/index.ts';
 import type { Reporter } from '../parser/reporter.ts';
@@ -21,6 +22,8 @@ export interface Workshop {
   readonly chains: readonly ChainNode[];
   readonly reporter: Reporter;
   data(name: string, fromPath: string): string | null;
+  /** What is known of a pattern. */
+  readonly analyse: AnalysePattern;
   readonly geo: GeoLookup | null;
   readonly pipelines: PipelineTable;
   /** Selections by their targets' text. */
@@ -119,7 +122,13 @@ function compileOperator(operator: OperatorNode, node: ChainNode, workshop: Work
   }
   const argument = toBytes(operator.argument);
   const data = (file: string) => workshop.data(file, node.file);
-  const made = definition({ argument, text: compileMacro(argument), data, geo: workshop.geo });
+  const made = definition({
+    argument,
+    text: compileMacro(argument),
+    data,
+    analyse: workshop.analyse,
+    geo: workshop.geo,
+  });
   if (made.kind === 'operator') return made;
   const column = argumentPlace.column + (argument === operator.argument ? (made.offset ?? 0) : 0);
   const isUnsupported = made.unsupported === true;

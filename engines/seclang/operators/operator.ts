@@ -1,4 +1,5 @@
 import type { GeoLookup } from '../api.ts';
+import type { AnalysePattern } from '../cache/index.ts';
 import type { MacroScope, MacroText } from '../compile/macro.ts';
 import type { RequiredLiteral } from '../regex/required-literals.ts';
 
@@ -58,6 +59,8 @@ export interface OperatorInput {
   readonly text: MacroText;
   /** Text of a data file named in the argument; null when there is no such file. */
   data(name: string): string | null;
+  /** What is known of a pattern that is run; where absent, it is found out. */
+  readonly analyse?: AnalysePattern;
   /** Where addresses are; absent or null where nobody knows. */
   readonly geo?: GeoLookup | null;
 }

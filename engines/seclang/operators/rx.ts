@@ -1,5 +1,5 @@
+import { analyseAnew } from '../cache/index.ts';
 import {
-  analysePattern,
   type CompiledRegex,
   compileRegex,
   lazyRegex,
@@ -20,7 +20,7 @@ const OPTIONS = { dotAll: true } as const;
 export const rx: OperatorDefinition = (input) => {
   const { literal } = input.text;
   if (literal === null) return macroPattern(input);
-  const analysis = analysePattern(literal, OPTIONS);
+  const analysis = (input.analyse ?? analyseAnew)(literal);
   if (analysis.kind === 'analysed') return patternOperator(literal, analysis);
   return {
     kind: 'refused',

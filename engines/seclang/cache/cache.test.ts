@@ -1,0 +1,167 @@
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { LoadedRules, RuleResolver, RuleSource } from '../api.ts';
+import { CompiledProgram } from '../compile/program.ts';
+import { loadRules } from '../load.ts';
+import { encodeEntry } from './entry.ts';
+import type { RuleCache } from './rule-cache.ts';
+
+const RULE_SETS = {
+  'the CRS': '/usr/share/modsecurity-crs/rules/*.conf',
+  'the base rules': join(import.meta.dirname, '../../../content/base/seclang/*.conf'),
+} as const;
+
+const RULES: readonly RuleSource[] = [
+  {
+    path: 'a.conf',
+    text: 'SecRule ARGS "@rx (?i)union\\s+select" "id:1,deny"\nSecRule ARGS "@rx (a" "id:2,deny"\nSecRule ARGS "@rx \\bexec\\b" "id:3,deny"\n',
+  },
+];
+
+const RESOLVER: RuleResolver = {
+  include: () => null,
+  data(name, fromPath) {
+    const path = join(dirname(fromPath), name);
+    return existsSync(path) ? readFileSync(path, 'utf8') : null;
+  },
+};
+
+/** A cache that tells what was asked of it. */
+function memoryCache(engine = 'this engine') {
+  const entries = new Map<string, Uint8Array>();
+  const writes: string[] = [];
+  const cache: RuleCache = {
+    engine,
+    get: (key) => entries.get(key) ?? null,
+    set(key, bytes) {
+      writes.push(key);
+      entries.set(key, bytes);
+    },
+  };
+  return { cache, entries, writes };
+}
+
+/** All that a load gives but functions: two loads that agree in it run alike. */
+function shownOf({ program, diagnostics, counts, signatures }: LoadedRules) {
+  if (!(program instanceof CompiledProgram)) throw new TypeError('not a program');
+  const phases = ([1, 2, 3, 4, 5] as const).map((phase) =>
+    program.steps(phase).map(({ node, head, rest, next }) => ({
+      id: node.id,
+      next,
+      links: [head, ...rest].map(({ operator, filter }) => [operator.literals, operator.bytes, filter]),
+    })),
+  );
+  return { items: program.items, settings: program.settings, phases, diagnostics, counts, signatures };
+}
+
+function only<T>(values: Iterable<T>): T {
+  const [first, ...others] = values;
+  if (first === undefined || others.length > 0) throw new RangeError('not one value');
+  return first;
+}
+
+describe('rules that are loaded from a cache', () => {
+  for (const [name, pattern] of Object.entries(RULE_SETS)) {
+    const sources = globSync(pattern)
+      .sort()
+      .map((path) => ({ path, text: readFileSync(path, 'utf8') }));
+    it.skipIf(sources.length === 0)(`equal those without, for ${name}`, () => {
+      const { cache, writes } = memoryCache();
+      const plain = shownOf(loadRules(sources, RESOLVER));
+      expect(shownOf(loadRules(sources, RESOLVER, { cache }))).toEqual(plain);
+      expect(shownOf(loadRules(sources, RESOLVER, { cache }))).toEqual(plain);
+      expect(writes).toHaveLength(1);
+    });
+  }
+
+  it('are found out anew when a text or the engine is another', () => {
+    const { cache, entries, writes } = memoryCache();
+    loadRules(RULES, RESOLVER, { cache });
+    loadRules([{ path: 'a.conf', text: `${RULES[0]?.text}#\n` }], RESOLVER, { cache });
+    loadRules(RULES, RESOLVER, { cache: { ...cache, engine: 'another engine' } });
+    expect(new Set(writes).size).toBe(3);
+    expect(entries.size).toBe(3);
+  });
+
+  it('take what an included file changed, although the key does not know of it', () => {
+    const { cache, writes } = memoryCache();
+    const including = [{ path: 'a.conf', text: 'Include b.conf\n' }];
+    const idsWith = (pattern: string) => {
+      const text = `SecRule ARGS "@rx ${pattern}" "id:1,deny"\n`;
+      const resolver = { ...RESOLVER, include: () => [{ path: 'b.conf', text }] };
+      const cached = shownOf(loadRules(including, resolver, { cache }));
+      expect(cached).toEqual(shownOf(loadRules(including, resolver)));
+    };
+    idsWith('first');
+    idsWith('second');
+    idsWith('second');
+    expect(writes).toHaveLength(2);
+  });
+});
+
+describe('a cache entry that cannot be trusted', () => {
+  const { cache, entries } = memoryCache();
+  const plain = shownOf(loadRules(RULES, RESOLVER, { cache }));
+  const [key, good] = only(entries);
+
+  /** Loads with these bytes in the cache; the reason that is given for not using them. */
+  function reasonFor(bytes: Uint8Array): string {
+    const kept = memoryCache();
+    kept.entries.set(key, bytes);
+    const loaded = loadRules(RULES, RESOLVER, { cache: kept.cache });
+    const told = loaded.diagnostics.filter(({ code }) => code === 'seclang.cache-ignored');
+    const others = loaded.diagnostics.filter(({ code }) => code !== 'seclang.cache-ignored');
+    expect(shownOf({ ...loaded, diagnostics: others })).toEqual(plain);
+    expect(told.map(({ severity }) => severity)).toEqual(['info']);
+    expect(kept.entries.get(key)).toEqual(good);
+    return /not used: (.*)/.exec(told[0]?.message ?? '')?.[1] ?? '';
+  }
+
+  const analysis = { kind: 'analysed', literals: null, bytes: null, linear: true };
+  const literal = { text: 'x', atWordStart: false, atWordEnd: false };
+
+  it.each<[string, Uint8Array, string]>([
+    ['nothing', new Uint8Array(), 'it is no entry, or one of another version'],
+    [
+      'another version',
+      Buffer.from(good.map((byte, at) => (at === 12 ? 0x30 : byte))),
+      'it is no entry, or one of another version',
+    ],
+    ['a head that is cut off', good.subarray(0, 50), 'it is cut off'],
+    ['a body that is cut off', good.subarray(0, good.length - 1), 'it is damaged'],
+    ['more behind the end', Buffer.concat([good, Buffer.from(' ')]), 'it is damaged'],
+    ['the entry of other rules', encodeEntry('0'.repeat(64), []), 'it is of other rules'],
+    ['no list', encodeEntry(key, {}), 'it does not hold what it should'],
+    ['a pattern without analysis', encodeEntry(key, [['x']]), 'it does not hold what it should'],
+    [
+      'an analysis of another kind',
+      encodeEntry(key, [['x', { ...analysis, kind: 'y' }]]),
+      'it does not hold what it should',
+    ],
+    [
+      'an empty literal',
+      encodeEntry(key, [['x', { ...analysis, literals: [{ ...literal, text: '' }] }]]),
+      'it does not hold what it should',
+    ],
+    [
+      'a byte that is none',
+      encodeEntry(key, [['x', { ...analysis, bytes: { set: [256], atLeast: 1 } }]]),
+      'it does not hold what it should',
+    ],
+  ])('is ignored, said and replaced: %s', (_name, bytes, reason) => {
+    expect(reasonFor(bytes)).toBe(reason);
+  });
+
+  it('is ignored whichever bit of it is turned', () => {
+    fc.assert(
+      fc.property(fc.nat(good.length * 8 - 1), (bit) => {
+        const bytes = Buffer.from(good);
+        bytes[bit >> 3] = (bytes[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+        expect(reasonFor(bytes)).not.toBe('');
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
