@@ -1,6 +1,6 @@
 import type { LoadedRules, RuleResolver, RuleSource } from './api.ts';
 import type { ChainNode } from './ast/chain.ts';
-import { type AnalysisTable, openAnalysisTable, type RuleCache } from './cache/index.ts';
+import { AnalysisTable, type RuleCache } from './cache/index.ts';
 import { compileProgram } from './compile/program.ts';
 import { type DirectiveCall, reportDirective } from './directives/directive.ts';
 import { directiveNamed, unsupportedReason, withoutEffect } from './directives/index.ts';
@@ -25,12 +25,10 @@ export function loadRules(
   resolver: RuleResolver,
   { cache }: LoadOptions = {},
 ): LoadedRules {
-  const state = createLoadState(resolver);
+  const state = createLoadState(resolver, cache === undefined ? null : new AnalysisTable(cache));
   for (const source of sources) state.readSource(source);
-  const table = cache === undefined ? null : openAnalysisTable(sources, cache);
-  if (table !== null) reportCache(table, sources, state);
-  const { program, refused } = compileProgram(state.items, state, table?.analyse);
-  table?.keep();
+  const { program, refused } = compileProgram(state.items, state);
+  state.analyses?.keep();
   const disabled = state.disabledCount;
   const refusedCount = state.refusedCount + countLinks(refused);
   return {
@@ -47,21 +45,21 @@ export function loadRules(
 }
 
 /** What was kept and cannot be used costs time and nothing else, but somebody may want to know why. */
-function reportCache({ refusal }: AnalysisTable, sources: readonly RuleSource[], state: LoadState): void {
-  if (refusal === null) return;
-  state.reporter.report({
+function reportCache(file: string, reason: string, { reporter }: LoadState): void {
+  reporter.report({
     code: 'seclang.cache-ignored',
     severity: 'info',
-    message: `what was kept of these rules at an earlier load is not used: ${refusal}`,
-    place: { file: sources[0]?.path ?? '', line: 1, column: 1 },
+    message: `what was kept of this file at an earlier load is not used: ${reason}`,
+    place: { file, line: 1, column: 1 },
     help: 'nothing is to be done; it was found out anew and is kept now',
   });
 }
 
-function createLoadState(resolver: RuleResolver): LoadState {
+function createLoadState(resolver: RuleResolver, analyses: AnalysisTable | null): LoadState {
   const state: LoadState = {
     resolver,
     reporter: new Reporter(),
+    analyses,
     readSource: (source) => readSource(source, state),
     items: [],
     pending: [],
@@ -80,6 +78,8 @@ function createLoadState(resolver: RuleResolver): LoadState {
 
 function readSource(source: RuleSource, state: LoadState): void {
   state.reporter.addSource(source.path, source.text);
+  const refusal = state.analyses?.open(source) ?? null;
+  if (refusal !== null) reportCache(source.path, refusal, state);
   for (const line of readLogicalLines(source.path, source.text)) {
     const [name, ...words] = splitWords(line);
     if (name !== undefined) readDirective({ name, words, line }, state);

@@ -1,7 +1,2 @@
-export {
-  type AnalysePattern,
-  type AnalysisTable,
-  analyseAnew,
-  openAnalysisTable,
-} from './analysis-table.ts';
+export { type AnalysePattern, AnalysisTable, analyseAnew } from './analysis-table.ts';
 export type { RuleCache } from './rule-cache.ts';

@@ -1,7 +1,7 @@
 import type { PatternAnalysis } from '../regex/index.ts';
 
-/** Analyses by pattern, as they are kept. */
-export type KeptAnalyses = ReadonlyMap<string, PatternAnalysis>;
+/** Analyses by pattern. */
+type KeptAnalyses = ReadonlyMap<string, PatternAnalysis>;
 
 /** Analyses out of a payload; null where anything in it is not what was written there. */
 export function readAnalyses(payload: unknown): KeptAnalyses | null {

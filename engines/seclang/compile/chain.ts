@@ -22,8 +22,8 @@ export interface Workshop {
   readonly chains: readonly ChainNode[];
   readonly reporter: Reporter;
   data(name: string, fromPath: string): string | null;
-  /** What is known of a pattern. */
-  readonly analyse: AnalysePattern;
+  /** What is known of a pattern that a rule of the file holds. */
+  analyse(pattern: string, file: string): ReturnType<AnalysePattern>;
   readonly geo: GeoLookup | null;
   readonly pipelines: PipelineTable;
   /** Selections by their targets' text. */
@@ -122,11 +122,12 @@ function compileOperator(operator: OperatorNode, node: ChainNode, workshop: Work
   }
   const argument = toBytes(operator.argument);
   const data = (file: string) => workshop.data(file, node.file);
+  const analyse = (pattern: string) => workshop.analyse(pattern, node.file);
   const made = definition({
     argument,
     text: compileMacro(argument),
     data,
-    analyse: workshop.analyse,
+    analyse,
     geo: workshop.geo,
   });
   if (made.kind === 'operator') return made;

@@ -1,7 +1,7 @@
 import type { Phase, Program } from '../api.ts';
 import type { ChainNode } from '../ast/chain.ts';
 import type { MarkerNode } from '../ast/rule.ts';
-import { type AnalysePattern, analyseAnew } from '../cache/index.ts';
+import { analyseAnew } from '../cache/index.ts';
 import type { LoadState } from '../directives/load-state.ts';
 import type { Settings } from '../transaction/settings.ts';
 import { compileChain, type Workshop } from './chain.ts';
@@ -56,14 +56,13 @@ export class CompiledProgram implements Program {
 export function compileProgram(
   items: readonly ProgramItem[],
   load: LoadState,
-  analyse: AnalysePattern = analyseAnew,
 ): { program: CompiledProgram; refused: readonly ChainNode[] } {
   const chains = items.filter((item) => item.kind === 'chain');
   const workshop: Workshop = {
     chains,
     reporter: load.reporter,
     data: (name, fromPath) => load.resolver.data(name, fromPath),
-    analyse,
+    analyse: (pattern, file) => load.analyses?.analyse(pattern, file) ?? analyseAnew(pattern),
     geo: load.resolver.geo ?? null,
     pipelines: new PipelineTable(),
     selections: new Map(),

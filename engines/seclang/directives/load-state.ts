@@ -1,6 +1,7 @@
 import type { RuleResolver, RuleSource } from '../api.ts';
 import type { ChainNode } from '../ast/chain.ts';
 import type { MarkerNode, RuleNode } from '../ast/rule.ts';
+import type { AnalysisTable } from '../cache/index.ts';
 import type { DefaultActions } from '../parser/chain.ts';
 import type { Reporter } from '../parser/reporter.ts';
 import type { Settings } from '../transaction/settings.ts';
@@ -16,6 +17,8 @@ export interface ChainSource {
 export interface LoadState {
   readonly resolver: RuleResolver;
   readonly reporter: Reporter;
+  /** What was found out about patterns at earlier loads; null where nothing is kept. */
+  readonly analyses: AnalysisTable | null;
   /** Reads the directives of another source into this state. */
   readSource(source: RuleSource): void;
   readonly items: (ChainNode | MarkerNode)[];
