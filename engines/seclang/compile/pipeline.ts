@@ -1,9 +1,9 @@
-import type { Variable } from '../transaction/variable.ts';
+import { analysisOf, type Variable } from '../transaction/variable.ts';
 import { TRANSFORMATIONS, type Transformation, type TransformationName } from '../transformations/index.ts';
 
 /** A chain of transformations. Chains that begin alike share their beginnings, and the values made by them. */
 export interface Pipeline {
-  /** Index of the made value in {@link Variable.forms}. */
+  /** Index of the made value in {@link ValueAnalysis.forms}. */
   readonly id: number;
   /** The chain without its last transformation; null for the chain that changes nothing. */
   readonly parent: Pipeline | null;
@@ -37,11 +37,12 @@ export class PipelineTable {
 /** The variable's value after the pipeline; made once, then kept with the variable. */
 export function formOf(variable: Variable, pipeline: Pipeline): string {
   if (pipeline.parent === null) return variable.value;
-  variable.forms ??= [];
-  const kept = variable.forms[pipeline.id];
+  const analysis = analysisOf(variable);
+  analysis.forms ??= [];
+  const kept = analysis.forms[pipeline.id];
   if (kept !== undefined) return kept;
   const form = pipeline.apply(formOf(variable, pipeline.parent));
-  variable.forms[pipeline.id] = form;
+  analysis.forms[pipeline.id] = form;
   return form;
 }
 

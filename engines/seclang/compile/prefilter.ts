@@ -6,7 +6,7 @@ import {
   type ScanLiteral,
 } from '@dejfa/match';
 import type { Operator } from '../operators/index.ts';
-import type { Variable } from '../transaction/variable.ts';
+import { analysisOf, type Variable } from '../transaction/variable.ts';
 import { BYTE_FORMS } from '../transformations/byte-forms.ts';
 import type { TransformationName } from '../transformations/index.ts';
 import { TRIGGERS, type Trigger } from '../transformations/triggers.ts';
@@ -90,15 +90,16 @@ export class Prefilter {
 
   /** What one pass over the variable's value finds; kept with the variable. */
   scan(variable: Variable): Scan {
-    variable.scan ??= this.#scanText(variable.value);
-    return variable.scan;
+    const analysis = analysisOf(variable);
+    analysis.scan ??= this.#scanText(variable.value);
+    return analysis.scan;
   }
 
   /** What one pass over the variable's value after the pipeline finds. */
   scanForm(variable: Variable, pipeline: Pipeline): Scan {
     const { parent, name } = pipeline;
     if (parent === null || name === null) return this.scan(variable);
-    const kept = variable.scans?.[pipeline.id];
+    const kept = variable.analysis?.scans?.[pipeline.id];
     if (kept !== undefined) return kept;
     const before = this.scanForm(variable, parent);
     return this.mayChange(before, name) ? this.#scanChanged(variable, pipeline, before) : before;
@@ -120,14 +121,15 @@ export class Prefilter {
     if (written !== null) return written;
     const text = formOf(variable, pipeline);
     const scan = text === before.text ? before : this.#scanKnown(variable, text);
-    variable.scans ??= [];
-    variable.scans[pipeline.id] = scan;
+    const analysis = analysisOf(variable);
+    analysis.scans ??= [];
+    analysis.scans[pipeline.id] = scan;
     return scan;
   }
 
   /** Different pipelines often come to the same text. */
   #scanKnown(variable: Variable, text: string): Scan {
-    return variable.scans?.find((scan) => scan?.text === text) ?? this.#scanText(text);
+    return variable.analysis?.scans?.find((scan) => scan?.text === text) ?? this.#scanText(text);
   }
 
   /** Scans what the last transformation writes without making a text of it; null where that is not possible. */

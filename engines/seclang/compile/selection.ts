@@ -160,10 +160,11 @@ function keyOf(selector: Selector | null): string | null {
 function compileStoreRead(target: TargetNode, excluded: readonly TargetNode[]): Selection['select'] | null {
   const { collection, selector, mode } = target;
   if (collection !== 'TX' || selector?.kind !== 'name' || excluded.length > 0) return null;
-  const { name } = selector;
-  if (mode === 'count') return (state) => [countVariable(target, state.tx.get(name) === undefined ? 0 : 1)];
+  const name = selector.name.toLowerCase();
+  if (mode === 'count')
+    return (state) => [countVariable(target, state.tx.getLower(name) === undefined ? 0 : 1)];
   return (state) => {
-    const variable = state.tx.get(name);
+    const variable = state.tx.getLower(name);
     return variable === undefined ? [] : [variable];
   };
 }

@@ -1,14 +1,17 @@
 import type { Phase } from '../api.ts';
 import type { CompiledProgram } from '../compile/program.ts';
 import { makeWakePlan, type WakePlan } from '../compile/wake-plan.ts';
+import { KnownValues } from './known-values.ts';
 
 /**
- * The plans of one inspector: they grow by the rules that transactions reach, so that rules that are never reached
+ * The plans of one inspector, and what it knows of values: plans grow by the rules that transactions reach, so that rules that are never reached
  * (those of other paranoia levels) are never searched for. What is found does not depend on them, only the time.
  * A class, because it owns what was learned.
  */
 export class PhasePlans {
   readonly #program: CompiledProgram;
+  /** What was found out about values that come again. */
+  readonly known = new KnownValues();
   readonly #plans = new Map<Phase, WakePlan>();
   readonly #reached = new Map<Phase, Set<number>>();
   #missed = false;

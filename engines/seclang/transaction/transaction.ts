@@ -137,6 +137,8 @@ export class RuleTransaction implements Transaction {
     const plan = this.#plans.of(phase);
     const awake = wake(plan, this.#state, {
       prefilter: this.#program.prefilter,
+      steps,
+      known: this.#plans.known,
       stepOf: this.#program.stepOf(phase),
     });
     let at = nextBit(awake.pending, 0);

@@ -1,4 +1,17 @@
 import type { Scan } from '@dejfa/match';
+import type { KeyPlan } from '../compile/wake-plan.ts';
+
+/** What was found out about a value; it follows from the value and the rules alone. */
+export interface ValueAnalysis {
+  /** The value after each pipeline that a rule asked for, by the pipeline's id; null until one does. */
+  forms: (string | undefined)[] | null;
+  /** What one pass over the value found; null until a rule asks. */
+  scan: Scan | null;
+  /** What one pass over each of the forms found that differ from the value, by the pipeline's id; null until there is one. */
+  scans: (Scan | undefined)[] | null;
+  /** Operators that match the value, by the plan that asked; null where they are not kept. */
+  matching: Map<KeyPlan, readonly number[]> | null;
+}
 
 /** One value that rules look at, for example the argument `q` of the query. Values are bytes as latin1 strings. */
 export interface Variable {
@@ -7,17 +20,24 @@ export interface Variable {
   /** Name inside the collection as the request spells it; null where the collection has one value only. */
   readonly key: string | null;
   readonly value: string;
-  /** The value after each pipeline that a rule asked for, by the pipeline's id; null until one does. */
-  forms: (string | undefined)[] | null;
-  /** What one pass over the value found; null until a rule asks. */
-  scan: Scan | null;
-  /** What one pass over each of the forms found that differ from the value, by the pipeline's id; null until there is one. */
-  scans: (Scan | undefined)[] | null;
+  /** Null until a rule asks; variables with the same value may share it. */
+  analysis: ValueAnalysis | null;
 }
 
 /** A variable that no rule has looked at yet. `key`: null where the collection has one value only. */
 export function createVariable(collection: string, key: string | null, value: string): Variable {
-  return { collection, key, value, forms: null, scan: null, scans: null };
+  return { collection, key, value, analysis: null };
+}
+
+/** Nothing is known yet. */
+export function createAnalysis(): ValueAnalysis {
+  return { forms: null, scan: null, scans: null, matching: null };
+}
+
+/** What is known of the variable's value. */
+export function analysisOf(variable: Variable): ValueAnalysis {
+  variable.analysis ??= createAnalysis();
+  return variable.analysis;
 }
 
 /** The name as rules and logs write it: `ARGS:q`, `REQUEST_LINE`. */

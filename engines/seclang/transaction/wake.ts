@@ -1,10 +1,12 @@
 import type { Bits } from '../compile/bits.ts';
 import { setBit } from '../compile/bits.ts';
+import type { CompiledChain } from '../compile/compiled-chain.ts';
+import { formOf, formsAlong } from '../compile/pipeline.ts';
 import type { Candidates, Prefilter } from '../compile/prefilter.ts';
 import type { CollectionPlan, KeyPlan, OperatorWords, WakePlan } from '../compile/wake-plan.ts';
-import type { Meter } from '../regex/index.ts';
+import type { KnownValues } from './known-values.ts';
 import type { TransactionState } from './state.ts';
-import type { Variable } from './variable.ts';
+import type { ValueAnalysis, Variable } from './variable.ts';
 
 /** What a search through the values of a phase brought to light. */
 export interface Awake {
@@ -17,8 +19,10 @@ export interface Awake {
 /** What the search needs to know of the program. */
 export interface WakeContext {
   readonly prefilter: Prefilter;
+  readonly steps: readonly CompiledChain[];
   /** By operator: the step of this phase that it is the head of. */
   readonly stepOf: Int32Array;
+  readonly known: KnownValues;
 }
 
 /** Searches the values of a phase, each once, for what the planned rules need. */
@@ -28,8 +32,12 @@ export function wake(plan: WakePlan, state: TransactionState, context: WakeConte
     for (const variable of state.read(collection.definition)) {
       if (state.isSpent) return awake;
       const keyPlan = keyPlanOf(variable, collection);
-      if (keyPlan !== null)
-        searchValue(variable, { keyPlan, collection, awake, context, meter: state.meter });
+      if (keyPlan === null) continue;
+      const search: Search = { keyPlan, collection, awake, context, state };
+      const analysis =
+        collection.definition.recurs === true ? context.known.analysisOf(variable.value) : null;
+      if (analysis === null) searchValue(variable, search);
+      else searchKnown(variable, analysis, search);
     }
   }
   return awake;
@@ -47,16 +55,54 @@ interface Search {
   readonly collection: CollectionPlan;
   readonly awake: Awake;
   readonly context: WakeContext;
-  readonly meter: Meter;
+  readonly state: TransactionState;
 }
 
 /** Steps for reading a byte of a value, or of one of its forms, and for each value whatever its length. */
 const STEPS_OF_BYTE = 10;
 const STEPS_OF_VALUE = 200;
 
+/** Wakes the rules that match a value, of which that may be known from other requests. */
+function searchKnown(variable: Variable, analysis: ValueAnalysis, search: Search): void {
+  variable.analysis = analysis;
+  let matching = analysis.matching?.get(search.keyPlan);
+  if (matching === undefined) {
+    matching = findMatching(variable, search);
+    analysis.matching ??= new Map();
+    analysis.matching.set(search.keyPlan, matching);
+  }
+  search.state.meter.steps += STEPS_OF_VALUE;
+  for (const operator of matching) wakeOperator(variable, operator, search);
+}
+
+/** Operators that match the value, and those that gave up on it. */
+function findMatching(variable: Variable, search: Search): readonly number[] {
+  const awake: Awake = { pending: search.awake.pending.slice(), variables: [] };
+  searchValue(variable, { ...search, collection: { ...search.collection, keeps: NO_EXCEPTIONS }, awake });
+  const found = [...awake.variables.keys()].filter((operator) => awake.variables[operator] !== undefined);
+  return found.filter((operator) => mayMatch(variable, operator, search));
+}
+
+const NO_EXCEPTIONS: CollectionPlan['keeps'] = new Map();
+
+/** What an operator that is searched for says of a value depends on nothing else. */
+function mayMatch(variable: Variable, number: number, { context, state }: Search): boolean {
+  const head = context.steps[context.stepOf[number] ?? -1]?.head;
+  if (head === undefined || head.group === null) return true;
+  const { operator, group, multiMatch } = head;
+  const forms = multiMatch ? formsAlong(variable, group.pipeline) : [formOf(variable, group.pipeline)];
+  try {
+    return forms.some((form) => operator.test(form, state));
+  } catch {
+    // The rule is run again, and says itself why it cannot tell.
+    return true;
+  }
+}
+
 function searchValue(variable: Variable, search: Search): void {
-  const { keyPlan, context, meter } = search;
+  const { keyPlan, context, state } = search;
   const { prefilter } = context;
+  const { meter } = state;
   const scan = prefilter.scan(variable);
   meter.steps += STEPS_OF_VALUE + STEPS_OF_BYTE * variable.value.length * (1 + keyPlan.always.length);
   if ((scan.marks & keyPlan.changeMarks) === 0) {

@@ -28,12 +28,25 @@ function variablesOf(collection: string, part: Part, fields: readonly Field[]): 
   return fields.map(([name, value]) => createVariable(collection, name, value));
 }
 
+/** Names are those of the service's forms, whoever fills them in. */
+function recursIfName(part: Part): Pick<VariableDefinition, 'recurs'> {
+  return part === 'name' ? { recurs: true } : {};
+}
+
 function ofQuery(collection: string, part: Part): VariableDefinition {
-  return { lifetime: 'request', read: (state) => variablesOf(collection, part, queryFields(state)) };
+  return {
+    lifetime: 'request',
+    ...recursIfName(part),
+    read: (state) => variablesOf(collection, part, queryFields(state)),
+  };
 }
 
 function ofBody(collection: string, part: Part): VariableDefinition {
-  return { lifetime: 'phase', read: (state) => variablesOf(collection, part, bodyFields(state)) };
+  return {
+    lifetime: 'phase',
+    ...recursIfName(part),
+    read: (state) => variablesOf(collection, part, bodyFields(state)),
+  };
 }
 
 /** Those of the query stay the same objects from phase to phase, with all that was found out about them. */
@@ -41,6 +54,7 @@ function ofBoth(collection: string, part: Part): VariableDefinition {
   const query = ofQuery(collection, part);
   return {
     lifetime: 'phase',
+    ...recursIfName(part),
     read: (state) => {
       const first = state.read(query);
       const rest = variablesOf(collection, part, bodyFields(state));

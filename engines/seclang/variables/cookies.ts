@@ -35,6 +35,7 @@ export const COOKIE_VARIABLES = {
   /** Description: names of the cookies. */
   REQUEST_COOKIES_NAMES: {
     lifetime: 'request',
+    recurs: true,
     read: (state) => cookiesOf(state).map(([name]) => createVariable('REQUEST_COOKIES_NAMES', name, name)),
   },
 } satisfies Readonly<Record<string, VariableDefinition>>;
