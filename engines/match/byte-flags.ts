@@ -29,7 +29,10 @@ export function planByteFlags(sets: readonly (readonly number[])[], limit: numbe
     groups.set(key, group);
   });
   const kept = [...groups.values()];
-  while (kept.length > limit) joinCheapest(kept);
+  if (kept.length > limit) {
+    const costs = kept.map((group, place) => kept.slice(0, place).map((other) => joinCost(group, other)));
+    while (kept.length > limit) joinCheapest(kept, costs);
+  }
   const flagOf = sets.map(() => -1);
   kept.forEach((group, flag) => {
     for (const number of group.sets) flagOf[number] = flag;
@@ -48,25 +51,35 @@ interface Group {
   readonly sets: number[];
 }
 
-function joinCheapest(groups: Group[]): void {
+/** Joins the two whose union is dearer than they are by the least. `costs`, by place of both, the later one first. */
+function joinCheapest(groups: Group[], costs: number[][]): void {
   let best = { cost: Infinity, first: 0, second: 1 };
   for (let first = 0; first < groups.length; first += 1) {
     for (let second = first + 1; second < groups.length; second += 1) {
-      const cost = joinCost(groups[first], groups[second]);
+      const cost = costs[second]?.[first] ?? Infinity;
       if (cost < best.cost) best = { cost, first, second };
     }
   }
-  const [gone] = groups.splice(best.second, 1);
-  const target = groups[best.first];
+  const { first, second } = best;
+  const [gone] = groups.splice(second, 1);
+  const target = groups[first];
   if (gone === undefined || target === undefined) return;
   target.bytes = target.bytes.union(gone.bytes);
   target.sets.push(...gone.sets);
+  costs.splice(second, 1);
+  for (const row of costs.slice(second)) row.splice(second, 1);
+  costs[first] = groups.slice(0, first).map((other) => joinCost(target, other));
+  for (let later = first + 1; later < groups.length; later += 1) {
+    const row = costs[later];
+    if (row !== undefined) row[first] = joinCost(groups[later], target);
+  }
 }
 
 function joinCost(one: Group | undefined, other: Group | undefined): number {
   if (one === undefined || other === undefined) return Infinity;
   let cost = 0;
-  for (const byte of one.bytes.symmetricDifference(other.bytes)) cost += commonness(byte);
+  for (const byte of one.bytes) if (!other.bytes.has(byte)) cost += commonness(byte);
+  for (const byte of other.bytes) if (!one.bytes.has(byte)) cost += commonness(byte);
   return cost;
 }
 

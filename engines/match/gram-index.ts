@@ -169,11 +169,20 @@ function classify(literals: readonly string[]): Uint8Array {
   return classOf;
 }
 
+/** The gram of a text that has three characters before its place `end`. */
+function gramEndingAt(text: string, end: number, classOf: Uint8Array): number {
+  let gram = 0;
+  for (let at = end - 3; at < end; at += 1) {
+    gram = (gram << CLASS_BITS) | (classOf[text.charCodeAt(at) & 0xff] ?? OTHER);
+  }
+  return gram;
+}
+
 /** All grams under which a literal is found at its place `end` (behind the gram's last character). */
 function gramsEndingAt(text: string, end: number, classOf: Uint8Array): readonly number[] {
+  if (end >= 3) return [gramEndingAt(text, end, classOf)];
   const classAt = (at: number): number => classOf[text.charCodeAt(at) & 0xff] ?? OTHER;
   const tail = (classAt(end - 2) << CLASS_BITS) | classAt(end - 1);
-  if (end >= 3) return [(classAt(end - 3) << (2 * CLASS_BITS)) | tail];
   return Array.from({ length: 1 << CLASS_BITS }, (_, first) => (first << (2 * CLASS_BITS)) | tail);
 }
 
@@ -182,8 +191,10 @@ function rarestEnd(text: string, literalsOf: (gram: number) => number, classOf: 
   if (text.length < 3) return text.length;
   let best = { end: 3, cost: Infinity };
   for (let end = 3; end <= text.length; end += 1) {
-    const [gram = 0] = gramsEndingAt(text, end, classOf);
-    const cost = likelihoodOf(text.slice(end - 3, end)) * (1 + literalsOf(gram));
+    const likelihood = likelihoodOf(text.slice(end - 3, end));
+    // More literals under the gram only make it dearer.
+    if (likelihood >= best.cost) continue;
+    const cost = likelihood * (1 + literalsOf(gramEndingAt(text, end, classOf)));
     if (cost < best.cost) best = { end, cost };
   }
   return best.end;
