@@ -99,6 +99,24 @@ describe('JSON bodies', () => {
     expect(parseJson(JSON.stringify(new Array(11).fill(0)), LIMITS).fields).toHaveLength(10);
   });
 
+  it.each([
+    ['a long name around many values', `{"${'n'.repeat(5_000)}":[${'1,'.repeat(299)}1]}`, 209, 2 ** 20],
+    ['deep nesting', `${'{"level":'.repeat(400)}[${'1,'.repeat(999)}1]${'}'.repeat(400)}`, 434, 2 ** 20],
+    ['a large body', `{"${'n'.repeat(60_000)}":[${'1,'.repeat(9_999)}1]}`, 21, 16 * 80_006],
+  ])('bounds what names take together: %s', (_, text, kept, limit) => {
+    const { fields, error } = parseJson(text, { depth: 512, fields: 10_000 });
+    expect(error).toBe(
+      `JSON: the names of all values, written out with those around them, take more than ${limit} bytes`,
+    );
+    expect(fields).toHaveLength(kept);
+  });
+
+  it('takes lists of records, however long', () => {
+    const record = { id: 1, name: 'x', address: { street: 'y', postal_code: '1' }, tags: ['a', 'b', 'c'] };
+    const text = JSON.stringify({ result: { items: new Array(20_000).fill(record) } });
+    expect(parseJson(text, { depth: 64, fields: 1_000_000 })).toMatchObject({ error: null });
+  });
+
   it('finds in valid JSON what JSON.parse finds', () => {
     const json = fc.json({ maxDepth: 3 });
     fc.assert(

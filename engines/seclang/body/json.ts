@@ -15,6 +15,9 @@ interface Reading {
   readonly bytes: Uint8Array;
   readonly limits: JsonLimits;
   readonly fields: Field[];
+  /** Most bytes that the names of all fields may have together, and how many they have. */
+  readonly nameLimitBytes: number;
+  nameBytes: number;
   /** What the names of the members of each open container begin with, its point included. */
   readonly prefixes: string[];
   /** Number of the next element of each open array; -1 for objects. */
@@ -35,9 +38,18 @@ const CLOSE_OBJECT = 0x7d;
 const EMPTY_NAME = 'empty-key';
 
 /**
+ * A flattened name repeats those of all containers around it, so that a body of 128 KB could name thousands of values
+ * with 100 KB each. Records of applications take a few times their own length, and lists of small numbers within long
+ * names more; the floor lets 4,096 values have names of 256 bytes.
+ */
+const NAME_BYTES_PER_BYTE = 16;
+const NAME_BYTES_AT_LEAST = 1_048_576;
+
+/**
  * Reads JSON (RFC 8259, UTF-8) into flattened fields: `{"a":{"b":[1]}}` gives `json.a.b.array_0` = `1`. Repeated names
  * are all kept, which is why `JSON.parse` is not used; numbers stay as they are written, `null` is empty. On an error
- * the fields before it stay. Without recursion, so that deep nesting cannot exhaust the stack.
+ * the fields before it stay. Names that take more than 16 times the body together, and more than 1 MB, are an error.
+ * Without recursion, so that deep nesting cannot exhaust the stack.
  */
 export function parseJson(text: string, limits: JsonLimits): ParsedBody {
   const reading: Reading = {
@@ -45,6 +57,8 @@ export function parseJson(text: string, limits: JsonLimits): ParsedBody {
     bytes: bytesOf(text),
     limits,
     fields: [],
+    nameLimitBytes: Math.max(NAME_BYTES_AT_LEAST, NAME_BYTES_PER_BYTE * text.length),
+    nameBytes: 0,
     prefixes: [],
     indices: [],
     at: 0,
@@ -124,6 +138,11 @@ function readValue(reading: Reading, path: string): boolean {
   if (value === null) return false;
   if (reading.fields.length >= reading.limits.fields) {
     reading.error = `JSON: more than ${reading.limits.fields} values`;
+    return false;
+  }
+  reading.nameBytes += path.length;
+  if (reading.nameBytes > reading.nameLimitBytes) {
+    reading.error = `JSON: the names of all values, written out with those around them, take more than ${reading.nameLimitBytes} bytes`;
     return false;
   }
   reading.fields.push([path, value]);

@@ -94,7 +94,8 @@ export const DIRECTIVES = {
    */
   SecRequestBodyAccess: onOff('requestBodyAccess'),
   /**
-   * Description: how deep a JSON body may be nested.
+   * Description: how deep a JSON body may be nested. Names of its values, written out with those of all containers
+   * around them, may take 16 times the body together, or 1 MB where that is more; else the body is an error.
    * Arguments: a whole number above 0.
    * Example: `SecRequestBodyJsonDepthLimit 64`.
    */
