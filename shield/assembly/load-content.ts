@@ -1,7 +1,13 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Diagnostic } from '@dejfa/diagnostics';
-import { type LoadedRules, loadRules, type RuleResolver, type RuleSource } from '@dejfa/seclang';
+import {
+  type LoadedRules,
+  type LoadOptions,
+  loadRules,
+  type RuleResolver,
+  type RuleSource,
+} from '@dejfa/seclang';
 import {
   type LoadedSigma,
   loadMappings,
@@ -45,14 +51,17 @@ export interface ContentFolders {
   readonly addedContent: string;
 }
 
-/**
- * Reads every pack that the configuration wants and compiles all of their rules. `exclusions` are loaded before them:
- * a rule of phase 1 must find its exclusion in force.
- */
+/** What goes with the packs. */
+export interface ContentOptions extends LoadOptions {
+  /** Loaded before the packs: a rule of phase 1 must find its exclusion in force. Null: there are none. */
+  readonly exclusions?: RuleSource | null;
+}
+
+/** Reads every pack that the configuration wants and compiles all of their rules. */
 export async function loadContent(
   config: ContentConfig,
   folders: ContentFolders,
-  exclusions: RuleSource | null = null,
+  { exclusions = null, ...options }: ContentOptions = {},
 ): Promise<LoadedContent> {
   const baseFolder = join(folders.projectContent, 'base');
   const { packs, diagnostics } = await openPacks(config, { baseFolder, contentFolder: folders.addedContent });
@@ -65,7 +74,7 @@ export async function loadContent(
     mappings: mappings.mappings,
     actors: await readActorFacts(join(folders.projectContent, 'attack/attack.json')),
     packs: [
-      ...packs.filter((pack) => pack.seclang !== null).map(secLangStatus),
+      ...packs.filter((pack) => pack.seclang !== null).map((pack) => secLangStatus(pack, options)),
       ...sigma
         .filter(({ pack }) => pack.kinds.includes('sigma'))
         .map(({ pack, loaded }) => sigmaStatus(pack, loaded)),
@@ -73,25 +82,26 @@ export async function loadContent(
     packOf: packNames(packs),
     diagnostics: [...diagnostics, ...mappings.diagnostics],
   };
-  return excluding(exclusions, { sources, resolver, content });
+  return excluding(exclusions, { sources, resolver, options, content });
 }
 
 /** What does not change with the exclusions. */
 interface ContentParts {
   readonly sources: readonly RuleSource[];
   readonly resolver: RuleResolver;
+  readonly options: LoadOptions;
   readonly content: Omit<LoadedContent, 'seclang' | 'loadWith' | 'withExclusions'>;
 }
 
 function excluding(exclusions: RuleSource | null, parts: ContentParts): LoadedContent {
-  const { sources, resolver, content } = parts;
+  const { sources, resolver, options, content } = parts;
   const all = exclusions === null || sources.length === 0 ? sources : [exclusions, ...sources];
-  const seclang = loadRules(all, resolver);
+  const seclang = loadRules(all, resolver, options);
   const faults = seclang.diagnostics.filter(({ place }) => place.file === exclusions?.path);
   return {
     ...content,
     seclang,
-    loadWith: (source) => loadRules([source, ...all], resolver),
+    loadWith: (source) => loadRules([source, ...all], resolver, options),
     withExclusions: (others) => excluding(others, parts),
     diagnostics: [...content.diagnostics, ...faults],
   };

@@ -1,13 +1,13 @@
 import type { Diagnostic } from '@dejfa/diagnostics';
-import { loadRules } from '@dejfa/seclang';
+import { type LoadOptions, loadRules } from '@dejfa/seclang';
 import type { LoadedSigma } from '@dejfa/sigma';
 import type { Pack } from '../adapters/content/index.ts';
 import type { PackStatus, RuleProblem } from '../ports/index.ts';
 
 /** The SecLang rules of a pack, loaded by themselves, so that what the engine says is known to be of this pack. */
-export function secLangStatus(pack: Pack): PackStatus {
+export function secLangStatus(pack: Pack, options: LoadOptions = {}): PackStatus {
   const { sources = [], resolver = { include: () => null, data: () => null } } = pack.seclang ?? {};
-  const { counts, diagnostics } = loadRules(sources, resolver);
+  const { counts, diagnostics } = loadRules(sources, resolver, options);
   return {
     ...identity(pack),
     engine: 'seclang',

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
 import { formatDiagnostic } from '@dejfa/diagnostics';
 import type { RuleSource } from '@dejfa/seclang';
 import {
@@ -12,6 +13,7 @@ import {
 import { createMemoryBus } from '../adapters/bus-memory/bus-memory.ts';
 import { ExclusionFile } from '../adapters/exclusions/index.ts';
 import { createGateway, type Gateway } from '../adapters/gateway-http/index.ts';
+import { openRuleCache } from '../adapters/rule-cache/index.ts';
 import { openStateStore } from '../adapters/state-sqlite/index.ts';
 import { systemClock } from '../adapters/system/system-clock.ts';
 import { createUuidV7 } from '../adapters/system/uuid-v7.ts';
@@ -155,7 +157,10 @@ export class Shield {
   ): Promise<{ readonly shield: Shield; readonly addresses: ShieldAddresses }> {
     const { config, folders, notices } = options;
     const exclusions = new ExclusionFile(config.store.path);
-    const content = await loadContent(config.content, folders, readExclusions(exclusions, notices));
+    const content = await loadContent(config.content, folders, {
+      exclusions: readExclusions(exclusions, notices),
+      cache: openRuleCache(join(config.store.path, 'rule-cache')),
+    });
     const console = await consoleOptions(config.listen.console, folders.consoleFolder);
     const state = openStateStore(config.store.path);
     const records = await openRecords(config, systemClock, notices).catch((error: unknown) => {
@@ -229,7 +234,10 @@ export class Shield {
 
   async #reload(config: Config): Promise<void> {
     this.#seenExclusions = this.#exclusions.stamp();
-    const content = await loadContent(config.content, this.#options.folders, this.#exclusions.source());
+    const content = await loadContent(config.content, this.#options.folders, {
+      exclusions: this.#exclusions.source(),
+      cache: openRuleCache(join(this.#config.store.path, 'rule-cache')),
+    });
     await this.#replaceRules(config, content);
     this.#pipeline.replaceDetector(
       new LogDetector(

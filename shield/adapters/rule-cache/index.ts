@@ -1,0 +1,1 @@
+export { openRuleCache } from './rule-cache-folder.ts';

@@ -1,0 +1,83 @@
+import { hash } from 'node:crypto';
+import {
+  globSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { RuleCache } from '@dejfa/seclang';
+
+/** The CRS has 26 rule files with patterns: room for several rule sets and for the engine of the day before. */
+const ENTRY_LIMIT = 256;
+const ENTRY_BYTES_LIMIT = 16 * 1024 * 1024;
+const SUFFIX = '.rules';
+
+/**
+ * Keeps what the engine found out about rules in a folder of the shield's data, a file an entry, the oldest dropped.
+ * What cannot be read or written costs the next start some time, and nothing else.
+ */
+export function openRuleCache(folder: string, engine: string = engineDigest()): RuleCache {
+  const pathOf = (key: string) => join(folder, `${key}${SUFFIX}`);
+  return {
+    engine,
+    get(key) {
+      try {
+        const path = pathOf(key);
+        return statSync(path).size > ENTRY_BYTES_LIMIT ? null : readFileSync(path);
+      } catch {
+        return null;
+      }
+    },
+    set(key, bytes) {
+      try {
+        mkdirSync(folder, { recursive: true });
+        writeWhole(pathOf(key), bytes);
+        dropOldest(folder);
+      } catch {
+        // Documented: nothing is lost but time.
+      }
+    },
+  };
+}
+
+function writeWhole(path: string, bytes: Uint8Array): void {
+  const scratch = `${path}.${process.pid}.new`;
+  try {
+    writeFileSync(scratch, bytes, { mode: 0o600 });
+    renameSync(scratch, path);
+  } catch (error) {
+    rmSync(scratch, { force: true });
+    throw error;
+  }
+}
+
+/** Digest of the engine's own files, so that nothing is taken over from an engine that was changed. */
+function engineDigest(): string {
+  const folders = ['@dejfa/seclang', '@dejfa/match'].map((name) =>
+    dirname(fileURLToPath(import.meta.resolve(name))),
+  );
+  const files = folders.flatMap((cwd) =>
+    globSync(['*.ts', 'regex/*.ts', 'cache/*.ts'], { cwd, exclude: ['*.test.ts', '*/*.test.ts'] })
+      .sort()
+      .map((name) => `${name}\n${readFileSync(join(cwd, name), 'utf8')}`),
+  );
+  return hash('sha256', [process.version, ...files].join('\n'));
+}
+
+/** Other processes may drop entries at the same time: what is gone already is gone. */
+function dropOldest(folder: string): void {
+  const names = readdirSync(folder).filter((name) => name.endsWith(SUFFIX));
+  if (names.length <= ENTRY_LIMIT) return;
+  const entries = names.map((name) => {
+    const path = join(folder, name);
+    return { path, mtimeMs: statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0 };
+  });
+  entries.sort((one, other) => one.mtimeMs - other.mtimeMs);
+  for (const { path } of entries.slice(0, names.length - ENTRY_LIMIT)) rmSync(path, { force: true });
+}
