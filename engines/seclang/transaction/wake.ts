@@ -29,13 +29,16 @@ export interface WakeContext {
 export function wake(plan: WakePlan, state: TransactionState, context: WakeContext): Awake {
   const awake: Awake = { pending: plan.unconditional.slice(), variables: [] };
   for (const collection of plan.collections) {
+    let search = null as Search | null;
+    const recurs = collection.definition.recurs === true;
     for (const variable of state.read(collection.definition)) {
       if (state.isSpent) return awake;
+      const analysis = recurs ? context.known.analysisOf(variable.value) : null;
+      // Kept for rules that no search helps, too: their forms of the value are the same each time.
+      variable.analysis ??= analysis;
       const keyPlan = keyPlanOf(variable, collection);
       if (keyPlan === null) continue;
-      const search: Search = { keyPlan, collection, awake, context, state };
-      const analysis =
-        collection.definition.recurs === true ? context.known.analysisOf(variable.value) : null;
+      if (search?.keyPlan !== keyPlan) search = { keyPlan, collection, awake, context, state };
       if (analysis === null) searchValue(variable, search);
       else searchKnown(variable, analysis, search);
     }
@@ -64,7 +67,6 @@ const STEPS_OF_VALUE = 200;
 
 /** Wakes the rules that match a value, of which that may be known from other requests. */
 function searchKnown(variable: Variable, analysis: ValueAnalysis, search: Search): void {
-  variable.analysis = analysis;
   let matching = analysis.matching?.get(search.keyPlan);
   if (matching === undefined) {
     matching = findMatching(variable, search);
