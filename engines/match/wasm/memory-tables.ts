@@ -2,7 +2,10 @@ import type { GramIndex } from '../gram-index.ts';
 import { ENTRY, LITERAL, type MemoryPlan, WINDOW_BEFORE, WINDOW_BYTES } from './memory-plan.ts';
 import type { ScanTables } from './scan-core.ts';
 
-/** Writes the tables to where the plan wants them, in a memory that holds nothing yet. Numbers are little-endian. */
+/**
+ * Writes the tables to where the plan wants them, in a memory that holds nothing yet. WebAssembly reads numbers as
+ * little-endian; the machine must be so too.
+ */
 export function writeTables(memory: ArrayBuffer, plan: MemoryPlan, tables: ScanTables): void {
   const view = new DataView(memory);
   writeBytesTables(view, plan, tables);
@@ -30,12 +33,8 @@ function writeBytesTables(view: DataView, plan: MemoryPlan, { entries, wideFlags
 }
 
 function writeIndex(view: DataView, plan: MemoryPlan, index: GramIndex): void {
-  index.present.forEach((word, at) => {
-    view.setInt32(plan.present + 4 * at, word, true);
-  });
-  index.gramsBefore.forEach((count, at) => {
-    view.setUint16(plan.gramsBefore + 2 * at, count, true);
-  });
+  new Int32Array(view.buffer, plan.present).set(index.present);
+  new Uint16Array(view.buffer, plan.gramsBefore).set(index.gramsBefore);
   index.firstEntry.forEach((entry, bucket) => {
     view.setUint32(plan.buckets + 4 * bucket, plan.entries + ENTRY.bytes * entry, true);
   });

@@ -132,13 +132,24 @@ describe.each(Object.entries(CORES))('the %s core', (_, create) => {
     expect(scanned(core, 'onion').met).toEqual([]);
   });
 
-  it('does not see what former texts left behind a shorter one', () => {
-    core.scan('select union');
-    expect(scanned(core, 'sel').met).toEqual([]);
-    expect(scanned(core, 'select').met).toEqual([0]);
-    core.scan('xxunion');
-    expect(scanned(core, 'xxuni').met).toEqual([]);
-  });
+  it.each(LITERALS.map(({ text }) => [text]))(
+    'does not see %j where texts before, behind or formerly end in it',
+    (text) => {
+      const cuts = Array.from({ length: text.length - 1 }, (_unused, at) => [
+        text.slice(0, at + 1),
+        text.slice(at + 1),
+      ]);
+      for (const halves of cuts) {
+        const wanted = halves.map((half) => naive(LITERALS, half));
+        const alone = halves.map((half) => {
+          core.scan(text);
+          return scanned(core, half).met;
+        });
+        expect(alone).toEqual(wanted);
+        expect(scannedMany(core, halves).map(({ met }) => met)).toEqual(wanted);
+      }
+    },
+  );
 
   it('reads a code above 255 by its low byte', () => {
     const text = 'select\u4e61, and more than a few characters';

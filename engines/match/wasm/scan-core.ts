@@ -20,7 +20,7 @@ export interface ScanCore {
   readonly kind: 'wasm' | 'plain';
   /** Scans one text. Gives the number of literals that it holds; they are the first so many of `met`. */
   scan(text: string): number;
-  /** As `scan`, of the first `length` bytes. */
+  /** As `scan`, of the first `length` bytes; there are at least so many. */
   scanBytes(bytes: Uint8Array, length: number): number;
   /** Of the last text: the entries of its bytes, OR-ed (the bits of classes too); 0 for an empty text. */
   readonly entries: number;
