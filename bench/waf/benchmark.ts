@@ -9,6 +9,7 @@ import { ACCEPTED, compareVerdicts } from './compare.ts';
 import { loadBenchRules, RULES_FOLDER } from './configuration.ts';
 import type { OwnFigures } from './figures.ts';
 import { ownVerdict, prepareRequest } from './inspect.ts';
+import { formatLoads, type LoadRows, measureLoads } from './measure-load.ts';
 import { measurePeer, type PeerFigures } from './peer-figures.ts';
 import { peerVerdicts } from './peer-verdicts.ts';
 import { formatDifferences, formatTables, formatVerdicts, type LevelVerdicts } from './report.ts';
@@ -37,7 +38,8 @@ export const benchmark: Benchmark = {
       const report = [...formatVerdicts(verdicts), ...formatDifferences(differences)].join('\n');
       return { report, data: { verdicts, differences } };
     }
-    return resultOf(options, verdicts, await measureRounds(options));
+    const loads = await measureLoads();
+    return resultOf(options, { verdicts, loads, rows: await measureRounds(options) });
   },
 };
 
@@ -96,20 +98,23 @@ async function timeOwn(paranoia: number): Promise<readonly OwnFigures[]> {
   return JSON.parse(stdout);
 }
 
-function resultOf(
-  { rounds, seconds }: Options,
-  verdicts: readonly LevelVerdicts[],
-  rows: readonly Rows[],
-): BenchmarkResult {
+interface Measured {
+  readonly verdicts: readonly LevelVerdicts[];
+  readonly loads: LoadRows;
+  readonly rows: readonly Rows[];
+}
+
+function resultOf({ rounds, seconds }: Options, { verdicts, loads, rows }: Measured): BenchmarkResult {
   const report = [
     `CPU µs that the inspection of one request costs, medians of ${rounds} rounds in turn. libmodsecurity: nginx with it above bare nginx (\`../shared/peers/modsecurity/run.sh\`, ${seconds} s a request). Ours: all of \`inspect\` in \`bench/waf/inspect.ts\`, in a process of its own; “same” sends the same bytes each time, “fresh” other argument values each time. The floor is one pass over the bytes of the request. The goal is stated for “same”; the ratio is shown for both.`,
     '',
     ...formatTables(rows),
+    ...formatLoads(loads),
     ...formatVerdicts(verdicts),
     '',
     'Differences that are accepted, and why:',
     '',
     ...ACCEPTED.map(({ reason }) => `- ${reason}`),
   ].join('\n');
-  return { report, data: { rounds, seconds, rows, verdicts } };
+  return { report, data: { rounds, seconds, rows, loads, verdicts } };
 }

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { LoadedRules, RuleSource } from '@dejfa/seclang';
+import type { LoadedRules, LoadOptions, RuleResolver, RuleSource } from '@dejfa/seclang';
 import { loadRules } from '@dejfa/seclang';
 
 /** The CRS as the system has it. */
@@ -53,13 +53,19 @@ export function modSecurityConfiguration(paranoia: number, extra: string): strin
 
 /** The rules, compiled by our engine. */
 export function loadBenchRules(paranoia: number): LoadedRules {
-  return loadRules(ruleSources(paranoia), {
+  return loadSources(ruleSources(paranoia));
+}
+
+/** Loads sources of which data files stand beside them. */
+export function loadSources(sources: readonly RuleSource[], options: LoadOptions = {}): LoadedRules {
+  const resolver: RuleResolver = {
     include: () => null,
     data(name, fromPath) {
       const path = join(dirname(fromPath), name);
       return existsSync(path) ? readFileSync(path, 'utf8') : null;
     },
-  });
+  };
+  return loadRules(sources, resolver, options);
 }
 
 function readSource(path: string): RuleSource {

@@ -10,6 +10,14 @@ export interface OwnFigures {
   readonly bytes: number;
 }
 
+/** Milliseconds of one load of the rules. */
+export interface LoadFigures {
+  readonly loadMs: number;
+  /** From the start of the load until a first request was inspected. */
+  readonly readyMs: number;
+  readonly cpuMs: number;
+}
+
 /** The middle one, of an even number the lower of the two in the middle; NaN of none. */
 export function median(figures: readonly number[]): number {
   const sorted = [...figures].sort((one, other) => one - other);
