@@ -31,7 +31,7 @@ export interface CompiledRegex {
   exec(text: string, meter?: Meter): RegexMatch | null;
   /** Whether there is a match; cheaper than `exec`. */
   test(text: string, meter?: Meter): boolean;
-  /** True when time is proportional to the length of the subject; false with lookaround, atomic groups or backreferences. */
+  /** True when time is proportional to the length of the subject; false with lookaround, backreferences, and most atomic groups. */
   readonly linear: boolean;
   /** Steps since the last search began, by the counting of its {@link Meter}; for tests and benchmarks. */
   readonly lastSteps: number;

@@ -2,7 +2,7 @@ import type { RegexMatch } from './api.ts';
 import { foldByte } from './byte-set.ts';
 import type { LookAheads } from './look-aheads.ts';
 import { type Meter, STEPS_OF_BYTE, STEPS_OF_NOTE, STEPS_OF_TRIAL, spend } from './meter.ts';
-import { EDGE, HOLDS, NEIGHBOUR_COUNT, NEIGHBOURS } from './neighbour.ts';
+import { EDGE, HOLDS, MARKED_COUNT } from './neighbour.ts';
 import {
   ACCEPT,
   ASSERT,
@@ -364,9 +364,10 @@ export class Backtracker {
     if (assertion === LAST_LINE_FEED) {
       return position === length || (position === length - 1 && this.#text.endsWith('\n'));
     }
-    const before = position === 0 ? EDGE : (NEIGHBOURS[this.#text.charCodeAt(position - 1) & 0xff] ?? EDGE);
-    const after = position === length ? EDGE : (NEIGHBOURS[this.#text.charCodeAt(position) & 0xff] ?? EDGE);
-    return HOLDS[(assertion * NEIGHBOUR_COUNT + before) * NEIGHBOUR_COUNT + after] === 1;
+    const { neighbours } = this.#program;
+    const before = position === 0 ? EDGE : (neighbours[this.#text.charCodeAt(position - 1) & 0xff] ?? EDGE);
+    const after = position === length ? EDGE : (neighbours[this.#text.charCodeAt(position) & 0xff] ?? EDGE);
+    return HOLDS[(assertion * MARKED_COUNT + before) * MARKED_COUNT + after] === 1;
   }
 
   /** A group that took no part matches nothing, not even the empty text. */

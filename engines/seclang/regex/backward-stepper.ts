@@ -1,5 +1,5 @@
 import { type Meter, STEPS_OF_VISIT, spend } from './meter.ts';
-import { HOLDS, NEIGHBOUR_COUNT } from './neighbour.ts';
+import { HOLDS, MARKED_COUNT } from './neighbour.ts';
 import {
   ACCEPT,
   ASSERT,
@@ -65,8 +65,7 @@ export class BackwardStepper implements Stepper {
       for (let edge = this.#fromStart[target] ?? 0; edge < end; edge += 1) {
         const at = this.#from[edge] ?? 0;
         const isOpen =
-          op[at] !== ASSERT ||
-          HOLDS[((x[at] ?? 0) * NEIGHBOUR_COUNT + before) * NEIGHBOUR_COUNT + behind] === 1;
+          op[at] !== ASSERT || HOLDS[((x[at] ?? 0) * MARKED_COUNT + before) * MARKED_COUNT + behind] === 1;
         if (isOpen) add(at);
       }
     }

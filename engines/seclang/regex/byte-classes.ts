@@ -1,4 +1,4 @@
-import { type ByteSet, singleByte, WORD } from './byte-set.ts';
+import type { ByteSet } from './byte-set.ts';
 import type { RegexProgram } from './program.ts';
 
 /** Bytes that no instruction tells apart share a class. */
@@ -9,8 +9,6 @@ export interface ByteClasses {
   readonly example: Uint8Array;
 }
 
-const LINE_FEED = singleByte(0x0a, false);
-
 /** Puts bytes together that no set of the program tells apart, so that an automaton has few columns. */
 export function byteClassesOf(program: RegexProgram): ByteClasses {
   const classOf = new Uint8Array(256);
@@ -19,7 +17,13 @@ export function byteClassesOf(program: RegexProgram): ByteClasses {
   for (let set = 0; set < setCount; set += 1) {
     count = refine(classOf, count, sets.subarray(256 * set, 256 * set + 256));
   }
-  if (program.hasAssertion) for (const set of [WORD, LINE_FEED]) count = refine(classOf, count, set);
+  for (const neighbour of new Set(program.neighbours)) {
+    count = refine(
+      classOf,
+      count,
+      program.neighbours.map((one) => (one === neighbour ? 1 : 0)),
+    );
+  }
   const example = new Uint8Array(count);
   for (let byte = 255; byte >= 0; byte -= 1) example[classOf[byte] ?? 0] = byte;
   return { count, classOf, example };

@@ -1,5 +1,5 @@
 import { fixedLength } from './fixed-length.ts';
-import { measureProgram } from './measure-program.ts';
+import { isRun, measureProgram } from './measure-program.ts';
 import { isNullable } from './nullable.ts';
 import {
   ACCEPT,
@@ -26,14 +26,15 @@ interface Emitter {
   loops: readonly number[];
   loopDepth: number;
   slotCount: number;
+  readonly endsRuns: boolean;
 }
 
 /** Turns a syntax tree into instructions. Throws {@link PatternError} where it grows too large. */
 export function compileProgram(syntax: Syntax): RegexProgram {
-  const { irregular } = measureProgram(syntax);
+  const { irregular, endsRuns } = measureProgram(syntax);
   const { root, groupCount } = syntax;
   const writer = new ProgramWriter();
-  const emitter: Emitter = { writer, loops: [], loopDepth: 0, slotCount: 2 * (groupCount + 1) };
+  const emitter: Emitter = { writer, loops: [], loopDepth: 0, slotCount: 2 * (groupCount + 1), endsRuns };
   writer.add(SAVE, 0);
   emitNode(emitter, root);
   writer.add(SAVE, 1);
@@ -104,8 +105,12 @@ function emitRepeat(emitter: Emitter, repeat: Repeat): void {
   const { body, min, max, mode } = repeat;
   const { writer } = emitter;
   if (mode === 'possessive') {
-    if (body.kind === 'bytes' && max === Infinity) writer.add(SPAN, writer.internSet(body.set), min);
-    else emitAtomic(emitter, { ...repeat, mode: 'greedy' });
+    if (body.kind !== 'bytes' || !isRun(repeat)) emitAtomic(emitter, { ...repeat, mode: 'greedy' });
+    else if (!emitter.endsRuns) writer.add(SPAN, writer.internSet(body.set), min);
+    else {
+      emitRepeat(emitter, { ...repeat, mode: 'greedy' });
+      writer.addRunEnd(body.set);
+    }
     return;
   }
   const greedy = mode === 'greedy';

@@ -66,6 +66,21 @@ const { pattern } = fc.letrec<{ pattern: string; branch: string; item: string }>
   ),
 }));
 
+/** Patterns whose possessive repeats are of one or two sets mostly, with little else that is irregular. */
+const { runs } = fc.letrec<{ runs: string; branch: string; item: string }>((tie) => ({
+  runs: fc.array(tie('branch'), { minLength: 1, maxLength: 3 }).map((branches) => branches.join('|')),
+  branch: fc.array(tie('item'), { maxLength: 4 }).map((items) => items.join('')),
+  item: fc.oneof(
+    { maxDepth: 3, withCrossShrink: true },
+    fc.constantFrom('a', 'b', '.', '\\w', '[^a]', 'a?', '\\s*', '[ab]*?'),
+    fc.constantFrom('a*+', 'a++', '\\s*+', '[ab]*+', '[ab]{2,}+', '(?i:b++)', '(a*+)'),
+    fc.constantFrom('^', '$', '\\b', '\\B', '(?m:^)', '(?m:$)'),
+    fc
+      .tuple(fc.constantFrom('(', '(?:'), tie('runs'), fc.constantFrom('', '*', '+', '?', '*?', '{1,2}'))
+      .map(([opening, inside, repeat]) => `${opening}${inside})${repeat}`),
+  ),
+}));
+
 const subject = fc.array(fc.constantFrom('a', 'b', 'B', 'c', ' ', '\n', '\r', '-'), { maxLength: 8 });
 
 /** What the oracle finds, unless the pattern is one of those that it takes too long for. */
@@ -98,6 +113,28 @@ describe('the engines and the oracle', () => {
       }),
       { numRuns: 1500 },
     );
+  });
+
+  it.each([
+    ['as short', {}],
+    ['as long', { longLength: 0 }],
+  ])('agree on runs that give nothing back, in subjects that are treated %s', (_, tuning) => {
+    let decided = 0;
+    fc.assert(
+      fc.property(runs, fc.array(subject, { minLength: 4, maxLength: 10 }), (source, subjects) => {
+        const regex = compileRegex(source, { dotAll: true }, tuning);
+        if (regex.kind === 'refused') throw new Error(regex.reason);
+        if (regex.linear && /[*+}]\+/.test(source)) decided += 1;
+        for (const parts of subjects) {
+          const wanted = naively(source, parts.join(''));
+          if (wanted === 'too long') continue;
+          expect(regex.exec(parts.join(''))).toEqual(wanted);
+          expect(regex.test(parts.join(''))).toBe(wanted !== null);
+        }
+      }),
+      { numRuns: 1500 },
+    );
+    expect(decided).toBeGreaterThan(500);
   });
 
   it('find the same in every text of up to six letters', () => {

@@ -1,5 +1,5 @@
 import { type Meter, STEPS_OF_VISIT, spend } from './meter.ts';
-import { HOLDS, NEIGHBOUR_COUNT } from './neighbour.ts';
+import { HOLDS, MARKED_COUNT } from './neighbour.ts';
 import {
   ACCEPT,
   ASSERT,
@@ -78,8 +78,7 @@ export class ForwardStepper implements Stepper {
           this.#add(at + 1);
           break;
         case ASSERT:
-          if (HOLDS[((x[at] ?? 0) * NEIGHBOUR_COUNT + before) * NEIGHBOUR_COUNT + after] === 1)
-            this.#add(at + 1);
+          if (HOLDS[((x[at] ?? 0) * MARKED_COUNT + before) * MARKED_COUNT + after] === 1) this.#add(at + 1);
           break;
         case LOOK:
           this.#add(y[at] ?? 0);

@@ -2,7 +2,7 @@ import type { AutomatonMemory } from './automaton-memory.ts';
 import type { ByteClasses } from './byte-classes.ts';
 import { ForwardStepper } from './forward-stepper.ts';
 import { type Meter, STEPS_OF_BYTE, spend } from './meter.ts';
-import { EDGE, NEIGHBOURS, type Neighbour, OTHER_BYTE } from './neighbour.ts';
+import { EDGE, OTHER_BYTE } from './neighbour.ts';
 import type { RegexProgram } from './program.ts';
 import { type State, StateTable, UNKNOWN } from './state-table.ts';
 import { subjectBytes } from './subject-bytes.ts';
@@ -44,6 +44,7 @@ export class LazyDfa {
     this.#states = new StateTable(classes.count, {
       stepper: this.#stepper,
       memory,
+      neighbourCount: program.neighbourCount,
       start: {
         members: Int32Array.from(program.anchored ? [0] : []),
         neighbour: program.hasAssertion ? EDGE : OTHER_BYTE,
@@ -141,8 +142,8 @@ export class LazyDfa {
     return this.#states.find(members, this.#neighbourOf(byte), meter);
   }
 
-  #neighbourOf(byte: number): Neighbour {
-    return this.#program.hasAssertion ? ((NEIGHBOURS[byte] ?? OTHER_BYTE) as Neighbour) : OTHER_BYTE;
+  #neighbourOf(byte: number): number {
+    return this.#program.neighbours[byte] ?? OTHER_BYTE;
   }
 
   /** Goes on from a state without keeping those that follow: slower a byte, but not slower for bytes that vary. */

@@ -2,7 +2,7 @@ import type { AutomatonMemory } from './automaton-memory.ts';
 import type { ByteClasses } from './byte-classes.ts';
 import { ForwardStepper } from './forward-stepper.ts';
 import { type Meter, STEPS_OF_BYTE, spend } from './meter.ts';
-import { NEIGHBOURS, type Neighbour, OTHER_BYTE } from './neighbour.ts';
+import { OTHER_BYTE } from './neighbour.ts';
 import type { RegexProgram } from './program.ts';
 import { type State, StateTable, UNKNOWN } from './state-table.ts';
 import { subjectBytes } from './subject-bytes.ts';
@@ -31,6 +31,7 @@ export class LiveExtent {
     this.#states = new StateTable(classes.count, {
       stepper: this.#stepper,
       memory,
+      neighbourCount: program.neighbourCount,
       start: { members: new Int32Array(0), neighbour: OTHER_BYTE },
     });
   }
@@ -82,8 +83,7 @@ export class LiveExtent {
   #makeTransition(row: number, column: number, meter: Meter): number {
     const states = this.#states;
     const byte = this.#classes.example[column] ?? 0;
-    const { hasAssertion } = this.#program;
-    const neighbour = hasAssertion ? ((NEIGHBOURS[byte] ?? OTHER_BYTE) as Neighbour) : OTHER_BYTE;
+    const neighbour = this.#program.neighbours[byte] ?? OTHER_BYTE;
     const closure = states.closure(row, neighbour, { backward: false, meter });
     const members = this.#stepper.advance(closure.members, byte, meter);
     const { epoch } = states;

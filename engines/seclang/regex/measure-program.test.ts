@@ -12,6 +12,9 @@ describe('measureProgram', () => {
     '(?:a*){2,}',
     '(?>a|b)*+[x]{2,}+',
     '(?:ab){1,3}+',
+    'a++b*+c[b]{3,}+',
+    '(?:a*+b{2,}+){2}$',
+    'a++\\Z',
     '(?=a|b)(?<!c|de)\\b',
     '(a)\\1?\\K$',
   ])('knows the size of %s before it is written', (pattern) => {

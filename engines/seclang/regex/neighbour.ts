@@ -17,6 +17,24 @@ export type Neighbour = typeof EDGE | typeof LINE_FEED | typeof WORD_BYTE | type
 /** Number of the values of {@link Neighbour}, for tables indexed by it. */
 export const NEIGHBOUR_COUNT = 4;
 
+/** So many sets of a program can be asked for as {@link runEnd}s. */
+export const RUN_LIMIT = 2;
+/** Number of the neighbours with the marks of sets that a byte can be in. */
+export const MARKED_COUNT = NEIGHBOUR_COUNT << RUN_LIMIT;
+
+/** What is added to the neighbour of a byte that is in the run's set. */
+export function runMark(run: number): number {
+  return NEIGHBOUR_COUNT << run;
+}
+
+/**
+ * Number of the assertion that no byte of the run's set comes next, behind those of `ASSERTIONS`. It stands behind a
+ * possessive repeat of the set, which it makes a greedy one: nothing can be given back to where such a byte comes next.
+ */
+export function runEnd(run: number): number {
+  return ASSERTIONS.length + run;
+}
+
 /** The class of each byte. */
 export const NEIGHBOURS: Uint8Array = Uint8Array.from({ length: 256 }, (_, byte) => neighbourOf(byte));
 
@@ -50,15 +68,22 @@ export function holds(assertion: Assertion, before: Neighbour, after: Neighbour)
 }
 
 /**
- * `holds` as a table: entry `(assertion * NEIGHBOUR_COUNT + before) * NEIGHBOUR_COUNT + after` is 1 where the assertion
- * of that number in `ASSERTIONS` holds.
+ * `holds` as a table: entry `(assertion * MARKED_COUNT + before) * MARKED_COUNT + after` is 1 where the assertion of that
+ * number in `ASSERTIONS`, or behind them, holds.
  */
 export const HOLDS: Uint8Array = Uint8Array.from(
-  { length: ASSERTIONS.length * NEIGHBOUR_COUNT * NEIGHBOUR_COUNT },
+  { length: (ASSERTIONS.length + RUN_LIMIT) * MARKED_COUNT * MARKED_COUNT },
   (_, entry) => {
-    const after = (entry % NEIGHBOUR_COUNT) as Neighbour;
-    const before = (Math.floor(entry / NEIGHBOUR_COUNT) % NEIGHBOUR_COUNT) as Neighbour;
-    const assertion = ASSERTIONS[Math.floor(entry / NEIGHBOUR_COUNT ** 2)];
-    return assertion !== undefined && holds(assertion, before, after) ? 1 : 0;
+    const after = entry % MARKED_COUNT;
+    const before = Math.floor(entry / MARKED_COUNT) % MARKED_COUNT;
+    const number = Math.floor(entry / MARKED_COUNT ** 2);
+    const assertion = ASSERTIONS[number];
+    if (assertion === undefined) return (after & runMark(number - ASSERTIONS.length)) === 0 ? 1 : 0;
+    const isHere = holds(
+      assertion,
+      (before % NEIGHBOUR_COUNT) as Neighbour,
+      (after % NEIGHBOUR_COUNT) as Neighbour,
+    );
+    return isHere ? 1 : 0;
   },
 );

@@ -1,5 +1,6 @@
 import type { ByteSet } from './byte-set.ts';
-import { ASSERT, BACKREFERENCE, type Look, type RegexProgram } from './program.ts';
+import { NEIGHBOUR_COUNT, NEIGHBOURS, OTHER_BYTE, runEnd, runMark } from './neighbour.ts';
+import { ASSERT, ASSERTIONS, BACKREFERENCE, type Look, type RegexProgram } from './program.ts';
 
 const NO_LOOPS: readonly number[] = [];
 
@@ -13,6 +14,8 @@ export class ProgramWriter {
   /** The same by their members, since a class that is written twice is two objects. */
   readonly #setNumbers = new Map<string, number>();
   readonly #looks: Look[] = [];
+  /** Numbers of the sets whose runs must end somewhere. */
+  readonly #runs: number[] = [];
 
   /** Number of the next instruction. */
   get length(): number {
@@ -47,6 +50,14 @@ export class ProgramWriter {
     return number;
   }
 
+  /** Adds that no byte of the set comes next. At most `RUN_LIMIT` sets can be asked for so. */
+  addRunEnd(set: ByteSet): void {
+    const number = this.internSet(set);
+    let run = this.#runs.indexOf(number);
+    if (run === -1) run = this.#runs.push(number) - 1;
+    this.add(ASSERT, runEnd(run));
+  }
+
   /** The number of a look. */
   addLook(look: Look): number {
     this.#looks.push(look);
@@ -72,6 +83,19 @@ export class ProgramWriter {
       looks: this.#looks,
       referenced: [...new Set(referenced)],
       hasAssertion: this.#op.includes(ASSERT),
+      neighbours: this.#neighbours(sets),
+      neighbourCount: NEIGHBOUR_COUNT << this.#runs.length,
     };
+  }
+
+  /** Where nothing asks what stands beside a place, all bytes are the same. */
+  #neighbours(sets: Uint8Array): Uint8Array {
+    const asksForWords = this.#op.some((op, at) => op === ASSERT && (this.#x[at] ?? 0) < ASSERTIONS.length);
+    const neighbours = asksForWords ? NEIGHBOURS.slice() : new Uint8Array(256).fill(OTHER_BYTE);
+    this.#runs.forEach((set, run) => {
+      for (let byte = 0; byte < 256; byte += 1)
+        if (sets[256 * set + byte] === 1) neighbours[byte] = (neighbours[byte] ?? 0) | runMark(run);
+    });
+    return neighbours;
   }
 }

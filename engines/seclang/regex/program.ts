@@ -20,7 +20,7 @@ export const SAVE = 5;
 export const MARK = 6;
 /** Leaves the loop of slot `x` for `y` when the iteration consumed nothing (as PCRE does), so that none is endless. */
 export const PROGRESS = 7;
-/** Goes on where assertion `x` holds. */
+/** Goes on where assertion `x` holds, or no run goes on (see `runEnd`). */
 export const ASSERT = 8;
 /** Consumes what group `x` captured; without regard to case where `y` is 1. */
 export const BACKREFERENCE = 9;
@@ -65,9 +65,12 @@ export interface RegexProgram {
   readonly loopDepth: number;
   /** The match can only begin at the subject's start. */
   readonly anchored: boolean;
-  /** There is lookaround, an atomic group, a backreference or `\\Z`: an automaton alone cannot decide. */
+  /** There is lookaround, an atomic group, a backreference or `\\Z`: an automaton alone cannot decide. Runs are none. */
   readonly irregular: boolean;
   /** Groups that a backreference asks for. */
   readonly referenced: readonly number[];
   readonly hasAssertion: boolean;
+  /** What each byte is to the assertions: a neighbour with the marks of runs; below `neighbourCount`. */
+  readonly neighbours: Uint8Array;
+  readonly neighbourCount: number;
 }

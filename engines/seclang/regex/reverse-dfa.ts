@@ -2,7 +2,7 @@ import type { AutomatonMemory } from './automaton-memory.ts';
 import { BackwardStepper } from './backward-stepper.ts';
 import type { ByteClasses } from './byte-classes.ts';
 import { type Meter, STEPS_OF_READ, spend } from './meter.ts';
-import { EDGE, NEIGHBOUR_COUNT, NEIGHBOURS, type Neighbour, OTHER_BYTE } from './neighbour.ts';
+import { EDGE, OTHER_BYTE } from './neighbour.ts';
 import type { RegexProgram } from './program.ts';
 import { type Closure, StateTable, UNKNOWN } from './state-table.ts';
 import { SHUT } from './stepper.ts';
@@ -67,9 +67,10 @@ export class ReverseDfa implements Guide {
     this.#classes = classes;
     this.#stepper = new BackwardStepper(program, end);
     // Behind the classes stand the numbers of the closures, by what stands before the place.
-    this.#states = new StateTable(classes.count + NEIGHBOUR_COUNT, {
+    this.#states = new StateTable(classes.count + program.neighbourCount, {
       stepper: this.#stepper,
       memory,
+      neighbourCount: program.neighbourCount,
       start: { members: new Int32Array(0), neighbour: program.hasAssertion ? EDGE : OTHER_BYTE },
     });
   }
@@ -108,7 +109,7 @@ export class ReverseDfa implements Guide {
     const { made } = states;
     const bytes = subjectBytes(text);
     // State 0 is the one at the subject's end.
-    const beside = this.#program.hasAssertion ? (NEIGHBOURS[bytes[extent] ?? 0] ?? OTHER_BYTE) : OTHER_BYTE;
+    const beside = this.#program.neighbours[bytes[extent] ?? 0] ?? OTHER_BYTE;
     this.#reached = extent === text.length ? 0 : states.find(NOTHING, beside, meter);
     this.#epoch = states.epoch;
     let at = extent;
@@ -131,12 +132,13 @@ export class ReverseDfa implements Guide {
   #walk(bytes: Uint8Array, from: number, to: number): number {
     const { classOf, count } = this.#classes;
     const { table } = this.#states;
+    const { neighbours } = this.#program;
     const closureAt = this.#closureAt;
     let state = this.#reached;
     let at = from;
     while (at > to) {
       const byte = bytes[at - 1] ?? 0;
-      const closure = table[state + count + (NEIGHBOURS[byte] ?? 0)] ?? UNKNOWN;
+      const closure = table[state + count + (neighbours[byte] ?? 0)] ?? UNKNOWN;
       const next = table[state + (classOf[byte] ?? 0)] ?? UNKNOWN;
       if (closure < 0 || next < 0) break;
       closureAt[at] = closure;
@@ -156,9 +158,9 @@ export class ReverseDfa implements Guide {
     const state = this.#reached;
     const { classOf, count } = this.#classes;
     const column = classOf[byte] ?? 0;
-    const beside = NEIGHBOURS[byte] ?? OTHER_BYTE;
+    const beside = this.#program.neighbours[byte] ?? OTHER_BYTE;
     let closure = states.table[state + count + beside] ?? UNKNOWN;
-    if (closure === UNKNOWN) closure = this.#makeClosure(state, beside as Neighbour, meter);
+    if (closure === UNKNOWN) closure = this.#makeClosure(state, beside, meter);
     this.#closureAt[at] = closure;
     // Where the first match ends, another state is gone to than by the table: below it none ends.
     let next = at === firstEnd ? UNKNOWN : (states.table[state + column] ?? UNKNOWN);
@@ -171,7 +173,7 @@ export class ReverseDfa implements Guide {
     return false;
   }
 
-  #makeClosure(state: number, beside: Neighbour, meter: Meter): number {
+  #makeClosure(state: number, beside: number, meter: Meter): number {
     const asked = this.#program.hasAssertion ? beside : OTHER_BYTE;
     const closure = this.#states.closure(state, asked, { backward: true, meter });
     this.#closures[closure.number] = closure;
@@ -188,7 +190,7 @@ export class ReverseDfa implements Guide {
     const closed = this.#closures[closure]?.members ?? new Int32Array(0);
     const members = this.#stepper.advance(closed, byte, meter);
     if (shut !== 0 && members.length === 0) return DEAD;
-    const neighbour = this.#program.hasAssertion ? (NEIGHBOURS[byte] ?? OTHER_BYTE) : OTHER_BYTE;
+    const neighbour = this.#program.neighbours[byte] ?? OTHER_BYTE;
     return this.#states.find(members, neighbour | shut, meter);
   }
 }

@@ -1,6 +1,5 @@
 import type { AutomatonMemory, Tenant } from './automaton-memory.ts';
 import { type Meter, STEPS_OF_MEMBER, STEPS_OF_STATE, spend } from './meter.ts';
-import { NEIGHBOUR_COUNT, type Neighbour } from './neighbour.ts';
 import type { Stepper } from './stepper.ts';
 
 /** The entry of a transition that was not asked for yet. */
@@ -44,6 +43,7 @@ export class StateTable implements Tenant {
   /** States made so far, forgotten ones too. */
   made = 0;
   readonly #columns: number;
+  readonly #neighbourCount: number;
   readonly #stepper: Stepper;
   readonly #memory: AutomatonMemory;
   readonly #start: { readonly members: Int32Array; readonly neighbour: number };
@@ -56,14 +56,18 @@ export class StateTable implements Tenant {
     {
       stepper,
       memory,
+      neighbourCount,
       start,
     }: {
       readonly stepper: Stepper;
+      /** That of the program. */
+      readonly neighbourCount: number;
       readonly memory: AutomatonMemory;
       readonly start: { readonly members: Int32Array; readonly neighbour: number };
     },
   ) {
     this.#columns = columns;
+    this.#neighbourCount = neighbourCount;
     this.#stepper = stepper;
     this.#memory = memory;
     this.#start = start;
@@ -102,7 +106,7 @@ export class StateTable implements Tenant {
     const number = this.#states.length * this.#columns;
     this.made += 1;
     spend(meter, STEPS_OF_STATE + STEPS_OF_MEMBER * members.length);
-    this.#states.push({ members: members.slice(), neighbour, closures: new Array(NEIGHBOUR_COUNT) });
+    this.#states.push({ members: members.slice(), neighbour, closures: new Array(this.#neighbourCount) });
     this.#numbers.set(key, number);
     const tableBytes = this.#reach(number + this.#columns);
     this.#memory.grow(this, BYTES_OF_STATE + 6 * members.length + tableBytes);
@@ -110,11 +114,7 @@ export class StateTable implements Tenant {
   }
 
   /** What the state leads to without consuming; `beside` stands where it goes to. */
-  closure(
-    number: number,
-    beside: Neighbour,
-    { backward, meter }: { backward: boolean; meter: Meter },
-  ): Closure {
+  closure(number: number, beside: number, { backward, meter }: { backward: boolean; meter: Meter }): Closure {
     const state = this.state(number);
     if (state === undefined) throw new RangeError(`there is no state ${number}`);
     const known = state.closures[beside];

@@ -1,4 +1,5 @@
 import type { Meter } from './meter.ts';
+import { MARKED_COUNT } from './neighbour.ts';
 
 /** A list of instructions that is written again and again: the first `count` of `items`. */
 export interface InstructionList {
@@ -7,7 +8,7 @@ export interface InstructionList {
 }
 
 /** With a neighbour behind the place: the pattern does not end there. Only for going backwards. */
-export const SHUT = 4;
+export const SHUT = MARKED_COUNT;
 
 /** What stands on both sides of a place in the subject: a neighbour each, perhaps with {@link SHUT}. */
 export interface Beside {
