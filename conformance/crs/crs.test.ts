@@ -2,12 +2,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createInspector, loadRules } from '@dejfa/seclang';
 import { describe, expect, it } from 'vitest';
+import { createTunedInspector } from '../../engines/seclang/inspector.ts';
 import { interpret } from '../../engines/seclang/oracle/interpret.ts';
 import { DirectTarget } from '../../shield/commands/ftw/direct-target.ts';
 import { FTW_VARIABLES, loadFtwRules } from '../../shield/commands/ftw/ftw-rules.ts';
 import { runTests } from '../../shield/commands/ftw/run-tests.ts';
 import { SocketLane } from '../../shield/commands/ftw/socket-lane.ts';
-import { ADDRESSES, readRequests, readTests } from './requests.ts';
+import { ADDRESSES, type CrsRequest, readRequests, readTests } from './requests.ts';
 import { CRS_RULES_DIR, fileResolver, hasCrs, readCrsSources } from './rule-files.ts';
 
 const PEER_REQUESTS = resolve(import.meta.dirname, '../../../shared/peers/requests.json');
@@ -18,6 +19,18 @@ interface PeerRequest {
   readonly path: string;
   readonly headers: readonly (readonly [string, string])[];
   readonly body: string;
+}
+
+function readPeerRequests(): readonly CrsRequest[] {
+  if (!existsSync(PEER_REQUESTS)) return [];
+  const requests = JSON.parse(readFileSync(PEER_REQUESTS, 'utf8')) as readonly PeerRequest[];
+  return requests.map(({ method, path, headers, body }) => ({
+    method,
+    target: path,
+    httpVersion: '1.1',
+    headers,
+    body: Buffer.from(body).toString('latin1'),
+  }));
 }
 
 describe.skipIf(!hasCrs())('the OWASP Core Rule Set 3.3.4', () => {
@@ -47,6 +60,29 @@ describe.skipIf(!hasCrs())('the OWASP Core Rule Set 3.3.4', () => {
       expect(transaction.matches.map((match) => match.ruleId)).toEqual(expected.ruleIds);
     }
     expect(requests.length).toBeGreaterThan(100);
+  });
+
+  it('matches the same rules with the prefilter and without it', { timeout: 120_000 }, () => {
+    const options = { mode: 'detect', variables: FTW_VARIABLES } as const;
+    const inspectors = [true, false].map((prefilter) =>
+      createTunedInspector(program, options, { prefilter }),
+    );
+    const requests = [...readRequests(), ...readPeerRequests()];
+    for (const { body, ...line } of requests) {
+      const [filtered, unfiltered] = inspectors.map((inspector) => {
+        const transaction = inspector.begin({ ...line, ...ADDRESSES }, { nowMs: 0, uniqueId: 'prefilter' });
+        transaction.requestHeaders();
+        transaction.appendRequestBody(Buffer.from(body, 'latin1'));
+        transaction.requestBody();
+        transaction.end();
+        return transaction.matches.map(({ ruleId, variables }) => [
+          ruleId,
+          ...variables.map(({ name }) => name),
+        ]);
+      });
+      expect(filtered).toEqual(unfiltered);
+    }
+    expect(requests.length).toBeGreaterThan(2000);
   });
 
   it.skipIf(!existsSync(PEER_REQUESTS))(

@@ -4,8 +4,9 @@ import { makeWakePlan, type WakePlan } from '../compile/wake-plan.ts';
 import { KnownValues } from './known-values.ts';
 
 /**
- * The plans of one inspector, and what it knows of values: plans grow by the rules that transactions reach, so that rules that are never reached
- * (those of other paranoia levels) are never searched for. What is found does not depend on them, only the time.
+ * The plans of one inspector, and what it knows of values. Plans grow by the rules that transactions reach, so that
+ * rules that are never reached (those of other paranoia levels) are never searched for. What is found does not depend
+ * on them, only the time.
  * A class, because it owns what was learned.
  */
 export class PhasePlans {
@@ -14,10 +15,13 @@ export class PhasePlans {
   readonly known = new KnownValues();
   readonly #plans = new Map<Phase, WakePlan>();
   readonly #reached = new Map<Phase, Set<number>>();
+  /** Whether rules are searched for at all. */
+  readonly prefilter: boolean;
   #missed = false;
 
-  constructor(program: CompiledProgram) {
+  constructor(program: CompiledProgram, { prefilter }: { readonly prefilter: boolean }) {
     this.#program = program;
+    this.prefilter = prefilter;
   }
 
   of(phase: Phase): WakePlan {
@@ -28,6 +32,7 @@ export class PhasePlans {
 
   /** Notes that a step was reached that the plan does not know. */
   miss(phase: Phase, step: number): void {
+    if (!this.prefilter) return;
     const reached = this.#reached.get(phase) ?? new Set();
     this.#reached.set(phase, reached.add(step));
     this.#missed = true;

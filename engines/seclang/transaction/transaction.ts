@@ -44,7 +44,7 @@ export class RuleTransaction implements Transaction {
     this.#program = program;
     this.#plans = plans;
     this.#state = new TransactionState(input);
-    this.#values = new ValueCache(program, this.#state);
+    this.#values = new ValueCache(plans.prefilter ? program.prefilter : null, this.#state);
     this.#requestBody = new BodyBuffer(input.settings.requestBodyLimitBytes);
     this.#responseBody = new BodyBuffer(input.settings.responseBodyLimitBytes);
     for (const [name, value] of Object.entries(variables)) this.#state.tx.set(name, value);

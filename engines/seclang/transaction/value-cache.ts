@@ -1,6 +1,5 @@
 import type { ValueGroup } from '../compile/compiled-chain.ts';
 import { type Candidates, isCandidate, type Prefilter } from '../compile/prefilter.ts';
-import type { CompiledProgram } from '../compile/program.ts';
 import type { TransactionState } from './state.ts';
 import type { Variable } from './variable.ts';
 
@@ -11,14 +10,15 @@ const STEPS_OF_VALUE = 200;
 /** Keeps what was selected, so that rules that want the same variables share the work. */
 export class ValueCache {
   readonly #state: TransactionState;
-  readonly #prefilter: Prefilter;
+  /** Null where every rule is run on all its values. */
+  readonly #prefilter: Prefilter | null;
   readonly #selections: (readonly Variable[] | undefined)[] = [];
   /** Indices that hold for this phase only. */
   readonly #selectionsOfPhase: number[] = [];
 
-  constructor(program: CompiledProgram, state: TransactionState) {
+  constructor(prefilter: Prefilter | null, state: TransactionState) {
     this.#state = state;
-    this.#prefilter = program.prefilter;
+    this.#prefilter = prefilter;
   }
 
   /** Forgets what the new phase may see differently. */
@@ -41,10 +41,12 @@ export class ValueCache {
   /** Those of the variables that the operator may match after the group's pipeline. */
   candidates(group: ValueGroup, operator: number): readonly Variable[] {
     const variables = this.select(group);
+    const prefilter = this.#prefilter;
+    if (prefilter === null) return variables;
     const { meter } = this.#state;
     const isPossible = (variable: Variable): boolean => {
       meter.steps += STEPS_OF_VALUE + STEPS_OF_BYTE * variable.value.length;
-      const found: Candidates = this.#prefilter.candidates(variable, group.pipeline);
+      const found: Candidates = prefilter.candidates(variable, group.pipeline);
       return isCandidate(found, operator);
     };
     return variables.filter(isPossible);
