@@ -39,5 +39,12 @@ function chooseByPattern(
   if (regex.kind === 'refused') {
     return { kind: 'refused', message: `the pattern '${pattern}' is not supported: ${regex.reason}` };
   }
-  return (chain) => texts(chain).some((text) => regex.test(text));
+  // Rules share their tags: a rule set of hundreds of rules has some dozens.
+  const known = new Map<string, boolean>();
+  const matches = (text: string): boolean => {
+    const found = known.get(text) ?? regex.test(text);
+    known.set(text, found);
+    return found;
+  };
+  return (chain) => texts(chain).some(matches);
 }
