@@ -1,7 +1,7 @@
 import { GRAM_MASK, GRAM_SHIFT } from '../gram-index.ts';
 import { LiteralFinder } from '../literal-finder.ts';
 import { createTextBuffer } from '../text-buffer.ts';
-import { BATCH_MET, BATCH_TEXTS } from './memory-plan.ts';
+import { BATCH_MET, BATCH_TEXTS, ROOM_BYTES } from './memory-plan.ts';
 import type { ScanCore, ScanTables } from './scan-core.ts';
 
 const CLASS_MASK = (1 << GRAM_SHIFT) - 1;
@@ -16,6 +16,7 @@ class PlainScanCore implements ScanCore {
   readonly kind = 'plain';
   entries = 0;
   wideFlags = 0;
+  readonly room = new Uint8Array(ROOM_BYTES);
   readonly met: Int32Array;
   readonly found = new Int32Array(3 * BATCH_TEXTS);
   readonly #tables: ScanTables;

@@ -165,6 +165,16 @@ describe.each(Object.entries(CORES))('the %s core', (_, create) => {
     expect(core.scanBytes(bytes, bytes.length)).toBe(3);
   });
 
+  it('scans bytes that were written into its room', () => {
+    expect(core.room).toHaveLength(ROOM_BYTES);
+    core.room.set(Buffer.from('/etc/passwd'), ROOM_BYTES - 11);
+    core.room.fill(0x20, 0, ROOM_BYTES - 11);
+    const count = core.scanBytes(core.room, ROOM_BYTES);
+    expect([...core.met.subarray(0, count)].sort()).toEqual([4, 5, 6]);
+    core.room.set(Buffer.from('select'));
+    expect([core.scanBytes(core.room, 5), core.scanBytes(core.room, 6)]).toEqual([0, 1]);
+  });
+
   it('finds literals wherever they stand in a block', () => {
     for (let before = BLOCK_BYTES - 12; before <= BLOCK_BYTES + 2; before += 1) {
       expect(scanned(core, `${' '.repeat(before)}/etc/passwd`).met).toEqual([4, 5, 6]);

@@ -20,8 +20,10 @@ export interface ScanCore {
   readonly kind: 'wasm' | 'plain';
   /** Scans one text. Gives the number of literals that it holds; they are the first so many of `met`. */
   scan(text: string): number;
-  /** As `scan`, of the first `length` bytes; there are at least so many. */
+  /** As `scan`, of the first `length` bytes; there are at least so many. The bytes of `room` are not copied. */
   scanBytes(bytes: Uint8Array, length: number): number;
+  /** 128 KiB for a caller that makes the bytes of a text itself, to be given to `scanBytes`; any scan may overwrite them. */
+  readonly room: Uint8Array;
   /** Of the last text: the entries of its bytes, OR-ed (the bits of classes too); 0 for an empty text. */
   readonly entries: number;
   /** Of the last text: the wide flags of its bytes, OR-ed. */

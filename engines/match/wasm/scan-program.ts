@@ -1,4 +1,5 @@
 import { GRAM_MASK, GRAM_SHIFT } from '../gram-index.ts';
+import type { Operand } from './assembler/code.ts';
 import { i32, i64, returnIf, set, when, whileDo } from './assembler/instructions.ts';
 import { assembleModule, type ModuleAssembly } from './assembler/module.ts';
 import {
@@ -53,8 +54,7 @@ function defineStandsAt(module: ModuleAssembly, plan: MemoryPlan) {
     const edges = local('i32');
     const place = local('i32');
     const char = local('i32');
-    const isWord = (address: typeof place | ReturnType<typeof i32.sub>) =>
-      i32.load8U(i32.load8U(address), plan.word);
+    const isWord = (address: Operand<'i32'>) => i32.load8U(i32.load8U(address), plan.word);
     return {
       steps: [
         set(literal, i32.add(plan.literals, i32.mul(i32.load(entry, ENTRY.literal), LITERAL.bytes))),

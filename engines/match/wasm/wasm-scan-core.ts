@@ -41,6 +41,7 @@ function isLittleEndian(): boolean {
 /** A class, because it owns the memory of its module. */
 class WasmScanCore implements ScanCore {
   readonly kind = 'wasm';
+  readonly room: Uint8Array;
   readonly met: Int32Array;
   readonly found: Int32Array;
   readonly #plan: MemoryPlan;
@@ -56,6 +57,7 @@ class WasmScanCore implements ScanCore {
     const module = new host.Module(assembleScan(plan));
     this.#plan = plan;
     this.#exports = new host.Instance(module, { host: { memory } }).exports;
+    this.room = new Uint8Array(memory.buffer, plan.text, ROOM_BYTES);
     this.#text = Buffer.from(memory.buffer, plan.text, plan.textBytes);
     this.#ends = new Int32Array(memory.buffer, plan.ends, BATCH_TEXTS);
     this.#last = new Int32Array(memory.buffer, plan.found, FOUND.bytes / 4);
@@ -82,6 +84,7 @@ class WasmScanCore implements ScanCore {
   }
 
   scanBytes(bytes: Uint8Array, length: number): number {
+    if (bytes === this.room) return this.#exports.scan(length);
     if (length > ROOM_BYTES) {
       return this.#scanPieces(length, (first, end) => this.#text.set(bytes.subarray(first, end)));
     }
