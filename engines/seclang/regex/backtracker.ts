@@ -1,6 +1,7 @@
 import type { RegexMatch } from './api.ts';
 import { foldByte } from './byte-set.ts';
 import type { LookAheads } from './look-aheads.ts';
+import { matchOfSlots } from './match-of-slots.ts';
 import { type Meter, STEPS_OF_BYTE, STEPS_OF_NOTE, STEPS_OF_TRIAL, spend } from './meter.ts';
 import { EDGE, HOLDS, MARKED_COUNT } from './neighbour.ts';
 import {
@@ -95,7 +96,7 @@ export class Backtracker {
       for (let start = guide?.from ?? 0; start <= last; start += 1) {
         if (guide !== null && !guide.mayStart(start)) continue;
         this.#choices = 0;
-        if (this.#run(0, start) !== FAILED) return this.#match();
+        if (this.#run(0, start) !== FAILED) return matchOfSlots(this.#slots, this.#program.groupCount, text);
       }
       return null;
     } finally {
@@ -111,18 +112,6 @@ export class Backtracker {
     this.#visited.clear();
     this.#lastVisited = null;
     if (this.#stack.length > KEPT_STACK) this.#stack = new Int32Array(64);
-  }
-
-  #match(): RegexMatch {
-    const slots = this.#slots;
-    const { groupCount } = this.#program;
-    const groups: (string | undefined)[] = [];
-    for (let group = 0; group <= groupCount; group += 1) {
-      const start = slots[2 * group] ?? -1;
-      const end = slots[2 * group + 1] ?? -1;
-      groups.push(start === -1 || end === -1 ? undefined : this.#text.slice(start, end));
-    }
-    return { index: slots[0] ?? 0, end: slots[1] ?? 0, groups };
   }
 
   /** Runs from an instruction to the next `ACCEPT`; returns the offset there, or -1. Only values to put back stay on the stack. */

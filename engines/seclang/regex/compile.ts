@@ -8,6 +8,7 @@ import { LiveExtent } from './live-extent.ts';
 import { LookAheads } from './look-aheads.ts';
 import { measureProgram } from './measure-program.ts';
 import { createMeter, type Meter, startMeter } from './meter.ts';
+import { OnePass } from './one-pass.ts';
 import { parsePattern } from './parse.ts';
 import type { RegexProgram } from './program.ts';
 import { ReverseDfa, type Window } from './reverse-dfa.ts';
@@ -67,6 +68,8 @@ interface Machine {
   readonly program: RegexProgram;
   readonly classes: ByteClasses;
   readonly forward: LazyDfa;
+  /** Null where it was found that the pattern is none for it. */
+  onePass: OnePass | null;
 }
 
 /**
@@ -113,7 +116,11 @@ class AutomatonRegex implements CompiledRegex {
 
   exec(text: string, meter?: Meter): RegexMatch | null {
     const spent = this.#begin(text, meter);
-    const firstEnd = this.#machine().forward.firstEnd(text, spent);
+    const machine = this.#machine();
+    const match = machine.onePass?.search(text, spent);
+    if (match !== undefined) return match;
+    machine.onePass = null;
+    const firstEnd = machine.forward.firstEnd(text, spent);
     if (firstEnd === -1) return null;
     return this.#search(text, this.#window(text, firstEnd, spent), spent);
   }
@@ -136,6 +143,7 @@ class AutomatonRegex implements CompiledRegex {
       program,
       classes,
       forward: new LazyDfa(program, classes, { memory: this.#memory, longLength: this.#longLength }),
+      onePass: OnePass.mayRun(program) ? new OnePass(program, classes, this.#memory) : null,
     };
     return this.#made;
   }
