@@ -11,6 +11,7 @@ import { createDraw, varyRequest } from './vary.ts';
 const BATCHES = 11;
 const WARM_ROUNDS = 1_500;
 const CHECKED_VARIANTS = 200;
+const FLOOR_PASSES = 20_000;
 
 function cpuUs(work: () => void): number {
   const before = process.cpuUsage();
@@ -30,10 +31,14 @@ function inspectAll(inspector: Inspector, batch: readonly PreparedRequest[]): nu
 
 function readBytes(bytes: Uint8Array, times: number): number {
   return cpuUs(() => {
-    for (let time = 0; time < times; time += 1) {
-      for (let at = 0; at < bytes.length; at += 1) kept ^= bytes[at] ?? 0;
-    }
+    for (let time = 0; time < times; time += 1) kept += xorOf(bytes);
   });
+}
+
+function xorOf(bytes: Uint8Array): number {
+  let all = 0;
+  for (let at = 0; at < bytes.length; at += 1) all ^= bytes[at] ?? 0;
+  return all;
 }
 
 const draw = createDraw(0x5eed);
@@ -68,7 +73,7 @@ function timeAll(inspector: Inspector, msEach: number): readonly OwnFigures[] {
       times.cpuUs.push(inspectAll(inspector, repeated) / size);
       const fresh = variants(request, size);
       times.freshUs.push(inspectAll(inspector, fresh) / size);
-      times.floorUs.push(readBytes(bytes, size) / size);
+      times.floorUs.push(readBytes(bytes, FLOOR_PASSES) / FLOOR_PASSES);
     }
     const { cpuUs, freshUs, floorUs } = times;
     return {

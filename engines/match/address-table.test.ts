@@ -49,6 +49,21 @@ describe('createAddressTable', () => {
     );
   });
 
+  it('answers so, too, where there are so many ranges that it looks them up by their first bits', () => {
+    const many = Array.from(
+      { length: 300 },
+      (_, at) => `${at % 2 === 0 ? 10 : 172}.${at % 256}.0.0/${16 + (at % 9)}`,
+    );
+    fc.assert(
+      fc.property(fc.array(range, { maxLength: 6 }), fc.array(ipv4), (ranges, addresses) => {
+        const entries = [...many, ...ranges].map((text, value) => ({ range: text, value }));
+        const table = createAddressTable(entries);
+        for (const address of addresses) expect(table.lookup(address)).toBe(scan(entries, address));
+      }),
+      { numRuns: 100 },
+    );
+  });
+
   it('answers at both edges of every range', () => {
     fc.assert(
       fc.property(fc.array(range, { minLength: 1, maxLength: 8 }), (ranges) => {

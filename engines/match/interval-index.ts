@@ -19,7 +19,8 @@ interface Interval {
 /** Cuts nested ranges into disjoint intervals and puts them into typed arrays. `width`: bits of an address. */
 export function createIntervalIndex(ranges: readonly NumberedRange[], width: 32 | 128): IntervalIndex {
   const intervals = disjointIntervals(ranges, width);
-  return width === 32 ? index32(intervals) : index128(intervals);
+  if (width === 128) return index128(intervals);
+  return intervals.length < BUCKETED_COUNT ? indexFew(intervals) : index32(intervals);
 }
 
 /**
@@ -57,6 +58,33 @@ function compare(a: bigint, b: bigint): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
+/** Intervals from which on a table of 256 KB, which takes 65,536 steps to fill, pays. */
+const BUCKETED_COUNT = 256;
+
+/** Binary search over all intervals. */
+function indexFew(intervals: readonly Interval[]): IntervalIndex {
+  const starts = Uint32Array.from(intervals, (interval) => Number(interval.start));
+  const numbers = Int32Array.from(intervals, (interval) => interval.number);
+  return {
+    find: (words) => numbers[lastAtMost(starts, words[3] ?? 0, { low: 0, high: starts.length - 1 })] ?? -1,
+  };
+}
+
+/** The last place from `low` to `high` whose start is not above the address; `low` where there is none. */
+function lastAtMost(
+  starts: Uint32Array,
+  address: number,
+  { low, high }: { readonly low: number; readonly high: number },
+): number {
+  let [first, last] = [low, high];
+  while (first < last) {
+    const middle = (first + last + 1) >>> 1;
+    if ((starts[middle] ?? 0) <= address) first = middle;
+    else last = middle - 1;
+  }
+  return first;
+}
+
 /** Binary search within the bucket of the address's first 16 bits. */
 function index32(intervals: readonly Interval[]): IntervalIndex {
   const starts = Uint32Array.from(intervals, (interval) => Number(interval.start));
@@ -71,14 +99,9 @@ function index32(intervals: readonly Interval[]): IntervalIndex {
   return {
     find: (words) => {
       const address = words[3] ?? 0;
-      let low = buckets[address >>> 16] ?? 0;
-      let high = buckets[(address >>> 16) + 1] ?? 0;
-      while (low < high) {
-        const middle = (low + high + 1) >>> 1;
-        if ((starts[middle] ?? 0) <= address) low = middle;
-        else high = middle - 1;
-      }
-      return numbers[low] ?? -1;
+      const low = buckets[address >>> 16] ?? 0;
+      const high = buckets[(address >>> 16) + 1] ?? 0;
+      return numbers[lastAtMost(starts, address, { low, high })] ?? -1;
     },
   };
 }

@@ -39,15 +39,18 @@ function readQuoted(line: Located, start: number, quote: string): { word: Word; 
   const dropped: number[] = [];
   let text = '';
   let at = start;
+  let taken = start;
   while (at < line.text.length && line.text[at] !== quote) {
     const next = line.text[at + 1];
     if (line.text[at] === '\\' && (next === quote || next === '\\')) {
+      text += line.text.slice(taken, at);
       dropped.push(text.length);
       at += 1;
+      taken = at;
     }
-    text += line.text[at];
     at += 1;
   }
+  text += line.text.slice(taken, at);
   const closed = at < line.text.length;
   const placeAt = (offset: number) =>
     line.placeAt(start + offset + dropped.filter((before) => before <= offset).length);

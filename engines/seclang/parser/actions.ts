@@ -46,10 +46,14 @@ function readValue(text: string, start: number): ReadValue {
 function readQuoted(text: string, start: number): ReadValue {
   let value = '';
   let at = start + 1;
+  let taken = at;
   for (; at < text.length && text[at] !== "'"; at += 1) {
-    if (text[at] === '\\' && text[at + 1] === "'") at += 1;
-    value += text[at];
+    if (text[at] !== '\\' || text[at + 1] !== "'") continue;
+    value += text.slice(taken, at);
+    at += 1;
+    taken = at;
   }
+  value += text.slice(taken, at);
   const isClosed = at < text.length;
   const comma = text.indexOf(',', at + 1);
   const end = comma === -1 ? text.length : comma;
