@@ -1,5 +1,5 @@
 import type { Selector, TargetNode } from '../ast/rule.ts';
-import { compileRegex } from '../regex/index.ts';
+import { analysePattern, compileRegex } from '../regex/index.ts';
 import type { TransactionState } from '../transaction/state.ts';
 import { createVariable, type Variable } from '../transaction/variable.ts';
 import { UNSUPPORTED_VARIABLES, type VariableDefinition, variableNamed } from '../variables/index.ts';
@@ -37,6 +37,9 @@ export interface SelectionRefusal {
 export type Predicate = (variable: Variable) => boolean;
 
 const LIFETIMES = ['request', 'phase', 'rule'] as const;
+
+/** How a selector that is a pattern is read. */
+const KEY_OPTIONS = { ignoreCase: true, dotAll: true } as const;
 
 /** Bounds of what a selector that is a pattern remembers of the keys that it was asked for. */
 const KEPT_KEYS = 1024;
@@ -110,7 +113,7 @@ function checkTarget(target: TargetNode): SelectionRefusal | null {
     }
   }
   if (target.selector?.kind === 'pattern') {
-    const regex = compileRegex(target.selector.pattern, { ignoreCase: true, dotAll: true });
+    const regex = compileRegex(target.selector.pattern, KEY_OPTIONS);
     if (regex.kind === 'refused')
       return refuse(`the selector is not supported: ${regex.reason}`, 'use a plain name');
   }
@@ -194,12 +197,13 @@ function compileSelector(selector: Selector): Predicate {
     const name = selector.name.toLowerCase();
     return ({ key }) => key !== null && key.length === name.length && key.toLowerCase() === name;
   }
-  const regex = compileRegex(selector.pattern, { ignoreCase: true, dotAll: true });
+  const regex = compileRegex(selector.pattern, KEY_OPTIONS);
   if (regex.kind === 'refused') throw new TypeError(`unchecked selector ${selector.pattern}`);
+  const leastLength = leastKeyLength(selector.pattern);
   // Most keys are those that the rules themselves write, the same in each transaction.
   const known = new Map<string, boolean>();
   return ({ key }) => {
-    if (key === null) return false;
+    if (key === null || key.length < leastLength) return false;
     const kept = known.get(key);
     if (kept !== undefined) return kept;
     const matches = regex.test(key);
@@ -208,4 +212,11 @@ function compileSelector(selector: Selector): Predicate {
     known.set(key, matches);
     return matches;
   };
+}
+
+/** Shorter keys than this cannot match: a match holds at least one of the pattern's literals. */
+function leastKeyLength(pattern: string): number {
+  const analysis = analysePattern(pattern, KEY_OPTIONS);
+  if (analysis.kind === 'refused' || analysis.literals === null) return 0;
+  return Math.min(...analysis.literals.map(({ text }) => text.length));
 }

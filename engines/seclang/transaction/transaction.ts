@@ -10,7 +10,7 @@ import { MATCHES_PER_TRANSACTION, type MatchRecord, toRuleMatch } from './match-
 import type { PhasePlans } from './phase-plans.ts';
 import { chooseProcessor, describeFailure, readBody } from './read-body.ts';
 import { headerValue } from './request-facts.ts';
-import { runChain } from './run-chain.ts';
+import { type Execution, runChain } from './run-chain.ts';
 import { readScore } from './scores.ts';
 import { type StateInput, TransactionState } from './state.ts';
 import { ValueCache } from './value-cache.ts';
@@ -25,6 +25,7 @@ export class RuleTransaction implements Transaction {
   readonly #plans: PhasePlans;
   readonly #state: TransactionState;
   readonly #values: ValueCache;
+  readonly #execution: Execution;
   readonly #requestBody: BodyBuffer;
   readonly #responseBody: BodyBuffer;
   #records: MatchRecord[] = [];
@@ -45,6 +46,7 @@ export class RuleTransaction implements Transaction {
     this.#plans = plans;
     this.#state = new TransactionState(input);
     this.#values = new ValueCache(plans.prefilter ? program.prefilter : null, this.#state);
+    this.#execution = { state: this.#state, values: this.#values };
     this.#requestBody = new BodyBuffer(input.settings.requestBodyLimitBytes);
     this.#responseBody = new BodyBuffer(input.settings.responseBodyLimitBytes);
     for (const [name, value] of Object.entries(variables)) this.#state.tx.set(name, value);
@@ -161,7 +163,7 @@ export class RuleTransaction implements Transaction {
   /** Runs one chain; a failure inside makes the verdict undetermined and the other rules go on. */
   #run(chain: CompiledChain, awake: readonly Variable[] | null): MatchRecord | null {
     try {
-      return runChain(chain, awake, { state: this.#state, values: this.#values });
+      return runChain(chain, awake, this.#execution);
     } catch (error) {
       this.#state.fail(`rule ${chain.node.id}: ${describeFailure(error)}`);
       return null;
