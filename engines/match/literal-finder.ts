@@ -8,6 +8,9 @@ const FOLDED = Uint8Array.from({ length: 256 }, (_, byte) =>
   byte >= 0x41 && byte <= 0x5a ? byte + 0x20 : byte,
 );
 
+/** Texts are numbered within 32 bits. */
+const LAST_TEXT = 0xffff_ffff;
+
 /**
  * Compares literals with a text where their grams stand, and collects those that are there, each once.
  * A class, because it owns what was found in the text that is read; it is used for one text after the other.
@@ -34,6 +37,10 @@ export class LiteralFinder {
   start(bytes: Uint8Array, length: number): void {
     this.#bytes = bytes;
     this.#length = length;
+    if (this.#text === LAST_TEXT) {
+      this.#foundIn.fill(0);
+      this.#text = 0;
+    }
     this.#text += 1;
     this.count = 0;
   }

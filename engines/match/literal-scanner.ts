@@ -1,7 +1,6 @@
 import { planByteFlags } from './byte-flags.ts';
-import { createGramIndex, GRAM_MASK, GRAM_SHIFT, type GramIndex } from './gram-index.ts';
-import { LiteralFinder } from './literal-finder.ts';
-import { createTextBuffer, type TextBuffer } from './text-buffer.ts';
+import { createGramIndex } from './gram-index.ts';
+import { createScanCore, type ScanCore } from './wasm/scan-core.ts';
 
 /** A literal, in any case, that may ask for word edges: places where a byte of `\w` has none of its kind beside it. */
 export interface ScanLiteral {
@@ -41,6 +40,8 @@ export interface LiteralScanner {
   scan(text: string): Scan;
   /** As `scan`, of the first `length` bytes. The result has no text. */
   scanBytes(bytes: Uint8Array, length: number): Scan;
+  /** 128 KiB for a caller that makes the bytes for `scanBytes` itself; any scan may overwrite them. */
+  readonly room: Uint8Array;
   /** The empty set of members; not to be written. */
   readonly none: Int32Array;
   /** Mask of a mark, by its number in the list that the scanner was made of. */
@@ -49,7 +50,6 @@ export interface LiteralScanner {
 
 /** A table entry: the byte's class, then flags. There is a second table with flags alone. */
 const CLASS_BITS = 6;
-const CLASS_MASK = (1 << CLASS_BITS) - 1;
 const MARK_FLAGS = 15;
 /** The flag of marks whose literals were found. */
 const LITERAL_MARK = 1 << MARK_FLAGS;
@@ -86,14 +86,11 @@ class Scanner implements LiteralScanner {
   readonly none: Int32Array;
   readonly #markMasks: readonly number[];
   readonly #conditions: readonly { readonly flag: number; readonly needFlag: number | null }[];
-  /** By byte: its flags above its class in the index of literals; and the flags of the second table. */
-  readonly #entries: Int32Array;
-  readonly #wideFlags: Int32Array;
-  readonly #index: GramIndex;
-  readonly #patterns: readonly Pattern[];
-  readonly #combinations = new Map<number, Combination>();
-  readonly #buffer: TextBuffer = createTextBuffer();
-  readonly #finder: LiteralFinder;
+  readonly #core: ScanCore;
+  readonly #patterns: PatternTable;
+  /** By the flags of the second table, then by those of the first. */
+  readonly #combinations = new Map<number, Map<number, Combination>>();
+  #combinationCount = 0;
   /** Where members are put together; copied when there are any. */
   readonly #members: Int32Array;
 
@@ -115,17 +112,22 @@ class Scanner implements LiteralScanner {
       flag: ofMembers.flagOf[member] ?? -1,
       needFlag: needs === null ? null : (ofMembers.flagOf[members.length + member] ?? -1),
     }));
-    this.#patterns = patternsOf(members, marks);
-    this.#index = createGramIndex(this.#patterns);
-    this.#finder = new LiteralFinder(this.#index);
-    this.#wideFlags = Int32Array.from({ length: 256 }, (_, byte) =>
-      ofMembers.flagsOfByte(byte, 0, WIDE_FLAGS),
-    );
-    this.#entries = Int32Array.from(this.#index.classOf, (byteClass, byte) => {
+    const patterns = patternsOf(members, marks);
+    this.#patterns = tableOf(patterns);
+    const index = createGramIndex(patterns);
+    const entries = Int32Array.from(index.classOf, (byteClass, byte) => {
       const narrow = ofMembers.flagsOfByte(byte, WIDE_FLAGS, MEMBER_FLAGS - WIDE_FLAGS);
       const flags = ofMarks.flagsOfByte(byte, 0, MARK_FLAGS) | (narrow << (MARK_FLAGS + 1));
       return (flags << CLASS_BITS) | byteClass;
     });
+    const wideFlags = Int32Array.from({ length: 256 }, (_, byte) =>
+      ofMembers.flagsOfByte(byte, 0, WIDE_FLAGS),
+    );
+    this.#core = createScanCore({ entries, wideFlags, index });
+  }
+
+  get room(): Uint8Array {
+    return this.#core.room;
   }
 
   marksOf(mark: number): number {
@@ -133,53 +135,42 @@ class Scanner implements LiteralScanner {
   }
 
   scan(text: string): Scan {
-    return this.#scan(this.#buffer.write(text), text.length, text);
+    return this.#result(text, this.#core.scan(text));
   }
 
   scanBytes(bytes: Uint8Array, length: number): Scan {
-    return this.#scan(bytes, length, null);
+    return this.#result(null, this.#core.scanBytes(bytes, length));
   }
 
-  #scan(bytes: Uint8Array, length: number, text: string | null): Scan {
-    const entries = this.#entries;
-    const wideFlags = this.#wideFlags;
-    const { present } = this.#index;
-    let seen = 0;
-    let wide = 0;
-    let gram = 0;
-    const finder = this.#finder;
-    finder.start(bytes, length);
-    for (let at = 0; at < length; at += 1) {
-      const byte = bytes[at] ?? 0;
-      const entry = entries[byte] ?? 0;
-      seen |= entry;
-      wide |= wideFlags[byte] ?? 0;
-      gram = ((gram << GRAM_SHIFT) | (entry & CLASS_MASK)) & GRAM_MASK;
-      if (((present[gram >> 5] ?? 0) & (1 << (gram & 31))) !== 0) finder.meet(gram, at);
-    }
-    const flags = seen >>> CLASS_BITS;
-    const combination = this.#combinationOf(flags >>> (MARK_FLAGS + 1), wide);
+  /** Reads from the core what its scan found: `count` literals, and flags. */
+  #result(text: string | null, count: number): Scan {
+    const flags = this.#core.entries >>> CLASS_BITS;
+    const combination = this.#combinationOf(flags >>> (MARK_FLAGS + 1), this.#core.wideFlags);
+    const marks = flags & MARK_MASK;
+    if (count === 0) return { text, marks, members: combination.byBytes };
     return {
       text,
-      marks: finder.count === 0 ? flags & MARK_MASK : this.#marksWithLiterals(flags & MARK_MASK),
-      members: finder.count === 0 ? combination.byBytes : this.#membersWithLiterals(combination),
+      marks: this.#hasMark(count) ? marks | LITERAL_MARK : marks,
+      members: this.#membersWithLiterals(count, combination),
     };
   }
 
-  #marksWithLiterals(marks: number): number {
-    const { found, count } = this.#finder;
-    for (let at = 0; at < count; at += 1) {
-      if (this.#patterns[found[at] ?? -1]?.isMark === true) return marks | LITERAL_MARK;
-    }
-    return marks;
+  #hasMark(count: number): boolean {
+    const { met } = this.#core;
+    for (let at = 0; at < count; at += 1) if (this.#patterns.isMark[met[at] ?? 0] === 1) return true;
+    return false;
   }
 
-  #membersWithLiterals({ byBytes, allowed }: Combination): Int32Array {
-    const { found, count } = this.#finder;
+  #membersWithLiterals(count: number, { byBytes, allowed }: Combination): Int32Array {
+    const { met } = this.#core;
+    const { firstMember, memberOf } = this.#patterns;
     const members = this.#members;
     let isCopied = false;
     for (let at = 0; at < count; at += 1) {
-      for (const member of this.#patterns[found[at] ?? -1]?.members ?? []) {
+      const pattern = met[at] ?? 0;
+      const last = firstMember[pattern + 1] ?? 0;
+      for (let entry = firstMember[pattern] ?? 0; entry < last; entry += 1) {
+        const member = memberOf[entry] ?? 0;
         const bit = (1 << (member & 31)) & (allowed[member >> 5] ?? 0);
         if (bit === 0) continue;
         if (!isCopied) members.set(byBytes);
@@ -192,10 +183,22 @@ class Scanner implements LiteralScanner {
 
   /** `narrow` and `wide`: flags of members that were seen, in the first and in the second table. */
   #combinationOf(narrow: number, wide: number): Combination {
-    // At most 42 bits: a double holds them all.
-    const key = narrow * 2 ** 32 + (wide >>> 0);
-    const kept = this.#combinations.get(key);
+    let ofWide = this.#combinations.get(wide);
+    const kept = ofWide?.get(narrow);
     if (kept !== undefined) return kept;
+    if (this.#combinationCount >= KEPT_COMBINATIONS) {
+      this.#combinations.clear();
+      this.#combinationCount = 0;
+      ofWide = undefined;
+    }
+    const combination = this.#combine(narrow, wide);
+    ofWide ??= new Map();
+    this.#combinations.set(wide, ofWide.set(narrow, combination));
+    this.#combinationCount += 1;
+    return combination;
+  }
+
+  #combine(narrow: number, wide: number): Combination {
     const isSeen = (flag: number) =>
       flag === -1 ? false : ((flag < WIDE_FLAGS ? wide >>> flag : narrow >>> (flag - WIDE_FLAGS)) & 1) === 1;
     const allowed = this.none.slice();
@@ -206,10 +209,7 @@ class Scanner implements LiteralScanner {
       if (isSeen(flag)) byBytes[member >> 5] = (byBytes[member >> 5] ?? 0) | (1 << (member & 31));
     });
     const isEmpty = byBytes.every((word) => word === 0);
-    const combination = { byBytes: isEmpty ? this.none : byBytes, allowed };
-    if (this.#combinations.size >= KEPT_COMBINATIONS) this.#combinations.clear();
-    this.#combinations.set(key, combination);
-    return combination;
+    return { byBytes: isEmpty ? this.none : byBytes, allowed };
   }
 }
 
@@ -221,6 +221,25 @@ function maskOf(flag: number | undefined): number {
 interface Pattern extends ScanLiteral {
   readonly members: number[];
   isMark: boolean;
+}
+
+/** Patterns laid flat: members of pattern n are those from `firstMember[n]` up to `firstMember[n + 1]`. */
+interface PatternTable {
+  readonly firstMember: Int32Array;
+  readonly memberOf: Int32Array;
+  readonly isMark: Uint8Array;
+}
+
+function tableOf(patterns: readonly Pattern[]): PatternTable {
+  const firstMember = new Int32Array(patterns.length + 1);
+  patterns.forEach(({ members }, number) => {
+    firstMember[number + 1] = (firstMember[number] ?? 0) + members.length;
+  });
+  return {
+    firstMember,
+    memberOf: Int32Array.from(patterns.flatMap(({ members }) => members)),
+    isMark: Uint8Array.from(patterns, ({ isMark }) => Number(isMark)),
+  };
 }
 
 function patternsOf(members: readonly ScanCondition[], marks: readonly ScanCondition[]): readonly Pattern[] {

@@ -8,7 +8,7 @@ export interface TextBuffer {
 
 const FIRST_SIZE = 4096;
 /** Shorter texts are copied faster by a loop than by a call into the runtime. */
-const SHORT = 24;
+const SHORT = 16;
 
 /** Makes a buffer that grows with the longest text. */
 export function createTextBuffer(): TextBuffer {

@@ -18,9 +18,6 @@ export type Candidates = Int32Array;
 /** Length of the longest text that some transformation treats by itself. */
 const LONGEST_EXCEPTION = 1;
 
-/** Longer values than this are always made as texts. */
-const ROOM_BYTES = 4096;
-
 /** Marks of a value that any pipeline may change. */
 const ALL_MARKS = -1;
 
@@ -41,7 +38,6 @@ export class Prefilter {
   /** Texts that some transformation changes although they hold nothing of what it looks for. */
   readonly #exceptions = new Set<string>();
   #scanner: LiteralScanner | null = null;
-  readonly #room = new Uint8Array(ROOM_BYTES);
 
   /** The operator's number; -1 when nothing is known of what it matches and it must always be run. */
   add(operator: Operator): number {
@@ -137,8 +133,9 @@ export class Prefilter {
     const form = name === null ? undefined : BYTE_FORMS[name];
     if (form === undefined || parent === null) return null;
     const text = formOf(variable, parent);
-    if (text.length > this.#room.length) return null;
-    const scan = this.#ready().scanBytes(this.#room, form(text, this.#room));
+    const scanner = this.#ready();
+    if (text.length > scanner.room.length) return null;
+    const scan = scanner.scanBytes(scanner.room, form(text, scanner.room));
     return { ...scan, marks: ALL_MARKS };
   }
 
