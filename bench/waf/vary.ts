@@ -1,12 +1,8 @@
 import type { WafRequest } from './requests.ts';
 
-/** Words that no rule looks for, by their length as they are drawn. */
-const WORDS = (
-  'oak elm fir ash bay lake pond hill moor glen birch maple cedar larch river field marsh grove island forest meadow ' +
-  'valley garden willow orchard harvest pasture village highland northern woodland riverbed lakeside seashore ' +
-  'farmhouse sandstone limestone waterfall timberland countryside settlement grassland wheatfield cornflower ' +
-  'blackberry windflower mountainous neighbours lighthouse'
-).split(' ');
+/** Words are made of these: enough of them that a value hardly comes twice, and nothing that rules look for. */
+const SYLLABLES =
+  'ba bo de di fa fe ga go ka ke la lo ma me mo na ne no pa po ra re ri ro sa so ta te to va vo'.split(' ');
 
 /** A source of numbers from 0 up to `below`, always the same ones for a seed (xorshift, Marsaglia 2003). */
 export function createDraw(seed: number): (below: number) => number {
@@ -23,8 +19,8 @@ export function createDraw(seed: number): (below: number) => number {
 const KEPT = /^(?:union|select|from|true|false|residential|anna)$/i;
 
 /**
- * The same request with other values: each word of an argument's value becomes another word of about its length, each
- * digit another digit; names, signs and shape stay. So no engine can have seen the values before.
+ * The same request with other values: each word of an argument's value becomes another word of its length, each digit another
+ * digit; names, signs and shape stay. An engine that remembers values has seen next to none of these.
  */
 export function varyRequest(request: WafRequest, draw: (below: number) => number): WafRequest {
   const [path = '', query] = request.path.split('?');
@@ -62,9 +58,10 @@ function varyText(text: string, draw: (below: number) => number): string {
 }
 
 function wordLike(part: string, draw: (below: number) => number): string {
-  const near = WORDS.filter(({ length }) => Math.abs(length - part.length) < 2);
-  const word = (near.length === 0 ? WORDS : near)[draw(near.length || WORDS.length)] ?? part;
-  return /^[A-Z]/.test(part) ? word.charAt(0).toUpperCase() + word.slice(1) : word;
+  let word = '';
+  while (word.length < part.length) word += SYLLABLES[draw(SYLLABLES.length)] ?? '';
+  const cut = word.slice(0, part.length);
+  return /^[A-Z]/.test(part) ? cut.charAt(0).toUpperCase() + cut.slice(1) : cut;
 }
 
 function varyHex(hex: string, draw: (below: number) => number): string {
