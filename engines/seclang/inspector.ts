@@ -30,7 +30,7 @@ export function createTunedInspector(
   if (!(program instanceof CompiledProgram)) throw new TypeError('the program was not made by loadRules');
   const settings = mergeSettings(program.settings, options);
   const given = Object.entries(options.variables ?? {});
-  const variables = Object.fromEntries(given.map(([name, value]) => [name, toBytes(value)]));
+  const variables = given.map(([key, value]) => ({ name: key.toLowerCase(), key, value: toBytes(value) }));
   const plans = new PhasePlans(program, tuning);
   const collections = options.collections ?? createMemoryCollectionStore();
   return {

@@ -43,6 +43,7 @@ export function bodyProcessorNamed(name: string): BodyProcessorName | null {
  * configuration adds (`application/json`, `+json`, `application/xml`, `text/xml`, `+xml`).
  */
 export function processorForContentType(contentType: string): BodyProcessorName | null {
+  if (contentType === '') return null;
   const type = /^\s*([^;,\s]+)/.exec(contentType)?.[1]?.toLowerCase() ?? '';
   if (type === 'application/x-www-form-urlencoded') return 'URLENCODED';
   if (type === 'multipart/form-data') return 'MULTIPART';

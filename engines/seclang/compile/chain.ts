@@ -7,7 +7,7 @@ import type { AnalysePattern } from '../cache/index.ts';
 import { toBytes } from '../lexer/bytes.ts';
 import { type Operator, operatorNamed, UNSUPPORTED_OPERATORS } from '../operators/index.ts';
 import type { Reporter } from '../parser/reporter.ts';
-import type { MatchRecord } from '../transaction/match-record.ts';
+import { describeRecord, type MatchRecord } from '../transaction/match-record.ts';
 import type { Settings } from '../transaction/settings.ts';
 import { transformationNamed } from '../transformations/index.ts';
 import type { CompiledChain, CompiledLink, ValueGroup } from './compiled-chain.ts';
@@ -63,13 +63,15 @@ function isQuiet({ node, head, rest, message, logData }: Draft): boolean {
 
 function recordOf(chain: Draft): MatchRecord {
   const { message, logData } = chain;
-  return {
+  const record = {
     chain: { ...chain, quietRecord: null },
     message: message.literal ?? '',
     data: logData.literal ?? '',
     score: 0,
     variables: [],
+    match: null,
   };
+  return { ...record, match: Object.freeze(describeRecord(record)) };
 }
 
 function compileLink(link: LinkNode, node: ChainNode, workshop: Workshop): CompiledLink | null {

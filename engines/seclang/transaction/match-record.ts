@@ -22,10 +22,17 @@ export interface MatchRecord {
   readonly data: string;
   readonly score: number;
   readonly variables: readonly MatchedVariable[];
+  /** What it is shown as, where that is the same in each transaction; most matches are of that kind. */
+  readonly match: RuleMatch | null;
 }
 
 /** A match as the caller sees it. */
-export function toRuleMatch({ chain, message, data, score, variables }: MatchRecord): RuleMatch {
+export function toRuleMatch(record: MatchRecord): RuleMatch {
+  return record.match ?? describeRecord(record);
+}
+
+/** What a record is shown as. */
+export function describeRecord({ chain, message, data, score, variables }: MatchRecord): RuleMatch {
   const { node } = chain;
   return {
     ruleId: node.id,

@@ -18,7 +18,9 @@ export function readRequestFacts(head: RequestHead): RequestFacts {
   const protocol = `HTTP/${head.httpVersion}`;
   // A request line that names no version is one of HTTP/0.9.
   const namesNone = head.httpVersion === '' || head.httpVersion === '0.9';
-  const uri = head.target.replace(/^[A-Za-z][A-Za-z0-9+.-]*:\/\/[^/?#]*/, '');
+  const uri = head.target.startsWith('/')
+    ? head.target
+    : head.target.replace(/^[A-Za-z][A-Za-z0-9+.-]*:\/\/[^/?#]*/, '');
   const question = uri.indexOf('?');
   const rawPath = question === -1 ? uri : uri.slice(0, question);
   const filename = decodePercent(rawPath);

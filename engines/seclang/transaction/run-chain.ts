@@ -69,6 +69,7 @@ export function runChain(
     data: logData.expand(state),
     score: state.scoreAdded,
     variables: progress.found.map((found) => describe(found, state)),
+    match: null,
   };
 }
 
@@ -87,7 +88,7 @@ function runQuietly(chain: CompiledChain, state: TransactionState): MatchRecord 
   if (node.severity !== null) state.highestSeverity = Math.min(state.highestSeverity, node.severity);
   return quietRecord === null || state.scoreAdded === 0
     ? quietRecord
-    : { ...quietRecord, score: state.scoreAdded };
+    : { ...quietRecord, score: state.scoreAdded, match: null };
 }
 
 /** What a link looks at, as far as it may match; values that change from rule to rule are not worth a search. */

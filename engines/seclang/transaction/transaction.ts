@@ -19,6 +19,14 @@ import { wake } from './wake.ts';
 
 const PASS: Verdict = { kind: 'pass' };
 
+/** A variable of `TX` that is set before phase 1. */
+export interface GivenVariable {
+  /** The key in lower case. */
+  readonly name: string;
+  readonly key: string;
+  readonly value: string;
+}
+
 /** One request on its way through a program. Nothing that the request holds makes it throw. */
 export class RuleTransaction implements Transaction {
   readonly #program: CompiledProgram;
@@ -37,10 +45,7 @@ export class RuleTransaction implements Transaction {
   constructor(
     program: CompiledProgram,
     input: StateInput,
-    {
-      variables,
-      plans,
-    }: { readonly variables: Readonly<Record<string, string>>; readonly plans: PhasePlans },
+    { variables, plans }: { readonly variables: readonly GivenVariable[]; readonly plans: PhasePlans },
   ) {
     this.#program = program;
     this.#plans = plans;
@@ -49,7 +54,7 @@ export class RuleTransaction implements Transaction {
     this.#execution = { state: this.#state, values: this.#values };
     this.#requestBody = new BodyBuffer(input.settings.requestBodyLimitBytes);
     this.#responseBody = new BodyBuffer(input.settings.responseBodyLimitBytes);
-    for (const [name, value] of Object.entries(variables)) this.#state.tx.set(name, value);
+    for (const { name, key, value } of variables) this.#state.tx.setLower(name, key, value);
     this.#state.bodyProcessor = chooseProcessor(input);
   }
 
