@@ -128,8 +128,7 @@ function compileTarget(target: TargetNode, excluded: readonly TargetNode[]): Sel
   if (special !== null) return { parts: null, lifetime, select: special };
   const wanted = target.selector === null ? null : compileSelector(target.selector);
   const unwanted = excluded.map(compilePredicate);
-  const keeps: Predicate = (variable) =>
-    (wanted === null || wanted(variable)) && !unwanted.some((predicate) => predicate(variable));
+  const keeps = bothOf(wanted, unwanted);
   const key = keyOf(target.selector);
   const members =
     unwanted.length > 0 || (wanted !== null && key === null)
@@ -141,6 +140,15 @@ function compileTarget(target: TargetNode, excluded: readonly TargetNode[]): Sel
   return { parts: null, lifetime, select: (state) => [countVariable(target, members(state).length)] };
 }
 
+/** Holds for what is wanted (null: all) and none of the unwanted. */
+function bothOf(wanted: Predicate | null, unwanted: readonly Predicate[]): Predicate {
+  return (variable) => {
+    if (wanted !== null && !wanted(variable)) return false;
+    for (const predicate of unwanted) if (predicate(variable)) return false;
+    return true;
+  };
+}
+
 function partsOf({ collection, selector }: TargetNode, excluded: readonly TargetNode[]): Selection['parts'] {
   const definition = variableNamed(collection);
   if (definition === undefined || definition.lifetime === 'rule') return null;
@@ -148,8 +156,7 @@ function partsOf({ collection, selector }: TargetNode, excluded: readonly Target
   const wanted = selector === null || key !== null ? null : compileSelector(selector);
   const unwanted = excluded.map(compilePredicate);
   if (wanted === null && unwanted.length === 0) return [{ definition, key, keeps: null }];
-  const keeps: Predicate = (variable) =>
-    (wanted === null || wanted(variable)) && !unwanted.some((predicate) => predicate(variable));
+  const keeps = bothOf(wanted, unwanted);
   return [{ definition, key, keeps }];
 }
 

@@ -8,10 +8,11 @@ import type { TransactionState } from './state.ts';
 import type { ValueCache } from './value-cache.ts';
 import { createVariable, type Variable } from './variable.ts';
 
-/** What a chain needs to run. */
+/** What chains need to run, and what the one that runs has come to; made once for a transaction. */
 export interface Execution {
   readonly state: TransactionState;
   readonly values: ValueCache;
+  readonly progress: Progress;
 }
 
 /** A variable in which a link matched: what its operator saw, and where it matched if that is known already. */
@@ -19,14 +20,20 @@ interface Found {
   readonly link: CompiledLink;
   readonly variable: Variable;
   readonly text: string;
-  readonly match: OperatorMatch | null | undefined;
+  match: OperatorMatch | null | undefined;
 }
 
 /** A chain on its way: what matched so far. */
 interface Progress {
-  readonly chain: CompiledChain;
-  readonly found: Found[];
+  chain: CompiledChain | null;
+  /** Null until something was found. */
+  found: Found[] | null;
   started: boolean;
+}
+
+/** What chains need to run in a transaction. */
+export function createExecution(state: TransactionState, values: ValueCache): Execution {
+  return { state, values, progress: { chain: null, found: null, started: false } };
 }
 
 /** Steps for asking an operator, whatever the value, and for each of its bytes; searches of patterns count their own. */
@@ -48,7 +55,7 @@ export function runChain(
   awake: readonly Variable[] | null,
   execution: Execution,
 ): MatchRecord | null {
-  const { state } = execution;
+  const { state, progress } = execution;
   const { head } = chain;
   if (head.guard !== null && !head.guard(state)) return null;
   if (state.removedRules?.has(chain.number)) return null;
@@ -56,10 +63,12 @@ export function runChain(
   if (head.group?.selection.lifetime === 'rule') state.matchedInChain = [];
   const variables = awake === null ? variablesOf(head, execution.values) : inOrder(awake, head);
   if (variables.length === 0 && head.group !== null) return null;
-  const progress: Progress = { chain, found: [], started: false };
-  if (!runLink(head, variables, { progress, state })) return null;
+  progress.chain = chain;
+  progress.found = null;
+  progress.started = false;
+  if (!runLink(head, variables, execution)) return null;
   for (const link of chain.rest) {
-    if (!runLink(link, variablesOf(link, execution.values), { progress, state })) return null;
+    if (!runLink(link, variablesOf(link, execution.values), execution)) return null;
   }
   const { node, message, logData } = chain;
   if (node.severity !== null) state.highestSeverity = Math.min(state.highestSeverity, node.severity);
@@ -68,7 +77,7 @@ export function runChain(
     message: message.expand(state),
     data: logData.expand(state),
     score: state.scoreAdded,
-    variables: progress.found.map((found) => describe(found, state)),
+    variables: (progress.found ?? []).map((found) => describe(found, state)),
     match: null,
   };
 }
@@ -78,12 +87,9 @@ function runQuietly(chain: CompiledChain, state: TransactionState): MatchRecord 
   const { node, head, quietRecord } = chain;
   state.rule = node;
   state.scoreAdded = 0;
-  state.matchedInChain = [];
-  const [variable] = head.group?.selection.select(state) ?? [];
-  if (variable !== undefined) {
-    state.matched = variable;
-    state.matchedInChain.push(variable);
-  }
+  const variable = head.group?.selection.select(state)[0];
+  state.matchedInChain = variable === undefined ? [] : [variable];
+  if (variable !== undefined) state.matched = variable;
   for (const effect of head.effects) effect(state);
   if (node.severity !== null) state.highestSeverity = Math.min(state.highestSeverity, node.severity);
   return quietRecord === null || state.scoreAdded === 0
@@ -111,27 +117,23 @@ function inOrder(variables: readonly Variable[], { group }: CompiledLink): reado
   return variables.toSorted((one, other) => rank(one) - rank(other));
 }
 
-interface Running {
-  readonly progress: Progress;
-  readonly state: TransactionState;
-}
-
-function runLink(link: CompiledLink, variables: readonly Variable[], { progress, state }: Running): boolean {
+function runLink(link: CompiledLink, variables: readonly Variable[], execution: Execution): boolean {
   const { group, operator, negated } = link;
+  const { state } = execution;
   if (group === null) {
-    start(progress, state);
+    start(execution);
     for (const effect of link.effects) effect(state);
     return true;
   }
   let matched = false;
   for (const variable of variables) {
-    if (state.removedTargets !== null && isRemoved(variable, progress.chain, state)) continue;
+    if (state.removedTargets !== null && isRemoved(variable, execution)) continue;
     if (link.multiMatch) {
       for (const form of formsAlong(variable, group.pipeline)) {
         state.meter.steps += STEPS_OF_TEST + STEPS_OF_BYTE * form.length;
         if (operator.test(form, state) === negated) continue;
         matched = true;
-        onMatch({ link, variable, text: form }, progress, state);
+        onMatch({ link, variable, text: form, match: undefined }, execution);
       }
       continue;
     }
@@ -139,43 +141,42 @@ function runLink(link: CompiledLink, variables: readonly Variable[], { progress,
     state.meter.steps += STEPS_OF_TEST + STEPS_OF_BYTE * text.length;
     if (operator.test(text, state) === negated) continue;
     matched = true;
-    onMatch({ link, variable, text }, progress, state);
+    onMatch({ link, variable, text, match: undefined }, execution);
   }
   return matched;
 }
 
 /** A target that a `ctl` took away; asked for each value, because a rule may take away what it is looking at. */
-function isRemoved(variable: Variable, chain: CompiledChain, { removedTargets }: TransactionState): boolean {
-  return removedTargets?.get(chain.number)?.some((filter) => filter(variable)) === true;
+function isRemoved(variable: Variable, { state, progress }: Execution): boolean {
+  const filters = state.removedTargets?.get(progress.chain?.number ?? -1);
+  return filters?.some((filter) => filter(variable)) === true;
 }
 
 /** Prepares the transaction for the first match of a chain. */
-function start(progress: Progress, state: TransactionState): void {
+function start({ state, progress }: Execution): void {
   if (progress.started) return;
   progress.started = true;
-  state.rule = progress.chain.node;
+  state.rule = progress.chain?.node ?? null;
   state.scoreAdded = 0;
-  state.matchedInChain = [];
+  if (state.matchedInChain.length > 0) state.matchedInChain = [];
 }
 
-function onMatch(
-  {
-    link,
-    variable,
-    text,
-  }: { readonly link: CompiledLink; readonly variable: Variable; readonly text: string },
-  progress: Progress,
-  state: TransactionState,
-): void {
-  start(progress, state);
+function onMatch(found: Found, execution: Execution): void {
+  const { link, variable, text } = found;
+  const { state, progress } = execution;
+  start(execution);
   state.meter.steps += STEPS_OF_MATCH + STEPS_OF_EFFECT * link.effects.length;
-  const match = link.capture && !link.negated ? (link.operator.locate?.(text, state) ?? null) : undefined;
-  if (match != null) capture(match.captures, state);
+  if (link.capture && !link.negated) {
+    found.match = link.operator.locate?.(text, state) ?? null;
+    if (found.match !== null) capture(found.match.captures, state);
+  }
   state.matched =
     text === variable.value ? variable : createVariable(variable.collection, variable.key, text);
-  state.matchedInChain.push(state.matched);
-  if (progress.chain.node.log && progress.found.length < VARIABLES_PER_MATCH) {
-    progress.found.push({ link, variable, text, match });
+  if (state.matchedInChain.length === 0) state.matchedInChain = [state.matched];
+  else state.matchedInChain.push(state.matched);
+  if (progress.chain?.node.log === true) {
+    progress.found ??= [];
+    if (progress.found.length < VARIABLES_PER_MATCH) progress.found.push(found);
   }
   for (const effect of link.effects) effect(state);
 }

@@ -10,7 +10,7 @@ import { MATCHES_PER_TRANSACTION, type MatchRecord, toRuleMatch } from './match-
 import type { PhasePlans } from './phase-plans.ts';
 import { chooseProcessor, describeFailure, readBody } from './read-body.ts';
 import { headerValue } from './request-facts.ts';
-import { type Execution, runChain } from './run-chain.ts';
+import { createExecution, type Execution, runChain } from './run-chain.ts';
 import { readScore } from './scores.ts';
 import { type StateInput, TransactionState } from './state.ts';
 import { ValueCache } from './value-cache.ts';
@@ -51,7 +51,7 @@ export class RuleTransaction implements Transaction {
     this.#plans = plans;
     this.#state = new TransactionState(input);
     this.#values = new ValueCache(plans.prefilter ? program.prefilter : null, this.#state);
-    this.#execution = { state: this.#state, values: this.#values };
+    this.#execution = createExecution(this.#state, this.#values);
     this.#requestBody = new BodyBuffer(input.settings.requestBodyLimitBytes);
     this.#responseBody = new BodyBuffer(input.settings.responseBodyLimitBytes);
     for (const { name, key, value } of variables) this.#state.tx.setLower(name, key, value);
@@ -154,7 +154,7 @@ export class RuleTransaction implements Transaction {
       if (chain === undefined) break;
       const isPlanned = hasBit(plan.planned, at);
       if (!isPlanned && isWakeable(chain)) this.#plans.miss(phase, at);
-      const record = this.#run(chain, isPlanned ? (awake.variables[chain.head.filter] ?? []) : null);
+      const record = this.#run(chain, isPlanned ? (awake.variables.get(chain.head.filter) ?? []) : null);
       if (record !== null) {
         if (this.#records.length < MATCHES_PER_TRANSACTION) this.#records.push(record);
         if (this.#disrupt(chain, phase)) break;

@@ -13,7 +13,7 @@ export interface Awake {
   /** Steps of the phase that are to run. */
   readonly pending: Bits;
   /** By operator: the variables that it may match. */
-  readonly variables: (Variable[] | undefined)[];
+  readonly variables: Map<number, Variable[]>;
 }
 
 /** What the search needs to know of the program. */
@@ -27,7 +27,7 @@ export interface WakeContext {
 
 /** Searches the values of a phase, each once, for what the planned rules need. */
 export function wake(plan: WakePlan, state: TransactionState, context: WakeContext): Awake {
-  const awake: Awake = { pending: plan.unconditional.slice(), variables: [] };
+  const awake: Awake = { pending: plan.unconditional.slice(), variables: new Map() };
   for (const collection of plan.collections) {
     let search = null as Search | null;
     const recurs = collection.definition.recurs === true;
@@ -79,10 +79,9 @@ function searchKnown(variable: Variable, analysis: ValueAnalysis, search: Search
 
 /** Operators that match the value, and those that gave up on it. */
 function findMatching(variable: Variable, search: Search): readonly number[] {
-  const awake: Awake = { pending: search.awake.pending.slice(), variables: [] };
+  const awake: Awake = { pending: search.awake.pending.slice(), variables: new Map() };
   searchValue(variable, { ...search, collection: { ...search.collection, keeps: NO_EXCEPTIONS }, awake });
-  const found = [...awake.variables.keys()].filter((operator) => awake.variables[operator] !== undefined);
-  return found.filter((operator) => mayMatch(variable, operator, search));
+  return [...awake.variables.keys()].filter((operator) => mayMatch(variable, operator, search));
 }
 
 const NO_EXCEPTIONS: CollectionPlan['keeps'] = new Map();
@@ -138,9 +137,9 @@ function wakeOperators(variable: Variable, found: Candidates, asking: OperatorWo
 
 function wakeOperator(variable: Variable, operator: number, { collection, awake, context }: Search): void {
   if (collection.keeps.size > 0 && collection.keeps.get(operator)?.(variable) === false) return;
-  const variables = awake.variables[operator];
+  const variables = awake.variables.get(operator);
   if (variables === undefined) {
-    awake.variables[operator] = [variable];
+    awake.variables.set(operator, [variable]);
     setBit(awake.pending, context.stepOf[operator] ?? 0);
   } else if (variables.at(-1) !== variable) variables.push(variable);
 }
