@@ -24,7 +24,8 @@ const GRAM_BEFORE = 2;
  * for its memory (V8 reserves 10 GB of addresses for each, which limits of virtual memory may refuse).
  */
 export function createWasmScanCore(tables: ScanTables): ScanCore | null {
-  const { WebAssembly: host } = globalThis as { readonly WebAssembly?: WebAssemblyHost };
+  // Through unknown: the types of browsers, which the console brings, know WebAssembly in other words than ours.
+  const { WebAssembly: host } = globalThis as unknown as { readonly WebAssembly?: WebAssemblyHost };
   if (host === undefined || !isLittleEndian()) return null;
   try {
     return new WasmScanCore(host, tables);
