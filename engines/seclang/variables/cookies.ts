@@ -11,18 +11,30 @@ function cookiesOf(state: TransactionState): readonly Field[] {
 }
 
 /** Cookies as browsers send them (RFC 6265 §4.2), undecoded; a part without `=` is a name without a value. */
-function parseCookies(headers: RequestHead['headers']): readonly Field[] {
+export function parseCookies(headers: RequestHead['headers']): readonly Field[] {
   const cookies: Field[] = [];
   for (const [header, text] of headers) {
-    if (header.toLowerCase() !== 'cookie') continue;
-    for (const part of text.split(';')) {
-      const cookie = part.replace(/^[ \t]+/, '');
-      const equals = cookie.indexOf('=');
-      if (cookie === '') continue;
-      cookies.push(equals === -1 ? [cookie, ''] : [cookie.slice(0, equals), cookie.slice(equals + 1)]);
-    }
+    if (header.length === 6 && header.toLowerCase() === 'cookie') readCookies(text, cookies);
   }
   return cookies;
+}
+
+function readCookies(text: string, into: Field[]): void {
+  for (let start = 0; start <= text.length; ) {
+    const semicolon = text.indexOf(';', start);
+    const end = semicolon === -1 ? text.length : semicolon;
+    while (start < end && isBlank(text.charCodeAt(start))) start += 1;
+    if (start < end) {
+      const equals = text.indexOf('=', start);
+      if (equals === -1 || equals >= end) into.push([text.slice(start, end), '']);
+      else into.push([text.slice(start, equals), text.slice(equals + 1, end)]);
+    }
+    start = end + 1;
+  }
+}
+
+function isBlank(code: number): boolean {
+  return code === 0x20 || code === 0x09;
 }
 
 /** `REQUEST_COOKIES` and their names. */
