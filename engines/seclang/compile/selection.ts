@@ -131,11 +131,13 @@ function compileTarget(target: TargetNode, excluded: readonly TargetNode[]): Sel
   const keeps = bothOf(wanted, unwanted);
   const key = keyOf(target.selector);
   const members =
-    unwanted.length > 0 || (wanted !== null && key === null)
-      ? (state: TransactionState) => state.read(definition).filter(keeps)
-      : key === null
-        ? (state: TransactionState) => state.read(definition)
-        : (state: TransactionState) => state.readKey(definition, key);
+    target.collection === 'TX'
+      ? (state: TransactionState) => state.tx.select(keeps)
+      : unwanted.length > 0 || (wanted !== null && key === null)
+        ? (state: TransactionState) => state.read(definition).filter(keeps)
+        : key === null
+          ? (state: TransactionState) => state.read(definition)
+          : (state: TransactionState) => state.readKey(definition, key);
   if (target.mode === 'include') return { parts: partsOf(target, excluded), lifetime, select: members };
   return { parts: null, lifetime, select: (state) => [countVariable(target, members(state).length)] };
 }
@@ -171,8 +173,11 @@ function compileStoreRead(target: TargetNode, excluded: readonly TargetNode[]): 
   const { collection, selector, mode } = target;
   if (collection !== 'TX' || selector?.kind !== 'name' || excluded.length > 0) return null;
   const name = selector.name.toLowerCase();
-  if (mode === 'count')
-    return (state) => [countVariable(target, state.tx.getLower(name) === undefined ? 0 : 1)];
+  if (mode === 'count') {
+    // The same objects each time: most rules of this kind ask whether a setting is there.
+    const [none, one] = [[countVariable(target, 0)], [countVariable(target, 1)]];
+    return (state) => (state.tx.getLower(name) === undefined ? none : one);
+  }
   return (state) => {
     const variable = state.tx.getLower(name);
     return variable === undefined ? [] : [variable];

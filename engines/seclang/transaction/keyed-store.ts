@@ -11,10 +11,16 @@ export interface RuleStore {
   values(): Iterable<Variable>;
 }
 
+/** Gaps that a store may have beside as many as it has values. */
+const ROOM_FOR_REMOVED = 64;
+
 /** Values that rules write and that go with the transaction, by which it is owned. */
 export class KeyedStore implements RuleStore {
   readonly collection: string;
-  readonly #variables = new Map<string, Variable>();
+  /** By lower-case name: the place in the list. */
+  readonly #places = new Map<string, number>();
+  /** In the order in which the names came; null where one was removed. */
+  #variables: (Variable | null)[] = [];
 
   constructor(collection: string) {
     this.collection = collection;
@@ -24,12 +30,13 @@ export class KeyedStore implements RuleStore {
   static readonly limit = 4096;
 
   get(key: string): Variable | undefined {
-    return this.#variables.get(key.toLowerCase());
+    return this.getLower(key.toLowerCase());
   }
 
   /** As `get`, for a name that is in lower case already. */
   getLower(name: string): Variable | undefined {
-    return this.#variables.get(name);
+    const place = this.#places.get(name);
+    return place === undefined ? undefined : (this.#variables[place] ?? undefined);
   }
 
   set(key: string, value: string): void {
@@ -38,22 +45,49 @@ export class KeyedStore implements RuleStore {
 
   /** As `set`; `name` is the key in lower case. */
   setLower(name: string, key: string, value: string): void {
-    if (this.#variables.size >= KeyedStore.limit && !this.#variables.has(name)) {
+    const variable = createVariable(this.collection, key, value);
+    const place = this.#places.get(name);
+    if (place !== undefined) {
+      this.#variables[place] = variable;
+      return;
+    }
+    if (this.#places.size >= KeyedStore.limit) {
       throw new RangeError(`more than ${KeyedStore.limit} values in ${this.collection}`);
     }
-    this.#variables.set(name, createVariable(this.collection, key, value));
+    this.#places.set(name, this.#variables.push(variable) - 1);
   }
 
   add(key: string, amount: number): void {
-    const name = key.toLowerCase();
-    this.setLower(name, key, String(parseNumber(this.getLower(name)?.value ?? '0') + amount));
+    this.set(key, String(parseNumber(this.get(key)?.value ?? '0') + amount));
   }
 
   delete(key: string): void {
-    this.#variables.delete(key.toLowerCase());
+    const name = key.toLowerCase();
+    const place = this.#places.get(name);
+    if (place === undefined) return;
+    this.#variables[place] = null;
+    this.#places.delete(name);
+    // Captures come and go with each match: what they leave behind must not grow.
+    if (this.#variables.length > 2 * this.#places.size + ROOM_FOR_REMOVED) this.#close();
   }
 
-  values(): IterableIterator<Variable> {
-    return this.#variables.values();
+  values(): readonly Variable[] {
+    return this.#variables.filter((variable) => variable !== null);
+  }
+
+  /** Values of which the predicate holds, in their order. */
+  select(holds: (variable: Variable) => boolean): readonly Variable[] {
+    const selected: Variable[] = [];
+    for (const variable of this.#variables) if (variable !== null && holds(variable)) selected.push(variable);
+    return selected;
+  }
+
+  /** Closes the gaps that removed names left. */
+  #close(): void {
+    const names = [...this.#places].sort((one, other) => one[1] - other[1]).map(([name]) => name);
+    this.#variables = [...this.values()];
+    names.forEach((name, place) => {
+      this.#places.set(name, place);
+    });
   }
 }

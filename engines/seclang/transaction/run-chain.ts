@@ -43,6 +43,8 @@ const STEPS_OF_MATCH = 2000;
 const STEPS_OF_EFFECT = 500;
 const STEPS_OF_BYTE = 4;
 
+const NOTHING: MatchRecord['variables'] = [];
+
 /** Names in TX of the captures that rules can read. */
 const CAPTURES = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
 
@@ -77,7 +79,7 @@ export function runChain(
     message: message.expand(state),
     data: logData.expand(state),
     score: state.scoreAdded,
-    variables: (progress.found ?? []).map((found) => describe(found, state)),
+    variables: describeAll(progress, state),
     match: null,
   };
 }
@@ -179,6 +181,10 @@ function onMatch(found: Found, execution: Execution): void {
     if (progress.found.length < VARIABLES_PER_MATCH) progress.found.push(found);
   }
   for (const effect of link.effects) effect(state);
+}
+
+function describeAll({ found }: Progress, state: TransactionState): MatchRecord['variables'] {
+  return found === null ? NOTHING : found.map((one) => describe(one, state));
 }
 
 /** Tells where a variable matched; done last, since most chains begin to match and do not end. */
