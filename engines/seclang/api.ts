@@ -199,7 +199,7 @@ export interface InspectorOptions {
   readonly detectBodyFormat?: boolean;
   /**
    * Work that the rules may spend on one request, in steps of about a nanosecond; past it the inspection ends and its
-   * verdict is `undetermined`. Default 100,000,000.
+   * verdict is `undetermined`. Default 80,000,000.
    */
   readonly workBudgetSteps?: number;
   /**

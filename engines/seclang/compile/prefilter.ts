@@ -38,6 +38,8 @@ export class Prefilter {
   /** Texts that some transformation changes although they hold nothing of what it looks for. */
   readonly #exceptions = new Set<string>();
   #scanner: LiteralScanner | null = null;
+  /** Bytes that were read so far, for all transactions; what one search reads is the difference. */
+  readBytes = 0;
 
   /** The operator's number; -1 when nothing is known of what it matches and it must always be run. */
   add(operator: Operator): number {
@@ -134,12 +136,14 @@ export class Prefilter {
     if (form === undefined || parent === null) return null;
     const text = formOf(variable, parent);
     const scanner = this.#ready();
+    this.readBytes += text.length;
     if (text.length > scanner.room.length) return null;
     const scan = scanner.scanBytes(scanner.room, form(text, scanner.room));
     return { ...scan, marks: ALL_MARKS };
   }
 
   #scanText(text: string): Scan {
+    this.readBytes += text.length;
     const scan = this.#ready().scan(text);
     return text.length <= LONGEST_EXCEPTION && this.#exceptions.has(text)
       ? { ...scan, marks: ALL_MARKS }

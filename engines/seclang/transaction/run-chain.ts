@@ -37,10 +37,10 @@ export function createExecution(state: TransactionState, values: ValueCache): Ex
 }
 
 /** Steps for asking an operator, whatever the value, and for each of its bytes; searches of patterns count their own. */
-const STEPS_OF_TEST = 50;
+const STEPS_OF_TEST = 300;
 /** Steps for noting that a variable matched, and for each thing that the rule does then. */
-const STEPS_OF_MATCH = 2000;
-const STEPS_OF_EFFECT = 500;
+const STEPS_OF_MATCH = 5000;
+const STEPS_OF_EFFECT = 1000;
 const STEPS_OF_BYTE = 4;
 
 const NOTHING: MatchRecord['variables'] = [];

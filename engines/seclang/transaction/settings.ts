@@ -45,7 +45,7 @@ export const DEFAULT_SETTINGS: Settings = {
   responseMediaTypes: new Set(['text/plain', 'text/html', 'text/xml']),
   argumentLimit: 4096,
   jsonDepthLimit: 512,
-  workBudgetSteps: 100_000_000,
+  workBudgetSteps: 80_000_000,
   detectBodyFormat: true,
   auditEngine: 'off',
   auditParts: 'ABCFHZ',

@@ -4,8 +4,8 @@ import type { TransactionState } from './state.ts';
 import type { Variable } from './variable.ts';
 
 /** Steps for reading a byte of a value, and for each value whatever its length; see `wake`. */
-const STEPS_OF_BYTE = 10;
-const STEPS_OF_VALUE = 200;
+const STEPS_OF_BYTE = 12;
+const STEPS_OF_VALUE = 500;
 
 /** Keeps what was selected, so that rules that want the same variables share the work. */
 export class ValueCache {

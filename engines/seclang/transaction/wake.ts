@@ -61,9 +61,9 @@ interface Search {
   readonly state: TransactionState;
 }
 
-/** Steps for reading a byte of a value, or of one of its forms, and for each value whatever its length. */
-const STEPS_OF_BYTE = 10;
-const STEPS_OF_VALUE = 200;
+/** Steps for making and reading a byte of a value, or of one of its forms, and for each value whatever its length. */
+const STEPS_OF_BYTE = 12;
+const STEPS_OF_VALUE = 500;
 
 /** Wakes the rules that match a value, of which that may be known from other requests. */
 function searchKnown(variable: Variable, analysis: ValueAnalysis, search: Search): void {
@@ -104,12 +104,11 @@ function searchValue(variable: Variable, search: Search): void {
   const { keyPlan, context, state } = search;
   const { prefilter } = context;
   const { meter } = state;
+  const readBefore = prefilter.readBytes;
   const scan = prefilter.scan(variable);
-  meter.steps += STEPS_OF_VALUE + STEPS_OF_BYTE * variable.value.length * (1 + keyPlan.always.length);
   if ((scan.marks & keyPlan.changeMarks) === 0) {
     if (scan.members !== prefilter.none) wakeOperators(variable, scan.members, keyPlan.operators, search);
   } else {
-    meter.steps += STEPS_OF_BYTE * variable.value.length * keyPlan.entries.length;
     for (const { pipeline, changeMarks, operators } of keyPlan.entries) {
       const isSame = (scan.marks & changeMarks) === 0;
       const found = isSame ? scan.members : prefilter.candidates(variable, pipeline);
@@ -120,6 +119,7 @@ function searchValue(variable: Variable, search: Search): void {
     const found = prefilter.candidates(variable, pipeline);
     if (found !== prefilter.none) wakeOperators(variable, found, operators, search);
   }
+  meter.steps += STEPS_OF_VALUE + STEPS_OF_BYTE * (prefilter.readBytes - readBefore);
 }
 
 function wakeOperators(variable: Variable, found: Candidates, asking: OperatorWords, search: Search): void {
