@@ -83,6 +83,17 @@ describe('a verdict', () => {
     expect(run(rules, { target: '/?a=onclick=', options }).verdict.kind).toBe('block');
   });
 
+  it('blocks for what was found before the work budget was used up', () => {
+    const rules = [
+      'SecRule ARGS "@contains onclick" "id:1,phase:2,pass,setvar:tx.score=+5"',
+      'SecRule ARGS "@contains ZZ" "id:2,phase:2,pass,setvar:tx.score=+5"',
+      'SecRule TX:score "@ge 5" "id:3,phase:2,deny"',
+    ].join('\n');
+    const target = `/?a=onclick=&b=ZZ&${'c=d&'.repeat(3000)}`;
+    const { verdict, ids } = run(rules, { target, options: { workBudgetSteps: 1_000_000 } });
+    expect([verdict.kind, ids]).toEqual(['block', [1, 3]]);
+  });
+
   it('refuses bodies that cannot be read, with the recommended checks', () => {
     const headers: RequestHead['headers'] = [['Content-Type', 'application/json']];
     const { verdict } = run(RECOMMENDED_SETUP.text, { headers, body: '{"a":' });

@@ -49,3 +49,8 @@ export interface CompiledChain {
   /** Index, in the steps of its phase, of what runs after a match. */
   readonly next: number;
 }
+
+/** Whether a chain asks for nothing but counters and settings, so that it costs next to nothing whatever was sent. */
+export function readsNoValues({ head, rest }: CompiledChain): boolean {
+  return [head, ...rest].every(({ group, guard }) => group === null || guard !== null);
+}

@@ -15,9 +15,6 @@ import { formOf, type Pipeline } from './pipeline.ts';
 /** A set of operator numbers, one bit each: those that may match a value. The others do not match it. */
 export type Candidates = Int32Array;
 
-/** Length of the longest text that some transformation treats by itself. */
-const LONGEST_EXCEPTION = 1;
-
 /** Marks of a value that any pipeline may change. */
 const ALL_MARKS = -1;
 
@@ -37,6 +34,7 @@ export class Prefilter {
   readonly #marks: ScanCondition[] = [];
   /** Texts that some transformation changes although they hold nothing of what it looks for. */
   readonly #exceptions = new Set<string>();
+  #longestException = 0;
   #scanner: LiteralScanner | null = null;
   /** Bytes that were read so far, for all transactions; what one search reads is the difference. */
   readBytes = 0;
@@ -53,7 +51,10 @@ export class Prefilter {
     const trigger: Trigger | null = TRIGGERS[name];
     if (trigger === null) return;
     this.#transformations.set(name, this.#marks.length);
-    for (const text of trigger.whole ?? []) this.#exceptions.add(text);
+    for (const text of trigger.whole ?? []) {
+      this.#exceptions.add(text);
+      this.#longestException = Math.max(this.#longestException, text.length);
+    }
     this.#marks.push({
       literals: (trigger.texts ?? []).map(scanLiteral),
       bytes: [...trigger.bytes, ...(trigger.edges ?? [])],
@@ -145,7 +146,7 @@ export class Prefilter {
   #scanText(text: string): Scan {
     this.readBytes += text.length;
     const scan = this.#ready().scan(text);
-    return text.length <= LONGEST_EXCEPTION && this.#exceptions.has(text)
+    return text.length <= this.#longestException && this.#exceptions.has(text)
       ? { ...scan, marks: ALL_MARKS }
       : scan;
   }

@@ -1,3 +1,4 @@
+import type { MacroScope } from '../compile/macro.ts';
 import { compileRegex } from '../regex/index.ts';
 import type { Operator, OperatorInput, OperatorMatch, OperatorRefusal } from './operator.ts';
 
@@ -25,10 +26,10 @@ export function checkedNumber(
       help: 'say what a number looks like, for example \\d{13,16}',
     };
   }
-  const find = (value: string): OperatorMatch | null => {
+  const find = (value: string, { meter }: MacroScope): OperatorMatch | null => {
     let rest = value;
     for (let looked = 0; looked < CANDIDATE_LIMIT; looked += 1) {
-      const match = regex.exec(rest);
+      const match = regex.exec(rest, meter);
       if (match === null) return null;
       const found = match.groups[0] ?? '';
       if (passes(digitsOf(found))) {
@@ -44,7 +45,7 @@ export function checkedNumber(
     }
     throw new RangeError(`more than ${CANDIDATE_LIMIT} numbers to check in one value`);
   };
-  return { kind: 'operator', test: (value) => find(value) !== null, locate: find };
+  return { kind: 'operator', test: (value, scope) => find(value, scope) !== null, locate: find };
 }
 
 function digitsOf(text: string): readonly number[] {

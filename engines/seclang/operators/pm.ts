@@ -1,4 +1,5 @@
 import { createLiteralSet, type LiteralSet } from '@dejfa/match';
+import { decodeHexBars } from './hex-bars.ts';
 import type { Operator, OperatorDefinition } from './operator.ts';
 
 /**
@@ -32,7 +33,7 @@ export function phraseOperator(phrases: readonly string[]): Operator {
  * Example: `SecRule REQUEST_HEADERS:User-Agent "@pm nikto sqlmap" "id:1,deny"`.
  */
 export const pm: OperatorDefinition = ({ argument }) => {
-  const phrases = decodeBars(argument)
+  const phrases = decodeHexBars(argument)
     .split(/[ \t\n]+/)
     .filter((phrase) => phrase !== '');
   if (phrases.length === 0) {
@@ -40,9 +41,3 @@ export const pm: OperatorDefinition = ({ argument }) => {
   }
   return phraseOperator(phrases);
 };
-
-function decodeBars(text: string): string {
-  return text.replace(/\|((?:[0-9a-fA-F]{2} ?)+)\|/g, (_whole, digits: string) =>
-    Buffer.from(digits.replaceAll(' ', ''), 'hex').toString('latin1'),
-  );
-}

@@ -1,4 +1,4 @@
-import { compileRegex, type RegexMatch } from '../regex/index.ts';
+import { compileRegex, type Meter, type RegexMatch } from '../regex/index.ts';
 import type { OperatorDefinition } from './operator.ts';
 
 /** Most matches of one value that are looked at. */
@@ -20,11 +20,11 @@ export const rxGlobal: OperatorDefinition = ({ argument }) => {
       offset: regex.offset,
     };
   }
-  const matchesOf = (value: string): readonly RegexMatch[] => {
+  const matchesOf = (value: string, meter: Meter | undefined): readonly RegexMatch[] => {
     const matches: RegexMatch[] = [];
     let rest = value;
     while (matches.length < MATCH_LIMIT) {
-      const match = regex.exec(rest);
+      const match = regex.exec(rest, meter);
       if (match === null) return matches;
       matches.push(match);
       const next = Math.max(match.end, match.index + 1);
@@ -36,9 +36,9 @@ export const rxGlobal: OperatorDefinition = ({ argument }) => {
   };
   return {
     kind: 'operator',
-    test: (value) => regex.test(value),
-    locate: (value) => {
-      const matches = matchesOf(value);
+    test: (value, { meter }) => regex.test(value, meter),
+    locate: (value, { meter }) => {
+      const matches = matchesOf(value, meter);
       const [first] = matches;
       if (first === undefined) return null;
       const captures: (string | undefined)[] = [];

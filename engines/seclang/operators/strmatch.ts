@@ -1,5 +1,6 @@
 import { compileMacro } from '../compile/macro.ts';
 import { contains } from './contains.ts';
+import { decodeHexBars } from './hex-bars.ts';
 import type { OperatorDefinition } from './operator.ts';
 
 /**
@@ -10,8 +11,6 @@ import type { OperatorDefinition } from './operator.ts';
  * Example: `SecRule REQUEST_HEADERS:User-Agent "@strmatch WebZIP" "id:1,deny"`.
  */
 export const strmatch: OperatorDefinition = (input) => {
-  const argument = input.argument.replace(/\|((?:[0-9a-fA-F]{2} ?)+)\|/g, (_whole, digits: string) =>
-    Buffer.from(digits.replaceAll(' ', ''), 'hex').toString('latin1'),
-  );
+  const argument = decodeHexBars(input.argument);
   return contains({ ...input, argument, text: compileMacro(argument) });
 };

@@ -1,7 +1,7 @@
 import type { AuditRecord, Phase, ResponseHead, RuleMatch, Transaction, Verdict } from '../api.ts';
 import { createAuditRecord, mayAudit } from '../audit/create-record.ts';
 import { hasBit, nextBit } from '../compile/bits.ts';
-import type { CompiledChain } from '../compile/compiled-chain.ts';
+import { type CompiledChain, readsNoValues } from '../compile/compiled-chain.ts';
 import type { CompiledProgram } from '../compile/program.ts';
 import { isWakeable } from '../compile/wake-plan.ts';
 import { type BlockVerdict, blockVerdict } from './block-verdict.ts';
@@ -149,9 +149,15 @@ export class RuleTransaction implements Transaction {
       stepOf: this.#program.stepOf(phase),
     });
     let at = nextBit(awake.pending, 0);
-    while (at !== -1 && this.#state.engine !== 'off' && !this.#state.isSpent) {
+    while (at !== -1 && this.#state.engine !== 'off') {
       const chain = steps[at];
       if (chain === undefined) break;
+      // Past the budget no value is looked at any more, but what was found still counts: who sends much to hide an
+      // attack behind it is blocked for the part that was seen.
+      if (this.#state.isSpent && !readsNoValues(chain)) {
+        at = nextBit(awake.pending, at + 1);
+        continue;
+      }
       const isPlanned = hasBit(plan.planned, at);
       if (!isPlanned && isWakeable(chain)) this.#plans.miss(phase, at);
       const record = this.#run(chain, isPlanned ? (awake.variables.get(chain.head.filter) ?? []) : null);

@@ -1,26 +1,12 @@
-import { byteAt, bytesOf, hexPairAt, textOf } from './bytes.ts';
-import { CONTROL_ESCAPES, packEscape, readOctal } from './escapes.ts';
+import { byteAt, hexPairAt } from './bytes.ts';
+import { CONTROL_ESCAPES, decodeEscapes, packEscape, readOctal } from './escapes.ts';
 
 /**
  * Description: decodes ANSI C escapes: `\a \b \f \n \r \t \v \\ \? \' \"`, `\xHH` and `\OOO` (of those
  * above 377 the low byte stays); a backslash before anything else is dropped, one at the end stays. Example: `\x41\n` gives `A` and a line feed.
  */
 export function escapeSeqDecode(value: string): string {
-  const first = value.indexOf('\\');
-  if (first === -1) return value;
-  const bytes = bytesOf(value);
-  const end = value.length;
-  let length = first;
-  for (let at = first; at < end; at += 1) {
-    const code = byteAt(bytes, at);
-    if (code !== 0x5c || at + 1 === end) bytes[length++] = code;
-    else {
-      const found = readEscape(bytes, at + 1, end);
-      bytes[length++] = found & 0xff;
-      at += found >> 8;
-    }
-  }
-  return textOf(bytes, length);
+  return decodeEscapes(value, readEscape);
 }
 
 function readEscape(bytes: Uint8Array, at: number, end: number): number {

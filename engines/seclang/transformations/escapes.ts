@@ -1,4 +1,4 @@
-import { byteAt } from './bytes.ts';
+import { byteAt, bytesOf, textOf } from './bytes.ts';
 
 /** C's escapes for control characters, by the byte behind the backslash; 0 for other bytes. */
 export const CONTROL_ESCAPES = new Uint8Array(256);
@@ -21,4 +21,26 @@ export function readOctal(bytes: Uint8Array, at: number, end: number): number {
     value = value * 8 + digit;
   }
   return (count << 9) | value;
+}
+
+/** Reads the escape behind a backslash, whose first byte is at `at`; gives it packed as by {@link packEscape}. */
+export type EscapeReader = (bytes: Uint8Array, at: number, end: number) => number;
+
+/** The value with every backslash and what it escapes replaced by one byte; a backslash at the end stays. */
+export function decodeEscapes(value: string, read: EscapeReader): string {
+  const first = value.indexOf('\\');
+  if (first === -1) return value;
+  const bytes = bytesOf(value);
+  const end = value.length;
+  let length = first;
+  for (let at = first; at < end; at += 1) {
+    const code = byteAt(bytes, at);
+    if (code !== 0x5c || at + 1 === end) bytes[length++] = code;
+    else {
+      const found = read(bytes, at + 1, end);
+      bytes[length++] = found & 0xff;
+      at += found >> 8;
+    }
+  }
+  return textOf(bytes, length);
 }

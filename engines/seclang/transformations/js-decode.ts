@@ -1,5 +1,5 @@
-import { byteAt, bytesOf, hexPairAt, textOf, unicodeByteAt } from './bytes.ts';
-import { CONTROL_ESCAPES, packEscape, readOctal } from './escapes.ts';
+import { byteAt, hexPairAt, unicodeByteAt } from './bytes.ts';
+import { CONTROL_ESCAPES, decodeEscapes, packEscape, readOctal } from './escapes.ts';
 
 /**
  * Description: decodes JavaScript escapes: `\uHHHH` (full-width forms become ASCII, of others the low byte stays),
@@ -7,21 +7,7 @@ import { CONTROL_ESCAPES, packEscape, readOctal } from './escapes.ts';
  * Example: `\x3cscript\u003e` gives `<script>`.
  */
 export function jsDecode(value: string): string {
-  const first = value.indexOf('\\');
-  if (first === -1) return value;
-  const bytes = bytesOf(value);
-  const end = value.length;
-  let length = first;
-  for (let at = first; at < end; at += 1) {
-    const code = byteAt(bytes, at);
-    if (code !== 0x5c || at + 1 === end) bytes[length++] = code;
-    else {
-      const found = readEscape(bytes, at + 1, end);
-      bytes[length++] = found & 0xff;
-      at += found >> 8;
-    }
-  }
-  return textOf(bytes, length);
+  return decodeEscapes(value, readEscape);
 }
 
 function readEscape(bytes: Uint8Array, at: number, end: number): number {
