@@ -78,7 +78,19 @@ export interface LoadedRules {
   };
   /** `SecComponentSignature` values, for example `OWASP_CRS/3.3.4`. */
   readonly signatures: readonly string[];
+  readonly audit: AuditWishes;
 }
+
+/** What rule files say of the audit log as a whole. Where records are written, if at all, is the caller's to decide. */
+export interface AuditWishes {
+  /** `SecAuditEngine`; null where none says it. */
+  readonly engine: AuditMode | null;
+  /** `SecAuditLog` as written. A file that the author of a rule chose: not one to open without asking. */
+  readonly path: string | null;
+}
+
+/** `SecAuditEngine`: every transaction has a record, none, or those in which something was found. */
+export type AuditMode = 'on' | 'off' | 'relevant-only';
 
 /** Compiled rules; opaque, made by `loadRules`. Holds no state of any request. */
 export interface Program {
@@ -207,6 +219,10 @@ export interface InspectorOptions {
    * this inspector alone.
    */
   readonly collections?: CollectionStore;
+  /** Which transactions have an audit record; wins over `SecAuditEngine`. A rule may still ask by `ctl:auditEngine`. */
+  readonly auditEngine?: AuditMode;
+  /** Fields of heads, such as `authorization`, whose values audit records show as stars; `cookie` means cookies too. */
+  readonly auditHides?: readonly string[];
 }
 
 /** Rules that are ready to run; begins one transaction a request. */

@@ -1,4 +1,5 @@
 export type * from './api.ts';
+export { type AuditAnswer, withAnswer } from './audit/with-answer.ts';
 export type { RuleCache } from './cache/index.ts';
 export { applyUpdate, COLLECTION_LIMITS, createMemoryCollectionStore } from './collections/index.ts';
 export { createInspector } from './inspector.ts';

@@ -50,5 +50,7 @@ function mergeSettings(directives: Partial<Settings>, options: InspectorOptions)
     responseBodyLimitBytes: options.responseBodyLimitBytes ?? settings.responseBodyLimitBytes,
     detectBodyFormat: options.detectBodyFormat ?? settings.detectBodyFormat,
     workBudgetSteps: options.workBudgetSteps ?? settings.workBudgetSteps,
+    auditEngine: options.auditEngine ?? settings.auditEngine,
+    auditHides: new Set(options.auditHides?.map((name) => name.toLowerCase())),
   };
 }

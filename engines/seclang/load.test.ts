@@ -24,7 +24,7 @@ describe('what cannot be loaded is reported', () => {
     [
       'a directive without effect',
       'SecAuditLog /var/log/audit.log',
-      `my.conf:1:1: info seclang.no-effect: SecAuditLog has no effect here: the caller writes what auditRecord gives
+      `my.conf:1:1: info seclang.audit-path: SecAuditLog names a file; where audit records are written is for the caller to say
     SecAuditLog /var/log/audit.log`,
     ],
     [

@@ -41,6 +41,7 @@ export function loadRules(
       refused: refusedCount,
     },
     signatures: state.signatures,
+    audit: { engine: state.settings.auditEngine ?? null, path: state.auditPath },
   };
 }
 
@@ -66,6 +67,7 @@ function createLoadState(resolver: RuleResolver, analyses: AnalysisTable | null)
     defaults: new Map(),
     sources: new Map(),
     signatures: [],
+    auditPath: null,
     ids: new Map(),
     settings: {},
     readCount: 0,

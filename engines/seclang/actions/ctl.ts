@@ -1,7 +1,8 @@
+import type { AuditMode } from '../api.ts';
 import { BODY_PROCESSORS, bodyProcessorNamed } from '../body/processor.ts';
 import { auditControl } from '../transaction/audit-control.ts';
 import { changeAuditParts, isAuditParts } from '../transaction/audit-parts.ts';
-import type { AuditMode, EngineMode } from '../transaction/settings.ts';
+import type { EngineMode } from '../transaction/settings.ts';
 import type { TransactionState } from '../transaction/state.ts';
 import type { ActionContext, ActionRefusal, Effect, EffectDefinition } from './action.ts';
 import { removeRules, removeTargets } from './ctl-rules.ts';

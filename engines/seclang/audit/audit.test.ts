@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AuditRecord } from '../api.ts';
-import { inspectorOf, messagesOf, run, type Sent, send } from '../rules-fixture.ts';
+import { inspectorOf, load, messagesOf, run, type Sent, send } from '../rules-fixture.ts';
+import { withAnswer } from './with-answer.ts';
 
 const FORM: Sent = {
   target: '/x?a=bz&c=D&pw=secret',
@@ -299,4 +300,86 @@ r.conf:3:28: error seclang.bad-arguments: SecAuditLogRelevantStatus expects a pa
     SecAuditLogRelevantStatus "(5"
   help: write SecAuditLogRelevantStatus and a pattern that can be run; the directive has no effect now`,
   );
+});
+
+it('reports what is asked for that records are not', () => {
+  expect(
+    messagesOf('SecAuditLogType Serial\nSecAuditLogFormat JSON\nSecAuditLogType Concurrent', ['error']),
+  ).toBe(
+    `r.conf:3:1: error seclang.unsupported-directive: SecAuditLogType Concurrent is not supported: audit records are lines of one log
+    SecAuditLogType Concurrent
+  help: it has no effect; take it out`,
+  );
+});
+
+it('is given with the rules where they would have records written, and which', () => {
+  const text = 'SecAuditEngine RelevantOnly\nSecAuditLog /var/log/a.json\nSecAuditLog "b c.json"';
+  expect(load(text).audit).toEqual({ engine: 'relevant-only', path: 'b c.json' });
+  expect(load('SecMarker X').audit).toEqual({ engine: null, path: null });
+});
+
+describe('what the caller says', () => {
+  it.each<[what: string, directive: string, option: 'on' | 'off' | 'relevant-only', wanted: boolean]>([
+    ['all, where rules say none', 'SecAuditEngine Off', 'on', true],
+    ['none, where rules say all', 'SecAuditEngine On', 'off', false],
+    ['the relevant ones, where rules say nothing', 'SecMarker X', 'relevant-only', false],
+  ])('%s', (_what, directive, auditEngine, wanted) => {
+    const { transaction } = run(directive, FORM, { auditEngine });
+    expect(transaction.auditRecord() !== null).toBe(wanted);
+  });
+
+  const SECRETS: Sent = {
+    ...FORM,
+    headers: [
+      ['Cookie', 'sid=s3cr3t; lang=fa'],
+      ['Authorization', 'Basic dXNlcjpwdw=='],
+      ['X-A', 'plain'],
+    ],
+    response: { status: 200, headers: [['Set-Cookie', 'sid=n3w']] },
+  };
+  const HIDES = { auditEngine: 'on', auditHides: ['Cookie', 'authorization', 'set-cookie'] } as const;
+  const SAYS = "msg:'Was %{MATCHED_VAR}',logdata:'%{TX.0} within %{MATCHED_VAR}',capture";
+
+  it.each<[what: string, rule: string]>([
+    ['a field', `SecRule REQUEST_HEADERS "@rx s[3]c|d[X]N" "id:1,phase:1,pass,log,${SAYS}"`],
+    [
+      'a transformed field',
+      `SecRule REQUEST_HEADERS:Cookie "@rx S[3]C" "id:1,phase:1,pass,log,t:uppercase,${SAYS}"`,
+    ],
+    ['a cookie', `SecRule REQUEST_COOKIES:sid "@rx ^(.*)$" "id:1,phase:1,pass,log,${SAYS}"`],
+    ['a field of the response', `SecRule RESPONSE_HEADERS "@rx n[3]w" "id:1,phase:3,pass,log,${SAYS}"`],
+    ['the whole request', `SecRule FULL_REQUEST "@rx s[3]cr3t" "id:1,phase:2,pass,log,${SAYS}"`],
+  ])('hides fields where they stand and where they matched: %s', (_what, rule) => {
+    const transaction = run(`SecAuditLogParts ABFHZ\n${rule}`, SECRETS, HIDES).transaction.auditRecord();
+    expect(transaction?.transaction.messages).toHaveLength(1);
+    const text = JSON.stringify(transaction);
+    expect(text).not.toMatch(/s3cr3t|dXN|n3w/i);
+    expect(text).toContain('"Cookie":"*******************"');
+    expect(text).toContain('"X-A":"plain"');
+  });
+
+  it('hides nothing else', () => {
+    const rule = `SecRule ARGS:a "@rx b" "id:1,phase:2,pass,log,${SAYS}"`;
+    const text = JSON.stringify(run(rule, SECRETS, HIDES).transaction.auditRecord());
+    expect(text).toContain('"data":"b within bz"');
+  });
+});
+
+it('says in the end whether it was let through, and what it was answered with', () => {
+  const blocked = record('SecAuditEngine On\nSecAction "id:1,phase:1,deny,status:406"');
+  const passed = record('SecAuditEngine On');
+  if (blocked === null || passed === null) throw new Error('there is a record');
+  expect(withAnswer(blocked, { status: 200, blocked: false }).transaction).toMatchObject({
+    is_interrupted: false,
+    response: { http_code: 200 },
+    producer: { secrules_engine: 'DetectionOnly' },
+    messages: blocked.transaction.messages,
+  });
+  expect(withAnswer(blocked, { status: 0, blocked: true }).transaction).toMatchObject({
+    is_interrupted: true,
+    response: { http_code: 0 },
+    producer: { secrules_engine: 'Enabled' },
+  });
+  const refused = withAnswer(passed, { status: 503, blocked: true }).transaction;
+  expect(refused).toMatchObject({ is_interrupted: true, producer: { secrules_engine: 'Enabled' } });
 });

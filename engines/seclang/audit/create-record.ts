@@ -1,4 +1,4 @@
-import type { RequestHead, Verdict } from '../api.ts';
+import type { MatchedVariable, RequestHead, Verdict } from '../api.ts';
 import { compileRegex } from '../regex/index.ts';
 import type { MatchRecord } from '../transaction/match-record.ts';
 import type { EngineMode } from '../transaction/settings.ts';
@@ -12,7 +12,8 @@ import type {
   AuditRule,
   AuditUploads,
 } from './audit-record.ts';
-import { createMasker, type Masker } from './mask.ts';
+import { mayHoldHiddenField } from './hidden-field.ts';
+import { createMasker, type Masker, stars } from './mask.ts';
 
 /** What a transaction came to. */
 export interface AuditOutcome {
@@ -43,7 +44,9 @@ export function createAuditRecord(state: TransactionState, outcome: AuditOutcome
       is_interrupted: outcome.blocked !== null,
       request: describeRequest(state, has, masker),
       response: describeResponse(state, { outcome, has, masker }),
-      ...(has('H') ? { producer: describeProducer(state), messages: describeMessages(outcome, masker) } : {}),
+      ...(has('H')
+        ? { producer: describeProducer(state), messages: describeMessages(state, outcome, masker) }
+        : {}),
       ...(has('J') && state.body?.files !== undefined ? { uploads: describeUploads(state, masker) } : {}),
       ...(has('K') ? { matched_rules: outcome.records.map(describeRule) } : {}),
     },
@@ -131,10 +134,16 @@ function describeProducer({ engine, input }: TransactionState): AuditProducer {
   };
 }
 
-function describeMessages({ records }: AuditOutcome, masker: Masker): readonly AuditMessage[] {
+function describeMessages(
+  { input }: TransactionState,
+  { records }: AuditOutcome,
+  masker: Masker,
+): readonly AuditMessage[] {
+  const isHidden = ({ name }: MatchedVariable) => mayHoldHiddenField(name, input.settings.auditHides);
   return records
     .filter(({ chain }) => chain.node.auditLog)
-    .map((record) => {
+    .map((found) => {
+      const record = found.variables.some(isHidden) ? coverHidden(found, isHidden) : found;
       const { node } = record.chain;
       return {
         message: toText(masker.text(record.message)),
@@ -153,6 +162,22 @@ function describeMessages({ records }: AuditOutcome, masker: Masker): readonly A
         },
       };
     });
+}
+
+/** `logdata` quotes what matched in any form, and is covered whole; a message only where the value stands in it. */
+function coverHidden(record: MatchRecord, isHidden: (variable: MatchedVariable) => boolean): MatchRecord {
+  const values = record.variables
+    .filter(isHidden)
+    .flatMap(({ value, transformed = '' }) => [value, transformed])
+    .filter((value) => value !== '');
+  return {
+    ...record,
+    message: values.reduce((text, value) => text.replaceAll(value, stars), record.message),
+    data: stars(record.data),
+    variables: record.variables.map((variable) =>
+      isHidden(variable) ? { ...variable, value: stars(variable.value) } : variable,
+    ),
+  };
 }
 
 /** Where the last rule of the chain matched. */

@@ -37,8 +37,19 @@ const PLAIN: Masker = {
   body: (text) => text,
 };
 
-/** The masker of a transaction that has its request and response still. */
+/** The masker of a transaction that has its request and response still: what its rules hide, and its settings. */
 export function createMasker(state: TransactionState): Masker {
+  const masker = createRuleMasker(state);
+  const hidden = state.input.settings.auditHides;
+  if (hidden.size === 0) return masker;
+  return {
+    ...masker,
+    header: (kind, name, value) =>
+      hidden.has(name.toLowerCase()) ? stars(value) : masker.header(kind, name, value),
+  };
+}
+
+function createRuleMasker(state: TransactionState): Masker {
   const masks = state.audit?.masks ?? [];
   if (masks.length === 0) return PLAIN;
   if (masks.some(({ kind }) => kind === 'everything')) return createCover();
@@ -81,7 +92,8 @@ function createCover(): Masker {
   };
 }
 
-function stars(text: string): string {
+/** As many stars as there are bytes. */
+export function stars(text: string): string {
   return '*'.repeat(text.length);
 }
 

@@ -1,6 +1,7 @@
+import type { AuditMode } from '../api.ts';
 import { compileRegex } from '../regex/index.ts';
 import { changeAuditParts, isAuditParts } from '../transaction/audit-parts.ts';
-import { type AuditMode, DEFAULT_SETTINGS } from '../transaction/settings.ts';
+import { DEFAULT_SETTINGS } from '../transaction/settings.ts';
 import type { DirectiveHandler } from './directive.ts';
 import { reportValue } from './settings.ts';
 
@@ -15,6 +16,22 @@ export const secAuditEngine: DirectiveHandler = (call, state) => {
   const auditEngine = AUDIT_MODES[call.words[0]?.text.toLowerCase() ?? ''];
   if (auditEngine !== undefined) state.settings = { ...state.settings, auditEngine };
   else reportValue(call, state, 'On, Off or RelevantOnly');
+};
+
+/** `SecAuditLog /var/log/audit.json`: where the author of the rules would have records. Nothing is opened here. */
+export const secAuditLog: DirectiveHandler = (call, state) => {
+  const path = call.words[0]?.text ?? '';
+  if (path === '') {
+    reportValue(call, state, 'a path');
+    return;
+  }
+  state.auditPath = path;
+  state.reporter.report({
+    code: 'seclang.audit-path',
+    severity: 'info',
+    message: `${call.name.text} names a file; where audit records are written is for the caller to say`,
+    place: call.line.placeAt(0),
+  });
 };
 
 /** `SecAuditLogParts ABCFHZ`: what audit records hold. */

@@ -1,5 +1,5 @@
 import { CHOOSERS } from '../actions/rule-choice.ts';
-import { secAuditEngine, secAuditLogParts, secAuditLogRelevantStatus } from './audit.ts';
+import { secAuditEngine, secAuditLog, secAuditLogParts, secAuditLogRelevantStatus } from './audit.ts';
 import { secDefaultAction } from './default-action.ts';
 import type { DirectiveHandler } from './directive.ts';
 import { include } from './include.ts';
@@ -51,6 +51,13 @@ export const DIRECTIVES = {
    * Example: `SecAuditEngine RelevantOnly`.
    */
   SecAuditEngine: secAuditEngine,
+  /**
+   * Description: where the author of the rules would have audit records, one line of JSON each. `loadRules` gives it
+   * as `audit.path`; the caller says where they are written.
+   * Arguments: a path.
+   * Example: `SecAuditLog /var/log/modsec_audit.json`.
+   */
+  SecAuditLog: secAuditLog,
   /**
    * Description: what audit records hold.
    * Arguments: letters from `A` to `Z`.

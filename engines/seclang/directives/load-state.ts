@@ -29,6 +29,8 @@ export interface LoadState {
   /** `SecDefaultAction` so far; replaced, never changed. */
   defaults: DefaultActions;
   readonly signatures: string[];
+  /** `SecAuditLog`; the last one holds. */
+  auditPath: string | null;
   readonly ids: Map<number, ChainNode>;
   settings: Partial<Settings>;
   readCount: number;

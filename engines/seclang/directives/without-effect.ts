@@ -5,7 +5,8 @@ export interface DirectiveWithoutEffect {
   readonly harmless?: RegExp;
 }
 
-const CALLER_WRITES = 'the caller writes what auditRecord gives';
+const CALLER_WRITES = 'the caller opens the files of audit records';
+const ONE_LOG = 'audit records are lines of one log';
 const NO_DISK = 'nothing is written to disk';
 const NO_UPLOADS = 'uploads are not kept';
 const CALLER_DECIDES = 'the caller decides what happens beyond the limit';
@@ -14,15 +15,14 @@ const OFF = /^off$/i;
 /** Directives of the language that have nothing to do in this engine, and why; each is reported as information. */
 export const WITHOUT_EFFECT: Readonly<Record<string, DirectiveWithoutEffect>> = {
   SecArgumentSeparator: { reason: 'arguments are separated by &', harmless: /^&$/ },
-  SecAuditLog: { reason: CALLER_WRITES },
-  SecAuditLog2: { reason: CALLER_WRITES },
-  SecAuditLogDir: { reason: CALLER_WRITES },
+  SecAuditLog2: { reason: ONE_LOG },
+  SecAuditLogDir: { reason: ONE_LOG },
   SecAuditLogDirMode: { reason: CALLER_WRITES },
   SecAuditLogFileMode: { reason: CALLER_WRITES },
-  SecAuditLogFormat: { reason: 'audit records are data, to be written as JSON' },
+  SecAuditLogFormat: { reason: 'audit records are written as JSON', harmless: /^json$/i },
   SecAuditLogPrefix: { reason: CALLER_WRITES },
-  SecAuditLogStorageDir: { reason: CALLER_WRITES },
-  SecAuditLogType: { reason: CALLER_WRITES },
+  SecAuditLogStorageDir: { reason: ONE_LOG },
+  SecAuditLogType: { reason: ONE_LOG, harmless: /^serial$/i },
   SecCacheTransformations: { reason: 'values are always kept' },
   SecChrootDir: { reason: 'the caller confines its process' },
   SecConnEngine: { reason: 'the caller counts its connections', harmless: OFF },

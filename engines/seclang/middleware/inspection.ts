@@ -1,4 +1,5 @@
 import type { Inspector, RequestHead, Transaction, Verdict } from '../api.ts';
+import { withAnswer } from '../audit/with-answer.ts';
 import type { Exchange, Finding, InspectionOptions, Refusal } from './options.ts';
 import { requestHead } from './request-head.ts';
 import { hasBody, watchBody } from './watch-body.ts';
@@ -62,6 +63,7 @@ export class Inspection {
 
   #end(): void {
     this.transaction.end();
+    this.#giveAuditRecord();
     const { onMatch, mode } = this.#options;
     if (onMatch === undefined) return;
     const matches = this.transaction.matches.filter(({ log }) => log);
@@ -76,6 +78,15 @@ export class Inspection {
       scores: this.transaction.scores,
       undetermined: this.#undetermined,
     });
+  }
+
+  #giveAuditRecord(): void {
+    const { onAuditRecord, mode } = this.#options;
+    const record = onAuditRecord === undefined ? null : this.transaction.auditRecord();
+    if (record === null) return;
+    const { headersSent, statusCode } = this.#exchange.outgoing;
+    const blocked = this.#refusal !== null && mode !== 'detect';
+    onAuditRecord?.(withAnswer(record, { status: headersSent ? statusCode : 0, blocked }));
   }
 }
 

@@ -4,7 +4,8 @@ import express from 'express';
 import { fastify } from 'fastify';
 import { Hono } from 'hono';
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
-import type { Inspector } from '../api.ts';
+import type { AuditRecord, Inspector } from '../api.ts';
+import { createInspector } from '../inspector.ts';
 import {
   expressInspection,
   type Finding,
@@ -165,6 +166,37 @@ describe.each(Object.entries(FRAMEWORKS))('%s', (_, start: StartServer) => {
     expect(answer).toMatchObject({ status: 200, body: 'attack' });
     await expect.poll(() => findings).toMatchObject([{ effect: 'would-block', refusal: { status: 403 } }]);
   });
+
+  it.each([
+    ['block', 403, true, 'Enabled'],
+    ['detect', 200, false, 'DetectionOnly'],
+  ] as const)(
+    'gives audit records, with what came of the request: %s',
+    async (mode, status, interrupted, engine) => {
+      const records: AuditRecord[] = [];
+      const audited = createInspector(loaded, { auditEngine: 'relevant-only' });
+      const server = await start(audited, { mode, onAuditRecord: (record) => records.push(record) });
+      open.add(server);
+      const wire = await Wire.open(server.port);
+      onTestFinished(() => wire.destroy());
+      wire.write(get(ROUTES.deaf));
+      await wire.answer();
+      wire.write(get(`${ROUTES.deaf}?q=attack`));
+      expect((await wire.answer()).status).toBe(status);
+      await expect
+        .poll(() => records)
+        .toMatchObject([
+          {
+            transaction: {
+              is_interrupted: interrupted,
+              response: { http_code: status },
+              producer: { secrules_engine: engine },
+              messages: [{ details: { ruleId: '2' } }],
+            },
+          },
+        ]);
+    },
+  );
 
   it('redirects where the rule says so, and nothing of the request gets into the head beside it', async () => {
     const answer = await ask(get(`${ROUTES.deaf}?go=away&from=a%0d%0aX-Evil:%201%e4`));

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { RequestHead, RuleMatch, Transaction, Verdict } from '../api.ts';
+import type { AuditRecord, RequestHead, RuleMatch, Transaction, Verdict } from '../api.ts';
 
 /** A request that is not let through, and why. */
 export interface Refusal {
@@ -44,6 +44,11 @@ export interface InspectionOptions {
   readonly responses?: boolean;
   /** Told of each request in which a rule that logs matched, or that could not be judged. Must not throw. */
   readonly onMatch?: (finding: Finding) => void;
+  /**
+   * Given the audit record of each request that `SecAuditEngine`, or the inspector's `auditEngine`, wants one of: to be
+   * written as a line of JSON. Comes when the answer has gone out. Must not throw.
+   */
+  readonly onAuditRecord?: (record: AuditRecord) => void;
   /** Answers a refused request, at once; nothing is sent before it. The default is a line of text. */
   readonly respond?: (refusal: Refusal, exchange: Exchange) => void;
   /** Address of the client where a proxy stands before the server. Default: the peer of the connection. */

@@ -1,4 +1,4 @@
-import type { AuditMode } from './settings.ts';
+import type { AuditMode } from '../api.ts';
 
 /** What is not to be readable in an audit entry (`sanitiseArg` and its kin). Names are in lower case. */
 export type AuditMask =

@@ -1,10 +1,8 @@
+import type { AuditMode } from '../api.ts';
 import type { BodyProcessorName } from '../body/processor.ts';
 
 /** `SecRuleEngine`. */
 export type EngineMode = 'on' | 'detection-only' | 'off';
-
-/** `SecAuditEngine`. */
-export type AuditMode = 'on' | 'off' | 'relevant-only';
 
 /** Directives and options that hold for every request of an inspector. */
 export interface Settings {
@@ -27,6 +25,8 @@ export interface Settings {
   readonly auditParts: string;
   /** `SecAuditLogRelevantStatus`, a pattern that was compiled once to see that it can be; null where there is none. */
   readonly auditRelevantStatus: string | null;
+  /** Fields of heads whose values records do not show, in lower case. */
+  readonly auditHides: ReadonlySet<string>;
   /** `SecComponentSignature` values, for the audit log. */
   readonly signatures: readonly string[];
   /** `SecWebAppId`: whose sessions, users and resources are meant. */
@@ -50,6 +50,7 @@ export const DEFAULT_SETTINGS: Settings = {
   auditEngine: 'off',
   auditParts: 'ABCFHZ',
   auditRelevantStatus: null,
+  auditHides: new Set(),
   signatures: [],
   webAppId: 'default',
   collectionTimeoutMs: 3_600_000,
