@@ -1,9 +1,9 @@
-/** Collects the first bytes of a body; owns them until it is emptied. */
+/** Collects the first bytes of a body as a latin1 string; owns it until it is emptied. */
 export class BodyBuffer {
   /** Most bytes that are kept; a rule may change it before the first ones come. */
   limitBytes: number;
-  readonly #chunks: Uint8Array[] = [];
-  #keptBytes = 0;
+  /** Text is a copy of its own, so that the caller may reuse its buffers. */
+  #text = '';
   /** Bytes offered, the ones beyond the limit included. */
   seenBytes = 0;
 
@@ -14,23 +14,25 @@ export class BodyBuffer {
   /** Keeps what fits; false when no more bytes are wanted. */
   append(chunk: Uint8Array): boolean {
     this.seenBytes += chunk.length;
-    const room = this.limitBytes - this.#keptBytes;
-    if (room > 0 && chunk.length > 0) {
-      // A copy: the caller may reuse its buffer.
-      const kept = chunk.slice(0, room);
-      this.#chunks.push(kept);
-      this.#keptBytes += kept.length;
-    }
-    return this.#keptBytes < this.limitBytes;
+    const room = this.limitBytes - this.#text.length;
+    if (room > 0 && chunk.length > 0) this.#text += firstBytes(chunk, room);
+    return this.#text.length < this.limitBytes;
   }
 
   /** The kept bytes as a latin1 string. */
   text(): string {
-    return Buffer.concat(this.#chunks, this.#keptBytes).toString('latin1');
+    return this.#text;
   }
 
   clear(): void {
-    this.#chunks.length = 0;
-    this.#keptBytes = 0;
+    this.#text = '';
   }
+}
+
+/** At most `count` bytes as a latin1 string. */
+function firstBytes(chunk: Uint8Array, count: number): string {
+  const bytes = Buffer.isBuffer(chunk)
+    ? chunk
+    : Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+  return bytes.toString('latin1', 0, Math.min(count, bytes.length));
 }
