@@ -1,3 +1,4 @@
+import { isDeadFirst, isDeadPair, mayBeEvil } from './sql-dead-end.ts';
 import type { SqlLexer } from './sql-lexer.ts';
 import { foldPair } from './sql-pair-rules.ts';
 import { isUnaryOperator, SqlToken } from './sql-token.ts';
@@ -29,6 +30,9 @@ export class SqlFolder {
   #comment = new SqlToken();
   #hasComment = false;
   #done = false;
+  #endsEarly = false;
+  /** Whether folding ended early, as no fingerprint begins with what is settled; then `count` is 0. */
+  isDeadEnd = false;
 
   /** The token at a place that is filled. */
   at(place: number): SqlToken {
@@ -37,14 +41,17 @@ export class SqlFolder {
 
   /**
    * Reads tokens and takes out those that make no difference to what a statement is, until five are settled.
-   * Leaves at most five; a comment that ends the text is put back.
+   * Leaves at most five; a comment that ends the text is put back. `endsEarly`: nothing but known fingerprints is
+   * asked for, so that reading may end where there can be none.
    */
-  fold(lexer: SqlLexer): void {
+  fold(lexer: SqlLexer, { endsEarly }: { readonly endsEarly: boolean }): void {
     this.text = lexer.text;
     this.count = 0;
     this.left = 0;
     this.#hasComment = false;
     this.#done = false;
+    this.#endsEarly = endsEarly;
+    this.isDeadEnd = false;
     if (!this.#readFirst(lexer)) return;
     for (;;) {
       if (this.count >= FINGERPRINT_LENGTH) this.#collapseFive();
@@ -76,7 +83,10 @@ export class SqlFolder {
     while (found && ((token.type & (COMMENT | OPENING | DATA_TYPE)) !== 0 || isUnaryOperator(token)))
       found = lexer.read(token);
     this.count = found ? 1 : 0;
-    return found;
+    if (!found || !this.#endsEarly || !isDeadFirst(token) || mayBeEvil(this.text)) return found;
+    this.isDeadEnd = true;
+    this.count = 0;
+    return false;
   }
 
   #foldOnce(lexer: SqlLexer): FoldStep {
@@ -86,6 +96,10 @@ export class SqlFolder {
     }
     const step = foldPair(this);
     if (step !== 'on') return step;
+    if (this.left === 0 && this.#endsEarly && isDeadPair(this.at(0), this.at(1)) && !mayBeEvil(this.text)) {
+      this.isDeadEnd = true;
+      return 'stop';
+    }
     if (!this.#fill(lexer, 3)) {
       this.left = this.count;
       return 'again';

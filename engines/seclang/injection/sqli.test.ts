@@ -45,7 +45,7 @@ function tokensOf(text: string): readonly string[] {
 
 function foldedOf(text: string): readonly string[] {
   const folder = new SqlFolder();
-  folder.fold(new SqlLexer(text, { quote: '', dialect: 'ansi' }));
+  folder.fold(new SqlLexer(text, { quote: '', dialect: 'ansi' }), { endsEarly: false });
   return folder.tokens.slice(0, folder.count).map((token) => show(token, text));
 }
 

@@ -36,27 +36,43 @@ export function detectSqli(text: string): SqliVerdict {
   return isDottedWord(text) ? HARMLESS : detectSqliInTokens(text);
 }
 
-/** The same without the short cut for single words, so that tests can hold the two against each other. */
-export function detectSqliInTokens(text: string): SqliVerdict {
-  const plain = readBothDialects(text, OUTSIDE, OUTSIDE_MYSQL);
+/** How far a text is read: `endsEarly` where nothing that may follow can make it an injection. */
+interface ReadingExtent {
+  readonly endsEarly: boolean;
+}
+
+const QUICK: ReadingExtent = { endsEarly: true };
+
+/**
+ * The same without the short cut for single words, and, where that is said, without those for texts that begin as no
+ * injection does, so that tests can hold them against each other.
+ */
+export function detectSqliInTokens(text: string, extent: ReadingExtent = QUICK): SqliVerdict {
+  const plain = readBothDialects(text, [OUTSIDE, OUTSIDE_MYSQL], extent);
   if (plain.isSqli) return plain;
   if (text.includes("'")) {
-    const quoted = readBothDialects(text, SINGLE_QUOTED, SINGLE_QUOTED_MYSQL);
+    const quoted = readBothDialects(text, [SINGLE_QUOTED, SINGLE_QUOTED_MYSQL], extent);
     if (quoted.isSqli) return quoted;
   }
   if (!text.includes('"')) return HARMLESS;
-  return judge(new SqlLexer(text, DOUBLE_QUOTED));
+  return judge(new SqlLexer(text, DOUBLE_QUOTED), extent);
 }
 
 /** Reads a text in one context, and again as MySQL where that makes a difference. */
-function readBothDialects(text: string, ansi: SqlContext, mysql: SqlContext): SqliVerdict {
+function readBothDialects(
+  text: string,
+  [ansi, mysql]: readonly [SqlContext, SqlContext],
+  extent: ReadingExtent,
+): SqliVerdict {
   const lexer = new SqlLexer(text, ansi);
-  const verdict = judge(lexer);
-  return verdict.isSqli || !lexer.hasDialectComment ? verdict : judge(new SqlLexer(text, mysql));
+  const verdict = judge(lexer, extent);
+  // What MySQL reads differently comes behind where the reading ended, if no comment was met before.
+  return verdict.isSqli || !lexer.hasDialectComment ? verdict : judge(new SqlLexer(text, mysql), extent);
 }
 
-function judge(lexer: SqlLexer): SqliVerdict {
-  FOLDER.fold(lexer);
+function judge(lexer: SqlLexer, extent: ReadingExtent): SqliVerdict {
+  FOLDER.fold(lexer, extent);
+  if (FOLDER.isDeadEnd) return HARMLESS;
   const { tokens, count, text } = FOLDER;
   markTrailingBacktick(FOLDER);
   let fingerprint = 0;
