@@ -31,7 +31,7 @@ export function createTunedInspector(
   const settings = mergeSettings(program.settings, options);
   const given = Object.entries(options.variables ?? {});
   const variables = given.map(([key, value]) => ({ name: key.toLowerCase(), key, value: toBytes(value) }));
-  const plans = new PhasePlans(program, tuning);
+  const plans = new PhasePlans(program, { ...tuning, given: variables });
   const collections = options.collections ?? createMemoryCollectionStore();
   return {
     begin: (head, { nowMs, uniqueId }) =>

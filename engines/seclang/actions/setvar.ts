@@ -4,13 +4,37 @@ import { parseNumber } from '../operators/compare.ts';
 import type { RuleStore } from '../transaction/keyed-store.ts';
 import { PERSISTENT_NAMES } from '../transaction/open-collections.ts';
 import type { TransactionState } from '../transaction/state.ts';
-import type { Effect, EffectDefinition } from './action.ts';
+import type { EffectDefinition } from './action.ts';
 
 /** Names of the scores that the rules of one paranoia level add to. */
 const LEVEL_SCORE = /anomaly_score_pl\d$/i;
 
 /** Longest value that a request can make a rule write. */
 const VALUE_LIMIT = 65_536;
+
+/** What a `setvar` writes. */
+export interface Assignment {
+  /** In lower case. */
+  readonly collection: string;
+  readonly name: MacroText;
+  readonly kind: 'set' | 'count' | 'remove';
+  /** 1, or -1 where it counts down. */
+  readonly factor: number;
+  /** The text to set or the amount to count; empty where a variable is removed. */
+  readonly text: MacroText;
+}
+
+/** Reads the value of a `setvar`; null where it cannot be understood. */
+export function parseAssignment(value: string | null): Assignment | null {
+  const parsed = /^(!?)([A-Za-z]+)[.:]([^=]+)(?:=([\s\S]*))?$/.exec(value ?? '');
+  if (parsed === null) return null;
+  const [, minus, spelled = '', key = '', written = '1'] = parsed;
+  const common = { collection: spelled.toLowerCase(), name: compileMacro(toBytes(key)), factor: 1 };
+  if (minus === '!') return { ...common, kind: 'remove', text: compileMacro('') };
+  const sign = written[0];
+  if (sign !== '+' && sign !== '-') return { ...common, kind: 'set', text: compileMacro(toBytes(written)) };
+  return { ...common, kind: 'count', factor: sign === '-' ? -1 : 1, text: compileMacro(written.slice(1)) };
+}
 
 /**
  * Description: writes a variable: `tx.a=1` sets, `tx.a=+1` and `tx.a=-1` count, `tx.a` sets 1, `!tx.a` removes. What
@@ -21,45 +45,30 @@ const VALUE_LIMIT = 65_536;
  * Example: `setvar:'tx.anomaly_score_pl1=+%{tx.critical_anomaly_score}'`.
  */
 export const setvar: EffectDefinition = ({ value }) => {
-  const parsed = /^(!?)([A-Za-z]+)[.:]([^=]+)(?:=([\s\S]*))?$/.exec(value ?? '');
-  const collection = parsed?.[2]?.toLowerCase() ?? '';
-  const isKnown = collection === 'tx' || PERSISTENT_NAMES.some((name) => name === collection);
-  if (parsed === null || !isKnown) {
+  const assignment = parseAssignment(value);
+  const isKnown =
+    assignment?.collection === 'tx' || PERSISTENT_NAMES.some((name) => name === assignment?.collection);
+  if (assignment === null || !isKnown) {
     return {
       kind: 'refused',
       message: `setvar cannot write '${value ?? ''}'`,
       help: `write setvar:tx.name=value, or name one of ${PERSISTENT_NAMES.join(', ')} instead of tx`,
     };
   }
-  const name = compileMacro(toBytes(parsed[3] ?? ''));
-  if (parsed[1] === '!') return (state) => storeOf(state, collection)?.delete(name.expand(state));
-  return compileWrite(collection, name, parsed[4]);
+  const { collection, name, text, kind, factor } = assignment;
+  if (kind === 'remove') return (state) => storeOf(state, collection)?.delete(name.expand(state));
+  if (kind === 'set') {
+    return (state) =>
+      storeOf(state, collection)?.set(name.expand(state), text.expand(state).slice(0, VALUE_LIMIT));
+  }
+  const isScore = collection === 'tx' && LEVEL_SCORE.test(name.literal ?? '');
+  return (state) => {
+    const added = factor * parseNumber(text.expand(state));
+    if (isScore) state.scoreAdded += added;
+    storeOf(state, collection)?.add(name.expand(state), added);
+  };
 };
 
 function storeOf(state: TransactionState, collection: string): RuleStore | null {
   return collection === 'tx' ? state.tx : state.store(collection);
-}
-
-function compileWrite(collection: string, name: MacroText, written: string | undefined): Effect {
-  const sign = written?.[0];
-  if (sign !== '+' && sign !== '-') {
-    const text = compileMacro(toBytes(written ?? '1'));
-    if (collection === 'tx' && name.literal !== null) return compileTxWrite(name.literal, text);
-    return (state) =>
-      storeOf(state, collection)?.set(name.expand(state), text.expand(state).slice(0, VALUE_LIMIT));
-  }
-  const amount = compileMacro((written ?? '').slice(1));
-  const factor = sign === '-' ? -1 : 1;
-  const isScore = collection === 'tx' && LEVEL_SCORE.test(name.literal ?? '');
-  return (state) => {
-    const added = factor * parseNumber(amount.expand(state));
-    if (isScore) state.scoreAdded += added;
-    storeOf(state, collection)?.add(name.expand(state), added);
-  };
-}
-
-/** The commonest of writes: a variable of TX whose name is known. */
-function compileTxWrite(key: string, text: MacroText): Effect {
-  const name = key.toLowerCase();
-  return (state) => state.tx.setLower(name, key, text.expand(state).slice(0, VALUE_LIMIT));
 }

@@ -11,11 +11,13 @@ import { describeRecord, type MatchRecord } from '../transaction/match-record.ts
 import type { Settings } from '../transaction/settings.ts';
 import { transformationNamed } from '../transformations/index.ts';
 import type { CompiledChain, CompiledLink, ValueGroup } from './compiled-chain.ts';
+import { controlKind } from './control.ts';
 import { compileGuard } from './guard.ts';
 import { compileMacro } from './macro.ts';
 import type { PipelineTable } from './pipeline.ts';
 import type { Prefilter } from './prefilter.ts';
 import { compileSelection, type Selection } from './selection.ts';
+import type { SettledNames } from './settled-names.ts';
 
 /** What the rules of one program share while they are compiled. */
 export interface Workshop {
@@ -32,6 +34,7 @@ export interface Workshop {
   readonly groups: Map<string, ValueGroup>;
   readonly settings: Partial<Settings>;
   readonly prefilter: Prefilter;
+  readonly settledNames: SettledNames;
 }
 
 const ALWAYS: Operator = { kind: 'operator', test: () => true };
@@ -41,7 +44,7 @@ export function compileChain(node: ChainNode, number: number, workshop: Workshop
   const links = node.links.map((link) => compileLink(link, node, workshop));
   const [head, ...rest] = links.flatMap((link) => link ?? []);
   if (head === undefined || rest.length + 1 < links.length) return null;
-  const chain = {
+  const draft = {
     number,
     node,
     head,
@@ -50,6 +53,8 @@ export function compileChain(node: ChainNode, number: number, workshop: Workshop
     logData: compileMacro(node.logData),
     next: 0,
   };
+  const control = controlKind(draft, workshop.settledNames);
+  const chain = { ...draft, control };
   return { ...chain, quietRecord: isQuiet(chain) ? recordOf(chain) : null };
 }
 
@@ -88,11 +93,20 @@ function compileLink(link: LinkNode, node: ChainNode, workshop: Workshop): Compi
     operator,
     negated,
     filter,
+    isPure: isPure(link.operator),
     guard,
     multiMatch: link.multiMatch,
     capture: link.capture,
     effects,
   };
+}
+
+/** Operators that say something else of the same value, or do more than to say it. */
+const IMPURE: ReadonlySet<string> = new Set(['geolookup']);
+
+function isPure(operator: OperatorNode | null): boolean {
+  if (operator === null || IMPURE.has(operator.name.toLowerCase())) return false;
+  return compileMacro(toBytes(operator.argument)).literal !== null;
 }
 
 function compileEffects(link: LinkNode, node: ChainNode, workshop: Workshop): readonly Effect[] | null {

@@ -2,6 +2,7 @@ import type { Effect } from '../actions/index.ts';
 import type { ChainNode } from '../ast/chain.ts';
 import type { Operator } from '../operators/index.ts';
 import type { MatchRecord } from '../transaction/match-record.ts';
+import type { ControlKind } from './control.ts';
 import type { Guard } from './guard.ts';
 import type { MacroText } from './macro.ts';
 import type { Pipeline } from './pipeline.ts';
@@ -24,6 +25,8 @@ export interface CompiledLink {
   readonly negated: boolean;
   /** The operator's number in the program's prefilter; -1 where it must be run on every value. */
   readonly filter: number;
+  /** Whether what the operator says of a value depends on the value alone. */
+  readonly isPure: boolean;
   /** Says false where the link surely does not match, at little cost; null where there is no such shortcut. */
   readonly guard: Guard | null;
   readonly multiMatch: boolean;
@@ -46,6 +49,7 @@ export interface CompiledChain {
    * one link is a `SecAction` or has a guard that decides alone. Null for all others.
    */
   readonly quietRecord: MatchRecord | null;
+  readonly control: ControlKind;
   /** Index, in the steps of its phase, of what runs after a match. */
   readonly next: number;
 }

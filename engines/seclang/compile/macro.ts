@@ -12,6 +12,8 @@ export interface MacroScope {
 export interface MacroText {
   /** The whole text where it has no macro, else null. */
   readonly literal: string | null;
+  /** What its macros read, in lower case; `key` is null where a macro has none. */
+  readonly reads: readonly { readonly collection: string; readonly key: string | null }[];
   expand(scope: MacroScope): string;
 }
 
@@ -35,9 +37,9 @@ export function compileMacro(text: string): MacroText {
     });
     end = match.index + match[0].length;
   }
-  if (parts.length === 0) return { literal: text, expand: () => text };
+  if (parts.length === 0) return { literal: text, reads: [], expand: () => text };
   const after = text.slice(end);
-  return { literal: null, expand: (scope) => expandParts(parts, scope) + after };
+  return { literal: null, reads: parts, expand: (scope) => expandParts(parts, scope) + after };
 }
 
 function expandParts(parts: readonly MacroPart[], scope: MacroScope): string {

@@ -4,10 +4,12 @@ import type { MarkerNode } from '../ast/rule.ts';
 import { analyseAnew } from '../cache/index.ts';
 import type { LoadState } from '../directives/load-state.ts';
 import type { Settings } from '../transaction/settings.ts';
+import { type Bits, createBits, setBit } from './bits.ts';
 import { compileChain, type Workshop } from './chain.ts';
 import type { CompiledChain } from './compiled-chain.ts';
 import { PipelineTable } from './pipeline.ts';
 import { Prefilter } from './prefilter.ts';
+import { findSettledNames, type SettledNames } from './settled-names.ts';
 
 /** What a rule set consists of, in its order. */
 export type ProgramItem = ChainNode | MarkerNode;
@@ -23,7 +25,9 @@ export class CompiledProgram implements Program {
   readonly items: readonly ProgramItem[];
   readonly #phases: ReadonlyMap<Phase, readonly CompiledChain[]>;
   readonly #stepOf: ReadonlyMap<Phase, Int32Array>;
+  readonly #control: ReadonlyMap<Phase, Bits>;
   readonly prefilter: Prefilter;
+  readonly settledNames: SettledNames;
 
   constructor(
     items: readonly ProgramItem[],
@@ -33,17 +37,24 @@ export class CompiledProgram implements Program {
     this.items = items;
     this.settings = workshop.settings;
     this.prefilter = workshop.prefilter;
+    this.settledNames = workshop.settledNames;
     this.ruleIds = [...chains.keys()].map((chain) => chain.id);
     const phases = [1, 2, 3, 4, 5] as const;
     this.#phases = new Map(phases.map((phase) => [phase, linkPhase(items, chains, phase)]));
     this.#stepOf = new Map(
       phases.map((phase) => [phase, stepsByOperator(this.steps(phase), this.prefilter)]),
     );
+    this.#control = new Map(phases.map((phase) => [phase, controlSteps(this.steps(phase))]));
   }
 
   /** The rules of a phase in their order. */
   steps(phase: Phase): readonly CompiledChain[] {
     return this.#phases.get(phase) ?? [];
+  }
+
+  /** The steps of a phase that are control rules; see `ControlKind`. */
+  control(phase: Phase): Bits {
+    return this.#control.get(phase) ?? NO_STEPS;
   }
 
   /** By operator number: the step of the phase of whose head it is the operator; -1 where there is none. */
@@ -69,6 +80,7 @@ export function compileProgram(
     groups: new Map(),
     settings: load.settings,
     prefilter: new Prefilter(),
+    settledNames: findSettledNames(chains),
   };
   const compiled = new Map<ChainNode, CompiledChain>();
   const refused: ChainNode[] = [];
@@ -80,6 +92,14 @@ export function compileProgram(
   const program = new CompiledProgram(items, compiled, workshop);
   reportUnknownMarkers(items, load);
   return { program, refused };
+}
+
+function controlSteps(steps: readonly CompiledChain[]): Bits {
+  const control = createBits(steps.length);
+  steps.forEach(({ control: kind }, step) => {
+    if (kind !== null) setBit(control, step);
+  });
+  return control;
 }
 
 function stepsByOperator(steps: readonly CompiledChain[], prefilter: Prefilter): Int32Array {

@@ -45,6 +45,9 @@ const KEY_OPTIONS = { ignoreCase: true, dotAll: true } as const;
 const KEPT_KEYS = 1024;
 const KEPT_KEY_LENGTH = 128;
 
+/** Collections that rules write. */
+const STORES: ReadonlySet<string> = new Set(['TX', 'IP', 'GLOBAL', 'SESSION', 'USER', 'RESOURCE']);
+
 /** XPath expressions that every XML body is read for. */
 const XPATHS: ReadonlySet<string> = new Set(['/*', '//@*']);
 
@@ -168,18 +171,23 @@ function keyOf(selector: Selector | null): string | null {
   return (selector.kind === 'name' ? selector.name : selector.expression).toLowerCase();
 }
 
-/** `TX:name` is looked up, not searched for. */
+/** `TX:name`, `IP:name` and their like are looked up, not searched for. */
 function compileStoreRead(target: TargetNode, excluded: readonly TargetNode[]): Selection['select'] | null {
   const { collection, selector, mode } = target;
-  if (collection !== 'TX' || selector?.kind !== 'name' || excluded.length > 0) return null;
+  if (!STORES.has(collection) || selector?.kind !== 'name' || excluded.length > 0) return null;
   const name = selector.name.toLowerCase();
+  const store = collection.toLowerCase();
+  const read =
+    collection === 'TX'
+      ? (state: TransactionState) => state.tx.getLower(name)
+      : (state: TransactionState) => state.store(store)?.get(name);
   if (mode === 'count') {
     // The same objects each time: most rules of this kind ask whether a setting is there.
     const [none, one] = [[countVariable(target, 0)], [countVariable(target, 1)]];
-    return (state) => (state.tx.getLower(name) === undefined ? none : one);
+    return (state) => (read(state) === undefined ? none : one);
   }
   return (state) => {
-    const variable = state.tx.getLower(name);
+    const variable = read(state);
     return variable === undefined ? [] : [variable];
   };
 }

@@ -1,5 +1,5 @@
 import type { VariableDefinition } from '../variables/index.ts';
-import { type Bits, createBits, setBit } from './bits.ts';
+import { type Bits, createBits, hasBit, setBit } from './bits.ts';
 import type { CompiledChain, CompiledLink, ValueGroup } from './compiled-chain.ts';
 import { type Pipeline, pipelinesAlong } from './pipeline.ts';
 import type { Candidates, Prefilter } from './prefilter.ts';
@@ -28,6 +28,8 @@ export interface KeyPlan {
   readonly entries: readonly PipelineEntry[];
   /** Entries whose pipelines may change any value (hashes, decoders). */
   readonly always: readonly PipelineEntry[];
+  /** Steps that each value wakes, because nothing is known of what they need. */
+  readonly blind: readonly number[];
 }
 
 /** What is asked of the members of a collection. */
@@ -39,7 +41,7 @@ export interface CollectionPlan {
   readonly keyLengths: number;
   /** Of all other members; null where nothing is asked of them. */
   readonly rest: KeyPlan | null;
-  /** By operator, where it does not look at all members that the plan offers it. */
+  /** By step, where it does not look at all members that the plan offers it. */
   readonly keeps: ReadonlyMap<number, Predicate>;
 }
 
@@ -49,29 +51,40 @@ export interface CollectionPlan {
  */
 export interface WakePlan {
   readonly collections: readonly CollectionPlan[];
-  /** Steps that run whatever the values are: those that cannot be searched for, and those that are not planned for. */
+  /**
+   * Steps that run whatever the values are: those that cannot be searched for, and those that are not planned for.
+   * Control rules are not among them, see `runControl`.
+   */
   readonly unconditional: Bits;
+  /** Steps that are control rules. */
+  readonly control: Bits;
   /** Steps that only run when a value wakes them. */
   readonly planned: Bits;
 }
 
-/** Whether values can be searched for what the rule needs, before it runs. */
+/** Whether values can be searched for what the rule needs, or what it says of them can be remembered. */
 export function isWakeable(chain: CompiledChain): boolean {
-  const { filter, group } = chain.head;
-  return filter !== -1 && group !== null && group.selection.parts !== null;
+  const { filter, group, isPure } = chain.head;
+  return (filter !== -1 || isPure) && group !== null && group.selection.parts !== null;
+}
+
+/** The steps of a phase, and what is known of them. */
+export interface PlannedPhase {
+  readonly steps: readonly CompiledChain[];
+  /** Steps that are control rules. */
+  readonly control: Bits;
+  /** Steps that were reached before. */
+  readonly reached: ReadonlySet<number>;
 }
 
 /** Plans for the given steps of a phase; the others are run as if nothing were known. */
-export function makeWakePlan(
-  steps: readonly CompiledChain[],
-  wanted: ReadonlySet<number>,
-  prefilter: Prefilter,
-): WakePlan {
+export function makeWakePlan({ steps, control, reached }: PlannedPhase, prefilter: Prefilter): WakePlan {
   const unconditional = createBits(steps.length);
   const planned = createBits(steps.length);
   const drafts = new Map<VariableDefinition, Asked[]>();
   steps.forEach((chain, step) => {
-    if (!isWakeable(chain) || !wanted.has(step)) {
+    if (hasBit(control, step)) return;
+    if (!isWakeable(chain) || !reached.has(step)) {
       setBit(unconditional, step);
       return;
     }
@@ -80,16 +93,18 @@ export function makeWakePlan(
     for (const part of group?.selection.parts ?? []) {
       const asked = drafts.get(part.definition) ?? [];
       drafts.set(part.definition, asked);
-      asked.push({ part, filter, pipelines: pipelinesOf(chain.head, group) });
+      asked.push({ part, step, filter, pipelines: pipelinesOf(chain.head, group) });
     }
   });
   const collections = [...drafts].map(([definition, asked]) => planCollection(definition, asked, prefilter));
-  return { collections, unconditional, planned };
+  return { collections, unconditional, control, planned };
 }
 
 /** That an operator asks for a part of a selection. */
 interface Asked {
   readonly part: SelectionPart;
+  readonly step: number;
+  /** -1 where it cannot be searched for. */
   readonly filter: number;
   readonly pipelines: readonly Pipeline[];
 }
@@ -117,14 +132,14 @@ function planCollection(
     keys: new Map(keys),
     keyLengths,
     rest: ofAll.length === 0 ? null : planKey(ofAll, prefilter),
-    keeps: new Map(asked.flatMap(({ filter, part }) => (part.keeps === null ? [] : [[filter, part.keeps]]))),
+    keeps: new Map(asked.flatMap(({ step, part }) => (part.keeps === null ? [] : [[step, part.keeps]]))),
   };
 }
 
 function planKey(asked: readonly Asked[], prefilter: Prefilter): KeyPlan {
   const operatorsOf = new Map<Pipeline, Candidates>();
   for (const { pipelines, filter } of asked) {
-    for (const pipeline of pipelines) {
+    for (const pipeline of filter === -1 ? [] : pipelines) {
       const operators = operatorsOf.get(pipeline) ?? new Int32Array(prefilter.words);
       operatorsOf.set(pipeline, operators);
       setBit(operators, filter);
@@ -145,7 +160,8 @@ function planKey(asked: readonly Asked[], prefilter: Prefilter): KeyPlan {
       });
     }
   }
-  return { changeMarks, operators: wordsOf(all), entries, always };
+  const blind = asked.flatMap(({ filter, step }) => (filter === -1 ? step : []));
+  return { changeMarks, operators: wordsOf(all), entries, always, blind };
 }
 
 function wordsOf(operators: Candidates): OperatorWords {

@@ -8,6 +8,7 @@ import { toBytes } from '../lexer/bytes.ts';
 import { type Operator, operatorNamed } from '../operators/index.ts';
 import { chooseProcessor, readBody } from '../transaction/read-body.ts';
 import { DEFAULT_SETTINGS } from '../transaction/settings.ts';
+import { createSettledStates } from '../transaction/settled-state.ts';
 import { TransactionState } from '../transaction/state.ts';
 import { createVariable, type Variable } from '../transaction/variable.ts';
 import { TRANSFORMATIONS, transformationNamed } from '../transformations/index.ts';
@@ -43,13 +44,16 @@ const operators = new WeakMap<LinkNode, Operator>();
 export function interpret(program: Program, input: OracleInput): OracleResult {
   if (!(program instanceof CompiledProgram)) throw new TypeError('the program was not made by loadRules');
   const settings = { ...DEFAULT_SETTINGS, ...program.settings };
-  const state = new TransactionState({
-    head: input.head,
-    nowMs: input.nowMs ?? 0,
-    uniqueId: 'oracle',
-    settings,
-    collections: input.collections ?? createPlainCollections(),
-  });
+  const state = new TransactionState(
+    {
+      head: input.head,
+      nowMs: input.nowMs ?? 0,
+      uniqueId: 'oracle',
+      settings,
+      collections: input.collections ?? createPlainCollections(),
+    },
+    createSettledStates(program.settledNames, []),
+  );
   for (const [name, value] of Object.entries(input.variables)) state.tx.set(name, toBytes(value));
   state.bodyProcessor = chooseProcessor(state.input);
   const ruleIds: number[] = [];

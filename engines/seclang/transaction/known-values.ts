@@ -1,4 +1,4 @@
-import { createAnalysis, type ValueAnalysis } from './variable.ts';
+import { createAnalysis, type ValueAnalysis, type Variable } from './variable.ts';
 
 /** Longer values are not kept. */
 const KEPT_LENGTH = 256;
@@ -16,12 +16,22 @@ export class KnownValues {
   #young = new Map<string, ValueAnalysis>();
   #old = new Map<string, ValueAnalysis>();
 
+  /**
+   * What is known of the variable's value, or room for it; kept with the variable, for rules that no search helps, too.
+   * Null for a value that is not kept.
+   */
+  analysisFor(variable: Variable): ValueAnalysis | null {
+    if (variable.value.length > KEPT_LENGTH) return null;
+    variable.analysis ??= this.analysisOf(variable.value);
+    return variable.analysis;
+  }
+
   /** What is known of a value, or room for it; null for a value that is not kept. */
   analysisOf(value: string): ValueAnalysis | null {
     if (value.length > KEPT_LENGTH) return null;
     const young = this.#young.get(value);
     if (young !== undefined) return young;
-    const analysis = this.#old.get(value) ?? createAnalysis();
+    const analysis = this.#old.get(value) ?? { ...createAnalysis(), located: new Map() };
     if (this.#young.size >= GENERATION_SIZE) {
       this.#old = this.#young;
       this.#young = new Map();

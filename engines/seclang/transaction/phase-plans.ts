@@ -1,7 +1,17 @@
 import type { Phase } from '../api.ts';
+import { createBits } from '../compile/bits.ts';
 import type { CompiledProgram } from '../compile/program.ts';
 import { makeWakePlan, type WakePlan } from '../compile/wake-plan.ts';
 import { KnownValues } from './known-values.ts';
+import { createSettledStates, type SettledStates } from './settled-state.ts';
+
+/** A variable of `TX` that is set before phase 1. */
+export interface GivenVariable {
+  /** The key in lower case. */
+  readonly name: string;
+  readonly key: string;
+  readonly value: string;
+}
 
 /**
  * The plans of one inspector, and what it knows of values. Plans grow by the rules that transactions reach, so that
@@ -13,15 +23,22 @@ export class PhasePlans {
   readonly #program: CompiledProgram;
   /** What was found out about values that come again. */
   readonly known = new KnownValues();
+  /** The settled states of `TX`, and what followed from them. */
+  readonly settled: SettledStates;
   readonly #plans = new Map<Phase, WakePlan>();
   readonly #reached = new Map<Phase, Set<number>>();
   /** Whether rules are searched for at all. */
   readonly prefilter: boolean;
   #missed = false;
 
-  constructor(program: CompiledProgram, { prefilter }: { readonly prefilter: boolean }) {
+  /** `given`: variables of `TX` that are set before phase 1. */
+  constructor(
+    program: CompiledProgram,
+    { prefilter, given }: { readonly prefilter: boolean; readonly given: readonly GivenVariable[] },
+  ) {
     this.#program = program;
     this.prefilter = prefilter;
+    this.settled = createSettledStates(program.settledNames, given);
   }
 
   of(phase: Phase): WakePlan {
@@ -47,6 +64,8 @@ export class PhasePlans {
 
   #make(phase: Phase): WakePlan {
     const program = this.#program;
-    return makeWakePlan(program.steps(phase), this.#reached.get(phase) ?? new Set(), program.prefilter);
+    const reached = this.#reached.get(phase) ?? new Set();
+    const control = this.prefilter ? program.control(phase) : createBits(0);
+    return makeWakePlan({ steps: program.steps(phase), control, reached }, program.prefilter);
   }
 }

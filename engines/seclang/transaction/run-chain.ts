@@ -4,6 +4,7 @@ import { formOf, formsAlong } from '../compile/pipeline.ts';
 import type { OperatorMatch } from '../operators/index.ts';
 import { variableNamed } from '../variables/index.ts';
 import { describeMatch, type MatchRecord, VARIABLES_PER_MATCH } from './match-record.ts';
+import { describeFailure } from './read-body.ts';
 import type { TransactionState } from './state.ts';
 import type { ValueCache } from './value-cache.ts';
 import { createVariable, type Variable } from './variable.ts';
@@ -48,11 +49,25 @@ const NOTHING: MatchRecord['variables'] = [];
 /** Names in TX of the captures that rules can read. */
 const CAPTURES = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
 
+/** As {@link runChain}; a failure inside makes the verdict undetermined, and the other rules go on. */
+export function runSafely(
+  chain: CompiledChain,
+  awake: readonly Variable[] | null,
+  execution: Execution,
+): MatchRecord | null {
+  try {
+    return runChain(chain, awake, execution);
+  } catch (error) {
+    execution.state.fail(`rule ${chain.node.id}: ${describeFailure(error)}`);
+    return null;
+  }
+}
+
 /**
  * Runs a chain: tests its links in order, does what each says at a match. Null unless all of them match.
  * `awake`: the variables that the head may match, where they were searched for; null where they were not.
  */
-export function runChain(
+function runChain(
   chain: CompiledChain,
   awake: readonly Variable[] | null,
   execution: Execution,
@@ -169,7 +184,7 @@ function onMatch(found: Found, execution: Execution): void {
   start(execution);
   state.meter.steps += STEPS_OF_MATCH + STEPS_OF_EFFECT * link.effects.length;
   if (link.capture && !link.negated) {
-    found.match = link.operator.locate?.(text, state) ?? null;
+    found.match = locate(found, state);
     if (found.match !== null) capture(found.match.captures, state);
   }
   state.matched =
@@ -181,6 +196,16 @@ function onMatch(found: Found, execution: Execution): void {
     if (progress.found.length < VARIABLES_PER_MATCH) progress.found.push(found);
   }
   for (const effect of link.effects) effect(state);
+}
+
+/** Where an operator matched; remembered for values that come again. */
+function locate({ link, variable, text }: Found, state: TransactionState): OperatorMatch | null {
+  const kept = link.isPure && !link.multiMatch ? variable.analysis?.located : null;
+  const known = kept?.get(link);
+  if (known !== undefined) return known;
+  const match = link.operator.locate?.(text, state) ?? null;
+  kept?.set(link, match);
+  return match;
 }
 
 function describeAll({ found }: Progress, state: TransactionState): MatchRecord['variables'] {

@@ -9,6 +9,8 @@ import { KeyedStore, type RuleStore } from './keyed-store.ts';
 import { OpenCollections } from './open-collections.ts';
 import { type RequestFacts, readRequestFacts } from './request-facts.ts';
 import type { EngineMode, ProcessorChoice, Settings } from './settings.ts';
+import type { SettledStates } from './settled-state.ts';
+import { TxStore } from './tx-store.ts';
 import { fullNameOf, type Variable } from './variable.ts';
 
 /** What a transaction is about, given once. */
@@ -34,7 +36,7 @@ interface KeyedVariables {
 export class TransactionState implements MacroScope {
   readonly input: StateInput;
   readonly facts: RequestFacts;
-  readonly tx = new KeyedStore('TX');
+  readonly tx: TxStore;
   /** What rules said about the audit entry; null until one does. */
   audit: AuditControl | null = null;
   /** Bytes of the bodies that are inspected; rules may change it before the body is there. */
@@ -88,8 +90,9 @@ export class TransactionState implements MacroScope {
   readonly #ofPhase = new Map<VariableDefinition, readonly Variable[]>();
   readonly #keyed = new Map<VariableDefinition, KeyedVariables>();
 
-  constructor(input: StateInput) {
+  constructor(input: StateInput, settled: SettledStates) {
     this.input = input;
+    this.tx = new TxStore(settled);
     this.facts = readRequestFacts(input.head);
     this.meter = createMeter(input.settings.workBudgetSteps);
     this.engine = input.settings.engine;

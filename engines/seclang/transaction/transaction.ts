@@ -3,29 +3,21 @@ import { createAuditRecord, mayAudit } from '../audit/create-record.ts';
 import { hasBit, nextBit } from '../compile/bits.ts';
 import { type CompiledChain, readsNoValues } from '../compile/compiled-chain.ts';
 import type { CompiledProgram } from '../compile/program.ts';
-import { isWakeable } from '../compile/wake-plan.ts';
+import { isWakeable, type WakePlan } from '../compile/wake-plan.ts';
 import { type BlockVerdict, blockVerdict } from './block-verdict.ts';
 import { BodyBuffer } from './body-buffer.ts';
+import { type ControlRun, type ControlSteps, runControl } from './control-run.ts';
 import { MATCHES_PER_TRANSACTION, type MatchRecord, toRuleMatch } from './match-record.ts';
-import type { PhasePlans } from './phase-plans.ts';
+import type { GivenVariable, PhasePlans } from './phase-plans.ts';
 import { chooseProcessor, describeFailure, readBody } from './read-body.ts';
 import { headerValue } from './request-facts.ts';
-import { createExecution, type Execution, runChain } from './run-chain.ts';
+import { createExecution, type Execution, runSafely } from './run-chain.ts';
 import { readScore } from './scores.ts';
 import { type StateInput, TransactionState } from './state.ts';
 import { ValueCache } from './value-cache.ts';
-import type { Variable } from './variable.ts';
-import { wake } from './wake.ts';
+import { type Awake, wake } from './wake.ts';
 
 const PASS: Verdict = { kind: 'pass' };
-
-/** A variable of `TX` that is set before phase 1. */
-export interface GivenVariable {
-  /** The key in lower case. */
-  readonly name: string;
-  readonly key: string;
-  readonly value: string;
-}
 
 /** One request on its way through a program. Nothing that the request holds makes it throw. */
 export class RuleTransaction implements Transaction {
@@ -49,12 +41,14 @@ export class RuleTransaction implements Transaction {
   ) {
     this.#program = program;
     this.#plans = plans;
-    this.#state = new TransactionState(input);
+    this.#state = new TransactionState(input, plans.settled);
     this.#values = new ValueCache(plans.prefilter ? program.prefilter : null, this.#state);
     this.#execution = createExecution(this.#state, this.#values);
     this.#requestBody = new BodyBuffer(input.settings.requestBodyLimitBytes);
     this.#responseBody = new BodyBuffer(input.settings.responseBodyLimitBytes);
-    for (const { name, key, value } of variables) this.#state.tx.setLower(name, key, value);
+    for (const { name, key, value } of variables) {
+      if (!program.settledNames.has(name)) this.#state.tx.setLower(name, key, value);
+    }
     this.#state.bodyProcessor = chooseProcessor(input);
   }
 
@@ -140,45 +134,56 @@ export class RuleTransaction implements Transaction {
   }
 
   #runSteps(phase: Phase): void {
-    const steps = this.#program.steps(phase);
+    const program = this.#program;
+    const state = this.#state;
+    const steps = program.steps(phase);
     const plan = this.#plans.of(phase);
-    const awake = wake(plan, this.#state, {
-      prefilter: this.#program.prefilter,
-      steps,
-      known: this.#plans.known,
-      stepOf: this.#program.stepOf(phase),
-    });
-    let at = nextBit(awake.pending, 0);
-    while (at !== -1 && this.#state.engine !== 'off') {
-      const chain = steps[at];
-      if (chain === undefined) break;
-      // Past the budget no value is looked at any more, but what was found still counts: who sends much to hide an
-      // attack behind it is blocked for the part that was seen.
-      if (this.#state.isSpent && !readsNoValues(chain)) {
-        at = nextBit(awake.pending, at + 1);
-        continue;
-      }
-      const isPlanned = hasBit(plan.planned, at);
-      if (!isPlanned && isWakeable(chain)) this.#plans.miss(phase, at);
-      const record = this.#run(chain, isPlanned ? (awake.variables.get(chain.head.filter) ?? []) : null);
-      if (record !== null) {
-        if (this.#records.length < MATCHES_PER_TRANSACTION) this.#records.push(record);
-        if (this.#disrupt(chain, phase)) break;
-      }
-      at = nextBit(awake.pending, record === null ? at + 1 : chain.next);
+    const { prefilter } = program;
+    const { known } = this.#plans;
+    const awake = wake(plan, state, { prefilter, steps, known, stepOf: program.stepOf(phase) });
+    for (let at = 0; at < steps.length && state.engine !== 'off'; ) {
+      const pending = nextBit(awake.pending, at);
+      const end = pending === -1 ? steps.length : pending;
+      const leading = nextBit(plan.control, at);
+      if (leading !== -1 && leading < end) {
+        const { next, isMet } = this.#lead({ steps, control: plan.control }, { from: leading, end });
+        at = isMet ? this.#step(phase, next, { plan, awake }) : next;
+      } else if (end === steps.length) break;
+      else at = this.#step(phase, end, { plan, awake });
     }
-    if (this.#state.isSpent) this.#state.fail('the work budget of the request is used up');
+    if (state.isSpent) state.fail('the work budget of the request is used up');
     this.#plans.learn(phase);
   }
 
-  /** Runs one chain; a failure inside makes the verdict undetermined and the other rules go on. */
-  #run(chain: CompiledChain, awake: readonly Variable[] | null): MatchRecord | null {
-    try {
-      return runChain(chain, awake, this.#execution);
-    } catch (error) {
-      this.#state.fail(`rule ${chain.node.id}: ${describeFailure(error)}`);
-      return null;
-    }
+  #lead(steps: ControlSteps, stretch: { readonly from: number; readonly end: number }): ControlRun {
+    const run = runControl(steps, stretch, this.#execution);
+    for (const record of run.records) this.#keep(record);
+    return run;
+  }
+
+  /** Runs one step; gives the one that is next. */
+  #step(
+    phase: Phase,
+    at: number,
+    { plan, awake }: { readonly plan: WakePlan; readonly awake: Awake },
+  ): number {
+    const steps = this.#program.steps(phase);
+    const chain = steps[at];
+    if (chain === undefined) return steps.length;
+    // Past the budget no value is looked at any more, but what was found still counts: who sends much to hide an
+    // attack behind it is blocked for the part that was seen.
+    if (this.#state.isSpent && !readsNoValues(chain)) return at + 1;
+    const isPlanned = hasBit(plan.planned, at);
+    if (!isPlanned && isWakeable(chain)) this.#plans.miss(phase, at);
+    const variables = isPlanned ? (awake.variables.get(at) ?? []) : null;
+    const record = runSafely(chain, variables, this.#execution);
+    if (record === null) return at + 1;
+    this.#keep(record);
+    return this.#disrupt(chain, phase) ? steps.length : chain.next;
+  }
+
+  #keep(record: MatchRecord): void {
+    if (this.#records.length < MATCHES_PER_TRANSACTION) this.#records.push(record);
   }
 
   /** Does what a matched chain says about the request; true when the phase ends with it. */

@@ -1,5 +1,7 @@
 import type { Scan } from '@dejfa/match';
+import type { CompiledLink } from '../compile/compiled-chain.ts';
 import type { KeyPlan } from '../compile/wake-plan.ts';
+import type { OperatorMatch } from '../operators/index.ts';
 
 /** What was found out about a value; it follows from the value and the rules alone. */
 export interface ValueAnalysis {
@@ -11,6 +13,8 @@ export interface ValueAnalysis {
   scans: (Scan | undefined)[] | null;
   /** Operators that match the value, by the plan that asked; null where they are not kept. */
   matching: Map<KeyPlan, readonly number[]> | null;
+  /** What rules that capture found in the value, by rule; null where it is not kept. */
+  located: Map<CompiledLink, OperatorMatch | null> | null;
 }
 
 /** One value that rules look at, for example the argument `q` of the query. Values are bytes as latin1 strings. */
@@ -31,7 +35,7 @@ export function createVariable(collection: string, key: string | null, value: st
 
 /** Nothing is known yet. */
 export function createAnalysis(): ValueAnalysis {
-  return { forms: null, scan: null, scans: null, matching: null };
+  return { forms: null, scan: null, scans: null, matching: null, located: null };
 }
 
 /** What is known of the variable's value. */

@@ -12,7 +12,7 @@ import type { ValueAnalysis, Variable } from './variable.ts';
 export interface Awake {
   /** Steps of the phase that are to run. */
   readonly pending: Bits;
-  /** By operator: the variables that it may match. */
+  /** By step: the variables that its head may match. */
   readonly variables: Map<number, Variable[]>;
 }
 
@@ -33,9 +33,7 @@ export function wake(plan: WakePlan, state: TransactionState, context: WakeConte
     const recurs = collection.definition.recurs === true;
     for (const variable of state.read(collection.definition)) {
       if (state.isSpent) return awake;
-      const analysis = recurs ? context.known.analysisOf(variable.value) : null;
-      // Kept for rules that no search helps, too: their forms of the value are the same each time.
-      variable.analysis ??= analysis;
+      const analysis = recurs ? context.known.analysisFor(variable) : null;
       const keyPlan = keyPlanOf(variable, collection);
       if (keyPlan === null) continue;
       if (search?.keyPlan !== keyPlan) search = { keyPlan, collection, awake, context, state };
@@ -74,26 +72,26 @@ function searchKnown(variable: Variable, analysis: ValueAnalysis, search: Search
     analysis.matching.set(search.keyPlan, matching);
   }
   search.state.meter.steps += STEPS_OF_VALUE;
-  for (const operator of matching) wakeOperator(variable, operator, search);
+  for (const step of matching) wakeStep(variable, step, search);
 }
 
-/** Operators that match the value, and those that gave up on it. */
+/** Steps that the value wakes and that match it, and those that gave up on it. */
 function findMatching(variable: Variable, search: Search): readonly number[] {
   const awake: Awake = { pending: search.awake.pending.slice(), variables: new Map() };
   searchValue(variable, { ...search, collection: { ...search.collection, keeps: NO_EXCEPTIONS }, awake });
-  return [...awake.variables.keys()].filter((operator) => mayMatch(variable, operator, search));
+  return [...awake.variables.keys()].filter((step) => mayMatch(variable, step, search));
 }
 
 const NO_EXCEPTIONS: CollectionPlan['keeps'] = new Map();
 
-/** What an operator that is searched for says of a value depends on nothing else. */
-function mayMatch(variable: Variable, number: number, { context, state }: Search): boolean {
-  const head = context.steps[context.stepOf[number] ?? -1]?.head;
+/** What an operator that is planned for says of a value depends on nothing else. */
+function mayMatch(variable: Variable, step: number, { context, state }: Search): boolean {
+  const head = context.steps[step]?.head;
   if (head === undefined || head.group === null) return true;
-  const { operator, group, multiMatch } = head;
+  const { operator, group, multiMatch, negated } = head;
   const forms = multiMatch ? formsAlong(variable, group.pipeline) : [formOf(variable, group.pipeline)];
   try {
-    return forms.some((form) => operator.test(form, state));
+    return forms.some((form) => operator.test(form, state) !== negated);
   } catch {
     // The rule is run again, and says itself why it cannot tell.
     return true;
@@ -119,6 +117,7 @@ function searchValue(variable: Variable, search: Search): void {
     const found = prefilter.candidates(variable, pipeline);
     if (found !== prefilter.none) wakeOperators(variable, found, operators, search);
   }
+  for (const step of keyPlan.blind) wakeStep(variable, step, search);
   meter.steps += STEPS_OF_VALUE + STEPS_OF_BYTE * (prefilter.readBytes - readBefore);
 }
 
@@ -130,16 +129,17 @@ function wakeOperators(variable: Variable, found: Candidates, asking: OperatorWo
     while (rest !== 0) {
       const lowest = rest & -rest;
       rest ^= lowest;
-      wakeOperator(variable, (word << 5) + 31 - Math.clz32(lowest), search);
+      const operator = (word << 5) + 31 - Math.clz32(lowest);
+      wakeStep(variable, search.context.stepOf[operator] ?? 0, search);
     }
   }
 }
 
-function wakeOperator(variable: Variable, operator: number, { collection, awake, context }: Search): void {
-  if (collection.keeps.size > 0 && collection.keeps.get(operator)?.(variable) === false) return;
-  const variables = awake.variables.get(operator);
+function wakeStep(variable: Variable, step: number, { collection, awake }: Search): void {
+  if (collection.keeps.size > 0 && collection.keeps.get(step)?.(variable) === false) return;
+  const variables = awake.variables.get(step);
   if (variables === undefined) {
-    awake.variables.set(operator, [variable]);
-    setBit(awake.pending, context.stepOf[operator] ?? 0);
+    awake.variables.set(step, [variable]);
+    setBit(awake.pending, step);
   } else if (variables.at(-1) !== variable) variables.push(variable);
 }
