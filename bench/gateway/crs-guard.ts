@@ -32,6 +32,7 @@ export async function createGuard(): Promise<RequestGuard> {
     ids: createUuidV7(systemClock),
     redactHeaders: new Set(['authorization', 'cookie']),
     simulated: false,
+    auditLog: { append: () => undefined },
     observe: () => undefined,
   });
 }

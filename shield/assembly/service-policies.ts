@@ -2,6 +2,7 @@ import { createAddressTable } from '@dejfa/match';
 import { type CollectionStore, createInspector, type Inspector, type LoadedRules } from '@dejfa/seclang';
 import type { Config } from '../config/index.ts';
 import type { ServicePolicy } from '../pipeline/service-policy.ts';
+import { type Auditing, auditingOf, NO_AUDIT } from './audit-log.ts';
 import type { LoadedContent } from './load-content.ts';
 import type { ServiceCollections } from './service-collections.ts';
 
@@ -9,25 +10,26 @@ type ServiceConfig = Config['services'][number];
 
 /** One policy a service: its own inspector (same compiled rules, own level, thresholds and limits) and allow list. */
 export function servicePolicies(
-  services: readonly ServiceConfig[],
-  content: LoadedContent,
+  config: Config,
+  { seclang, variables }: LoadedContent,
   collections: ServiceCollections,
 ): ReadonlyMap<string, ServicePolicy> {
+  const auditing = auditingOf(config, seclang.audit);
+  const rules = { rules: seclang, variables, mode: 'block', auditing } as const;
   return new Map(
-    services.map((service) => [service.name, policyOf(service, content, collections.of(service.name))]),
+    config.services.map((service) => [
+      service.name,
+      policyOf({ ...service, collections: collections.of(service.name) }, rules),
+    ]),
   );
 }
 
 function policyOf(
-  service: ServiceConfig,
-  content: LoadedContent,
-  collections: CollectionStore,
+  service: ServiceConfig & { readonly collections: CollectionStore },
+  rules: InspectionRules,
 ): ServicePolicy {
   const allow = createAddressTable(service.allow.map((range) => ({ range, value: true })));
-  const inspector = serviceInspector(
-    { ...service, collections },
-    { rules: content.seclang, variables: content.variables, mode: 'block' },
-  );
+  const inspector = serviceInspector(service, rules);
   return {
     name: service.name,
     mode: service.mode,
@@ -53,18 +55,21 @@ export interface InspectionRules {
   /** `tx.` variables that the packs ask for. */
   readonly variables: Readonly<Record<string, string>>;
   readonly mode: 'block' | 'detect';
+  /** Absent: no audit records are made. */
+  readonly auditing?: Auditing;
 }
 
 /** The inspector of a service: rules that all share, with its own level, thresholds and limits. */
 export function serviceInspector(
   service: InspectedService,
-  { rules, variables, mode }: InspectionRules,
+  { rules, variables, mode, auditing = NO_AUDIT }: InspectionRules,
 ): Inspector {
   return createInspector(rules.program, {
     variables: { ...variables, ...variablesOf(service) },
     requestBodyLimitBytes: service.bodyInspectionLimitBytes,
     responseBodyLimitBytes: service.responseInspectionLimitBytes,
     mode,
+    ...auditing,
     ...(service.collections === undefined ? {} : { collections: service.collections }),
   });
 }

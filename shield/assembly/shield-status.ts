@@ -2,6 +2,7 @@ import type { GatewayStatus } from '../adapters/gateway-http/index.ts';
 import type { Config } from '../config/index.ts';
 import { COUNTING_RULE_VERSION } from '../correlate/counting-rule.ts';
 import type {
+  AuditLogStatus,
   PackStatus,
   RecorderStatus,
   ServiceStatus,
@@ -19,6 +20,7 @@ export interface StatusParts {
   readonly sources: readonly SourceStatus[];
   readonly packs: readonly PackStatus[];
   readonly recorder: RecorderStatus;
+  readonly auditLog: AuditLogStatus | null;
 }
 
 /** What the parts say of themselves, put together. */

@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, mkdtemp, rm, statfs, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, statfs, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { AuditRecord } from '@dejfa/seclang';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openStateStore } from '../adapters/state-sqlite/index.ts';
 import { type Config, parseConfig } from '../config/index.ts';
@@ -259,6 +260,46 @@ describe('the shield', () => {
     await expect
       .poll(async () => (await second.shield.store.funnel(DAY)).events, { timeout: 20_000 })
       .toBe(3);
+  });
+
+  it('writes audit records where the operator says, whatever the rules name, without sessions and passwords', async () => {
+    const [path, pack] = [join(folder, 'log/audit.json'), join(folder, 'pack')];
+    await mkdir(pack);
+    const elsewhere = join(folder, 'elsewhere.json');
+    const rules = `SecAuditEngine On\nSecAuditLog ${elsewhere}
+SecRule REQUEST_COOKIES:sid "@rx ^s.*7$" "id:8100001,phase:1,pass,log,msg:'marker',logdata:'%{MATCHED_VAR}'"\n`;
+    await writeFile(join(pack, 'own.conf'), rules);
+    const audited = (more: string): Config => {
+      const packs = [{ name: 'own', path: pack }];
+      const config = configOf({ mode: 'observe', more });
+      return { ...config, content: { ...config.content, packs } };
+    };
+    const { shield, addresses, ask } = await start(audited(`auditLog: { path: ${JSON.stringify(path)} }`));
+    await fetch(`${addresses.gateway[0]}/`, {
+      headers: { cookie: 'sid=s3cr3t7', 'x-forwarded-for': '203.0.113.9' },
+    });
+    await ask(ATTACK);
+    const lines = async () => (await readFile(path, 'utf8')).trimEnd().split('\n');
+    await expect.poll(lines).toHaveLength(2);
+    const [plain = '', attack = ''] = await lines();
+    expect(plain).not.toContain('s3cr3t7');
+    const { transaction } = JSON.parse(plain) as AuditRecord;
+    expect(transaction).toMatchObject({ server_id: 'portal', client_ip: '203.0.113.9' });
+    expect(transaction.messages).toMatchObject([{ details: { ruleId: '8100001', data: '*******' } }]);
+    expect((JSON.parse(attack) as AuditRecord).transaction).toMatchObject({
+      is_interrupted: false,
+      response: { http_code: 200 },
+      producer: { secrules_engine: 'DetectionOnly' },
+    });
+    expect(shield.status().auditLog).toMatchObject({ path, state: 'writing', lostRecords: 0 });
+    await shield.reload(audited(''));
+    await ask('/');
+    expect(shield.status().auditLog).toBeNull();
+    expect(warnings.join('\n')).toContain(
+      `the rules ask for an audit log in ${elsewhere}, and none is written`,
+    );
+    expect(await lines()).toHaveLength(2);
+    await expect(readFile(elsewhere)).rejects.toThrow('ENOENT');
   });
 
   it('guards on without counting when the store is damaged, and says so', async () => {

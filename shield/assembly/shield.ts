@@ -10,6 +10,7 @@ import {
   ensureFirstAccount,
   resetFirstAccount,
 } from '../adapters/api/index.ts';
+import { AuditLogWriter } from '../adapters/audit-log/index.ts';
 import { createMemoryBus } from '../adapters/bus-memory/bus-memory.ts';
 import { ExclusionFile } from '../adapters/exclusions/index.ts';
 import { createGateway, type Gateway } from '../adapters/gateway-http/index.ts';
@@ -25,6 +26,7 @@ import type { Decision } from '../model/index.ts';
 import { createPipelineGuard } from '../pipeline/pipeline-guard.ts';
 import { Pipeline } from '../pipeline.ts';
 import type { Bus, EventStore, ExclusionDesk, IdSource, RequestGuard, StateStore } from '../ports/index.ts';
+import { unheardWish } from './audit-log.ts';
 import { consoleOptions } from './console-options.ts';
 import { createStages } from './create-stages.ts';
 import { decisionCommands } from './decision-commands.ts';
@@ -76,6 +78,7 @@ export class Shield {
   readonly #sources: SourceSet;
   readonly #api: Api;
   readonly #exclusions: ExclusionFile;
+  readonly #auditLog: AuditLogWriter;
   /** What the stages find, as it is found. */
   readonly bus: Bus;
   /** What people may decide. */
@@ -106,6 +109,7 @@ export class Shield {
     this.#state = parts.state;
     this.#records = parts.records;
     this.#exclusions = parts.exclusions;
+    this.#auditLog = new AuditLogWriter(options.notices);
     this.#seenExclusions = parts.exclusions.stamp();
     this.bus = createMemoryBus((error) => options.notices.warn(`a listener failed: ${String(error)}`));
     const shared = { state: parts.state, clock: systemClock, ids: this.#ids };
@@ -199,6 +203,7 @@ export class Shield {
       sources: this.#sources.status(),
       packs: this.#content.packs,
       recorder: this.#records.recorder.status(),
+      auditLog: this.#auditLog.status(),
     });
   }
 
@@ -239,6 +244,7 @@ export class Shield {
       cache: openRuleCache(join(this.#config.store.path, 'rule-cache')),
     });
     await this.#replaceRules(config, content);
+    await this.#auditLog.open(config.auditLog.path);
     this.#pipeline.replaceDetector(
       new LogDetector(
         { engine: content.sigma, mappings: content.mappings, packOf: content.packOf },
@@ -258,6 +264,7 @@ export class Shield {
   async stop(): Promise<void> {
     for (const timer of this.#timers) clearInterval(timer);
     await this.#gateway?.close(GRACE_MS);
+    await this.#auditLog.close();
     await this.#sources.stop();
     await this.#api.close();
     await this.#records.close();
@@ -266,6 +273,7 @@ export class Shield {
 
   async #listen(): Promise<ShieldAddresses> {
     this.#sayFaults();
+    await this.#auditLog.open(this.#config.auditLog.path);
     const makeAccount = this.#options.resetPassword === true ? resetFirstAccount : ensureFirstAccount;
     const firstAccount = makeAccount(this.#state, (count) => randomBytes(count), systemClock);
     const consoleAddress = await this.#api.listen();
@@ -295,16 +303,19 @@ export class Shield {
     for (const fault of this.#content.diagnostics) {
       if (fault.severity !== 'info') this.#options.notices.warn(formatDiagnostic(fault));
     }
+    const unheard = unheardWish(this.#config, this.#content.seclang.audit);
+    if (unheard !== null) this.#options.notices.warn(unheard);
   }
 
   #guard(config: Config, content: LoadedContent): RequestGuard {
     return createPipelineGuard({
-      policies: servicePolicies(config.services, content, this.#collections),
+      policies: servicePolicies(config, content, this.#collections),
       decisions: this.#decisions,
       clock: systemClock,
       ids: this.#ids,
       redactHeaders: new Set(config.privacy.redactHeaders),
       simulated: this.#options.simulated,
+      auditLog: this.#auditLog,
       observe: (observation) => this.#pipeline.observeRequest(observation),
     });
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { addressOrRange } from './address.ts';
+import { auditLogSchema } from './audit-log.ts';
 import { blockPageSchema } from './block-page.ts';
 import { contentSchema } from './content.ts';
 import { countingSchema } from './counting.ts';
@@ -31,6 +32,7 @@ export const configSchema = z
       .prefault({ kind: 'embedded' })
       .describe('Where events, signals, attempts, decisions and receipts are kept'),
     retention: retentionSchema.prefault({}).describe('How long rows stay; older ones are dropped'),
+    auditLog: auditLogSchema.prefault({}).describe('Audit records of the rules, as ModSecurity writes them'),
     privacy: privacySchema.prefault({}).describe('What is not kept'),
     defuse: defuseSchema.prefault({}).describe('What is blocked without a person'),
   })

@@ -33,6 +33,7 @@ export function resolvePaths(config: Config, file: string): Config {
       ...config.content,
       packs: config.content.packs.map((pack) => ({ ...pack, path: at(pack.path) })),
     },
+    auditLog: { ...config.auditLog, path: config.auditLog.path && at(config.auditLog.path) },
     store:
       store.kind === 'embedded'
         ? { ...store, path: at(store.path) }

@@ -1,4 +1,4 @@
-import type { Inspector, Transaction, Verdict } from '@dejfa/seclang';
+import type { AuditRecord, Inspector, Transaction, Verdict } from '@dejfa/seclang';
 import { describe, expect, it } from 'vitest';
 import { DecisionTable } from '../defuse/decision-table.ts';
 import type { Observation } from '../model/index.ts';
@@ -28,6 +28,7 @@ function rulesThatSay(verdicts: {
   readonly body?: Verdict;
   readonly responseHead?: Verdict;
   readonly responseBody?: Verdict;
+  readonly audit?: AuditRecord;
 }): Inspector {
   const transaction: Transaction = {
     requestHeaders: () => verdicts.head ?? PASS,
@@ -39,7 +40,7 @@ function rulesThatSay(verdicts: {
     appendResponseBody: () => true,
     responseBody: () => verdicts.responseBody ?? PASS,
     end: () => undefined,
-    auditRecord: () => null,
+    auditRecord: () => verdicts.audit ?? null,
     matches: [
       {
         ruleId: 942100,
@@ -65,6 +66,7 @@ function requestOf(
   policy: Partial<ServicePolicy>,
   decisions: DecisionTable,
   observations: Observation[],
+  records: AuditRecord[] = [],
 ): PipelineRequest {
   const guarding = {
     decisions,
@@ -72,6 +74,7 @@ function requestOf(
     ids: countingIds(),
     redactHeaders: new Set<string>(),
     simulated: false,
+    auditLog: { append: (record: AuditRecord) => records.push(record) },
     observe: (observation: Observation) => observations.push(observation),
   };
   const whole = {
@@ -105,6 +108,22 @@ function run(policy: Partial<ServicePolicy>, table = new DecisionTable()): Run {
   return { rulings, observed, request };
 }
 
+/** What rules would write of any request. */
+const AUDITED: AuditRecord = {
+  transaction: {
+    client_ip: HEAD.clientAddress,
+    time_stamp: 'Mon Nov 23 14:44:26 2026',
+    server_id: 'default',
+    client_port: 1,
+    host_ip: '127.0.0.1',
+    host_port: 80,
+    unique_id: 'one',
+    is_interrupted: true,
+    request: { method: 'GET', http_version: 1.1, uri: '/' },
+    response: { http_code: 403 },
+  },
+};
+
 function blocking(changes: Parameters<typeof sampleDecision>[0] = {}): DecisionTable {
   const table = new DecisionTable();
   table.add(sampleDecision(changes));
@@ -112,6 +131,28 @@ function blocking(changes: Parameters<typeof sampleDecision>[0] = {}): DecisionT
 }
 
 describe('a request under guard', () => {
+  it.each([
+    ['guard', 403, true],
+    ['observe', 200, false],
+  ] as const)('gives the audit log what came of it: %s', (mode, status, interrupted) => {
+    const records: AuditRecord[] = [];
+    const rules = rulesThatSay({ body: BLOCK, audit: AUDITED });
+    const request = requestOf({ mode, inspector: rules }, new DecisionTable(), [], records);
+    request.head();
+    request.body();
+    request.end({ ...END, status });
+    expect(records).toMatchObject([
+      {
+        transaction: {
+          server_id: 'portal',
+          unique_id: 'one',
+          is_interrupted: interrupted,
+          response: { http_code: status },
+        },
+      },
+    ]);
+  });
+
   it('is blocked by the rules, with a reference that leads to its receipt and signals', () => {
     const { rulings, observed, request } = run({});
     expect(rulings).toEqual([{ kind: 'pass' }, { kind: 'block', status: 403, reference: request.reference }]);

@@ -1,11 +1,20 @@
-import type { RequestHead, ResponseHead, RuleMatch, Transaction, Verdict } from '@dejfa/seclang';
+import type { AuditRecord, RequestHead, ResponseHead, RuleMatch, Transaction, Verdict } from '@dejfa/seclang';
 import type { DecisionTable } from '../defuse/decision-table.ts';
+import { auditEntry } from '../detect/audit-entry.ts';
 import { type Exchange, eventOfExchange } from '../detect/gateway-event.ts';
 import { gatewaySignal } from '../detect/gateway-signal.ts';
 import { signalOfRefusal } from '../detect/refusal.ts';
 import { signalsOfInspection } from '../detect/seclang-signals.ts';
 import { type Decision, type Observation, type Receipt, referenceOf, type Signal } from '../model/index.ts';
-import type { Clock, ExchangeEnd, GuardedRequest, IdSource, Refusal, Ruling } from '../ports/index.ts';
+import type {
+  AuditLog,
+  Clock,
+  ExchangeEnd,
+  GuardedRequest,
+  IdSource,
+  Refusal,
+  Ruling,
+} from '../ports/index.ts';
 import type { ServicePolicy } from './service-policy.ts';
 
 /** What all requests under one guard share; not copied into each. */
@@ -17,6 +26,8 @@ export interface Guarding {
   readonly redactHeaders: ReadonlySet<string>;
   /** Marks what is made in a demonstration. */
   readonly simulated: boolean;
+  /** Takes what rules say for the audit log. */
+  readonly auditLog: AuditLog;
   /** Takes the finished request into the rest of the pipeline. */
   observe(observation: Observation): void;
 }
@@ -113,7 +124,17 @@ export class PipelineRequest implements GuardedRequest {
 
   end(end: ExchangeEnd): void {
     this.#transaction?.end();
+    const record = this.#transaction?.auditRecord() ?? null;
+    if (record !== null) this.#guarding.auditLog.append(this.#auditEntry(record, end));
     this.#guarding.observe(this.#observation(end));
+  }
+
+  #auditEntry(record: AuditRecord, { status }: ExchangeEnd): AuditRecord {
+    return auditEntry(record, {
+      service: this.#policy.name,
+      status,
+      blocked: this.#effect() === 'blocked',
+    });
   }
 
   #observation(end: ExchangeEnd): Observation {

@@ -1,3 +1,4 @@
+export * from './audit-log.ts';
 export * from './bus.ts';
 export * from './clock.ts';
 export * from './enforcer.ts';

@@ -1,3 +1,4 @@
+import type { AuditLogStatus } from './audit-log.ts';
 import type { SourceStatus } from './source-reader.ts';
 
 /** A guarded service and whether what stands behind it answers. */
@@ -77,6 +78,8 @@ export interface ShieldStatus {
   readonly sources: readonly SourceStatus[];
   readonly packs: readonly PackStatus[];
   readonly recorder: RecorderStatus;
+  /** Null where none is written. */
+  readonly auditLog: AuditLogStatus | null;
 }
 
 /** Who can say how the shield is. */

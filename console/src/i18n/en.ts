@@ -106,6 +106,7 @@ export const en = {
       sourceFailed: 'Source {{name}} is not read',
       recorder: 'What is found is not being kept; counting has stopped',
       recorderRetrying: 'The record is behind and tries again',
+      auditLog: 'The audit log cannot be written; requests go on',
       store: 'The store does not work',
       refused_one: '{{formatted}} rule of {{name}} is not run: the engine refused it',
       refused_other: '{{formatted}} rules of {{name}} are not run: the engine refused them',
@@ -474,6 +475,9 @@ export const en = {
     queued: 'Waiting to be kept',
     lost: 'Given up',
     lastWrite: 'Last kept',
+    auditLog: 'Audit log',
+    auditLogState: { writing: 'Is written', retrying: 'Cannot be written, tries again' },
+    auditLogCounts: '{{queued}} records wait, {{lost}} given up',
     table: {
       events: 'Events',
       signals: 'Signals',

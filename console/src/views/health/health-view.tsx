@@ -31,7 +31,11 @@ export function HealthView() {
           <ServicePanel services={status.data.services} />
           <SourcePanel sources={status.data.sources} />
           <PackPanel packs={status.data.packs} />
-          <RecordPanel store={status.data.store} recorder={status.data.recorder} />
+          <RecordPanel
+            store={status.data.store}
+            recorder={status.data.recorder}
+            auditLog={status.data.auditLog}
+          />
         </>
       )}
     </div>

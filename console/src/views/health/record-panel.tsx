@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { RecorderStatus } from '../../../../shield/ports/index.ts';
+import type { AuditLogStatus, RecorderStatus } from '../../../../shield/ports/index.ts';
 import type { StoreState } from '../../api/wire.ts';
 import { formatBytes, formatNumber } from '../../ui/formats.ts';
 import { Hostile } from '../../ui/hostile.tsx';
@@ -9,8 +9,14 @@ import { Moment } from '../../ui/moment.tsx';
 const TABLES = ['events', 'signals', 'attempts', 'incidents', 'decisions', 'receipts'] as const;
 const TONES = { recording: 'good', retrying: 'warning', stopped: 'bad' } as const;
 
-/** The store, and whether what is found reaches it. */
-export function RecordPanel(props: { readonly store: StoreState; readonly recorder: RecorderStatus }) {
+const AUDIT_TONES = { writing: 'good', retrying: 'warning' } as const;
+
+/** The store and the audit log, and whether what is found reaches them. */
+export function RecordPanel(props: {
+  readonly store: StoreState;
+  readonly recorder: RecorderStatus;
+  readonly auditLog: AuditLogStatus | null;
+}) {
   const { t } = useTranslation();
   return (
     <section className="panel" aria-labelledby="record-title">
@@ -21,6 +27,7 @@ export function RecordPanel(props: { readonly store: StoreState; readonly record
           <StoreFacts store={props.store} />
         </dd>
         <RecorderFacts recorder={props.recorder} />
+        {props.auditLog === null ? null : <AuditLogFacts auditLog={props.auditLog} />}
       </dl>
     </section>
   );
@@ -75,6 +82,27 @@ function RecorderFacts({ recorder }: { readonly recorder: RecorderStatus }) {
       <dd>{number(recorder.queuedRows)}</dd>
       <dt>{t('health.lost')}</dt>
       <dd>{number(recorder.lostRows)}</dd>
+    </>
+  );
+}
+
+function AuditLogFacts({ auditLog }: { readonly auditLog: AuditLogStatus }) {
+  const { t, i18n } = useTranslation();
+  const queued = formatNumber(auditLog.queuedRecords, i18n.language);
+  const lost = formatNumber(auditLog.lostRecords, i18n.language);
+  return (
+    <>
+      <dt>{t('health.auditLog')}</dt>
+      <dd>
+        <StateMark tone={AUDIT_TONES[auditLog.state]} label={t(`health.auditLogState.${auditLog.state}`)} /> ·{' '}
+        <Hostile text={auditLog.path} limit={400} />
+        {auditLog.detail === null ? null : (
+          <span className="under">
+            <Hostile text={auditLog.detail} limit={400} />
+          </span>
+        )}
+        <span className="under">{t('health.auditLogCounts', { queued, lost })}</span>
+      </dd>
     </>
   );
 }

@@ -54,6 +54,8 @@ function NeedText({ need }: { readonly need: Need }): ReactNode {
       const key = need.tone === 'alarm' ? 'overview.needs.recorder' : 'overview.needs.recorderRetrying';
       return <HealthNeed text={t(key)} detail={need.detail} />;
     }
+    case 'audit-log':
+      return <HealthNeed text={t('overview.needs.auditLog')} detail={need.detail} />;
     case 'refused': {
       const { name, count } = need;
       const formatted = formatNumber(count, i18n.language);

@@ -19,6 +19,7 @@ export type Need =
       readonly detail: string;
     }
   | { readonly kind: 'recorder'; readonly tone: 'alarm' | 'attention'; readonly detail: string }
+  | { readonly kind: 'audit-log'; readonly tone: 'attention'; readonly detail: string }
   | { readonly kind: 'store'; readonly tone: 'alarm'; readonly detail: string }
   | { readonly kind: 'refused'; readonly tone: 'attention'; readonly name: string; readonly count: number };
 
@@ -53,7 +54,7 @@ function needOfIncident(incident: Incident): Need {
   return { kind: 'incident', tone: isUrgent ? 'alarm' : 'attention', incident };
 }
 
-function needsOfStatus({ store, recorder, services, sources, packs }: Status): Need[] {
+function needsOfStatus({ store, recorder, auditLog, services, sources, packs }: Status): Need[] {
   const needs: Need[] = [];
   if (store.state === 'failed') needs.push({ kind: 'store', tone: 'alarm', detail: store.detail });
   if (recorder.state !== 'recording')
@@ -62,6 +63,8 @@ function needsOfStatus({ store, recorder, services, sources, packs }: Status): N
       tone: recorder.state === 'stopped' ? 'alarm' : 'attention',
       detail: recorder.detail ?? '',
     });
+  if (auditLog?.state === 'retrying')
+    needs.push({ kind: 'audit-log', tone: 'attention', detail: auditLog.detail ?? '' });
   for (const { name, upstream } of services)
     if (upstream.state === 'down')
       needs.push({ kind: 'service-down', tone: 'attention', name, detail: upstream.detail ?? upstream.url });

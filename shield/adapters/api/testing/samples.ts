@@ -197,6 +197,13 @@ export const SAMPLE_STATUS: ShieldStatus = {
     },
   ],
   recorder: { state: 'recording', queuedRows: 12, lostRows: 0, lastWriteMs: NOW_MS - 400, detail: null },
+  auditLog: {
+    path: '/var/log/dejfa/audit.json',
+    state: 'retrying',
+    queuedRecords: 7,
+    lostRecords: 0,
+    detail: 'ENOSPC: no space left on device, write',
+  },
 };
 
 export const SAMPLE_HYPOTHESES: readonly Hypothesis[] = [

@@ -1,0 +1,1 @@
+export { type AuditLogOptions, AuditLogWriter } from './audit-log-writer.ts';
