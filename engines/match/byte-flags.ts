@@ -1,15 +1,26 @@
+import { bitCount } from './bit-count.ts';
+
 /** A small number for each of many byte sets, so that one look-up a byte tells which sets it is in. */
 export interface ByteFlags {
   /** By set: its flag; -1 for an empty set. Sets may share a flag. */
   readonly flagOf: readonly number[];
   /**
-   * Mask of the flags, from `first` on and at most 32 of them, of the sets that hold the byte, or that share a flag with
-   * one that does.
+   * By byte: mask of the flags, from `first` on and at most 32 of them, of the sets that hold the byte, or that share a
+   * flag with one that does.
    */
-  flagsOfByte(byte: number, first: number, count: number): number;
+  masks(first: number, count: number): Int32Array;
 }
 
-/** How often bytes are seen, roughly, in 256 bytes of text: joining sets should not add common bytes to a rare set. */
+/** A set of bytes: bit `byte & 31` of word `byte >> 5`. */
+type ByteSet = Int32Array;
+
+/** Sets that share a flag, and what is in any of them. */
+interface Group {
+  readonly bytes: ByteSet;
+  readonly sets: number[];
+}
+
+/** How often a byte is seen, roughly, in 256 bytes of text: joining sets should not add common bytes to a rare set. */
 function commonness(byte: number): number {
   const isLetter = (byte >= 0x61 && byte <= 0x7a) || (byte >= 0x41 && byte <= 0x5a);
   if (isLetter || byte === 0x20) return 16;
@@ -17,13 +28,20 @@ function commonness(byte: number): number {
   return byte > 0x20 && byte < 0x7f ? 2 : 1;
 }
 
+const ALL_BYTES: readonly number[] = Array.from({ length: 256 }, (_, byte) => byte);
+
+/** Bytes by how common they are. */
+const BY_COMMONNESS: readonly { readonly cost: number; readonly bytes: ByteSet }[] = [1, 2, 8, 16].map(
+  (cost) => ({ cost, bytes: setOf(ALL_BYTES.filter((byte) => commonness(byte) === cost)) }),
+);
+
 /** Gives each distinct set a flag; while there are more than `limit`, joins the two that become commoner by the least. */
 export function planByteFlags(sets: readonly (readonly number[])[], limit: number): ByteFlags {
-  const groups = new Map<string, { bytes: Set<number>; sets: number[] }>();
+  const groups = new Map<string, Group>();
   sets.forEach((bytes, number) => {
     if (bytes.length === 0) return;
-    const both = new Set(bytes.flatMap(bothCases));
-    const key = [...both].sort((a, b) => a - b).join();
+    const both = inBothCases(setOf(bytes));
+    const key = both.join();
     const group = groups.get(key) ?? { bytes: both, sets: [] };
     group.sets.push(number);
     groups.set(key, group);
@@ -37,18 +55,18 @@ export function planByteFlags(sets: readonly (readonly number[])[], limit: numbe
   kept.forEach((group, flag) => {
     for (const number of group.sets) flagOf[number] = flag;
   });
-  return {
-    flagOf,
-    flagsOfByte: (byte, first, count) =>
-      kept
-        .slice(first, first + count)
-        .reduce((mask, { bytes }, flag) => (bytes.has(byte) ? mask | (1 << flag) : mask), 0),
-  };
+  return { flagOf, masks: (first, count) => masksOf(kept.slice(first, first + count)) };
 }
 
-interface Group {
-  bytes: Set<number>;
-  readonly sets: number[];
+function masksOf(groups: readonly Group[]): Int32Array {
+  const masks = new Int32Array(256);
+  groups.forEach(({ bytes }, flag) => {
+    for (let byte = 0; byte < masks.length; byte += 1) {
+      if (((bytes[byte >> 5] ?? 0) & (1 << (byte & 31))) !== 0)
+        masks[byte] = (masks[byte] ?? 0) | (1 << flag);
+    }
+  });
+  return masks;
 }
 
 /** Joins the two whose union is dearer than they are by the least. `costs`, by place of both, the later one first. */
@@ -64,26 +82,42 @@ function joinCheapest(groups: Group[], costs: number[][]): void {
   const [gone] = groups.splice(second, 1);
   const target = groups[first];
   if (gone === undefined || target === undefined) return;
-  target.bytes = target.bytes.union(gone.bytes);
+  gone.bytes.forEach((word, at) => {
+    target.bytes[at] = (target.bytes[at] ?? 0) | word;
+  });
   target.sets.push(...gone.sets);
   costs.splice(second, 1);
   for (const row of costs.slice(second)) row.splice(second, 1);
-  costs[first] = groups.slice(0, first).map((other) => joinCost(target, other));
+  costs[first] = groups.slice(0, first).map((other) => joinCost(other, target));
   for (let later = first + 1; later < groups.length; later += 1) {
     const row = costs[later];
-    if (row !== undefined) row[first] = joinCost(groups[later], target);
+    const group = groups[later];
+    if (row !== undefined && group !== undefined) row[first] = joinCost(group, target);
   }
 }
 
-function joinCost(one: Group | undefined, other: Group | undefined): number {
-  if (one === undefined || other === undefined) return Infinity;
-  let cost = 0;
-  for (const byte of one.bytes) if (!other.bytes.has(byte)) cost += commonness(byte);
-  for (const byte of other.bytes) if (!one.bytes.has(byte)) cost += commonness(byte);
-  return cost;
+/** How common those bytes are that are in one of the two only. */
+function joinCost({ bytes: one }: Group, { bytes: other }: Group): number {
+  let total = 0;
+  for (let word = 0; word < one.length; word += 1) {
+    const difference = (one[word] ?? 0) ^ (other[word] ?? 0);
+    if (difference === 0) continue;
+    for (const { cost, bytes } of BY_COMMONNESS) total += cost * bitCount(difference & (bytes[word] ?? 0));
+  }
+  return total;
 }
 
-function bothCases(byte: number): readonly number[] {
-  const isLetter = (byte >= 0x41 && byte <= 0x5a) || (byte >= 0x61 && byte <= 0x7a);
-  return isLetter ? [byte, byte ^ 0x20] : [byte];
+function setOf(bytes: readonly number[]): ByteSet {
+  const set = new Int32Array(8);
+  for (const byte of bytes) set[byte >> 5] = (set[byte >> 5] ?? 0) | (1 << (byte & 31));
+  return set;
+}
+
+/** With both cases of each letter. They are 32 apart, so in words of 32 the same bits of two words (ASCII, RFC 20). */
+function inBothCases(set: ByteSet): ByteSet {
+  const letters = ((set[2] ?? 0) | (set[3] ?? 0)) & 0x07fffffe;
+  const both = set.slice();
+  both[2] = (set[2] ?? 0) | letters;
+  both[3] = (set[3] ?? 0) | letters;
+  return both;
 }

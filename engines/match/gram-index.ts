@@ -1,12 +1,13 @@
-import { byteShare, likelihoodOf } from './text-frequency.ts';
-
-/** Bits of a byte's class; three classes make a gram. */
-const CLASS_BITS = 6;
-const GRAM_BITS = 3 * CLASS_BITS;
-const GRAM_COUNT = 1 << GRAM_BITS;
-
-/** Class of a place before the text begins, and of bytes that no literal holds. */
-const OTHER = 0;
+import { bitCount } from './bit-count.ts';
+import {
+  CLASS_BITS,
+  chooseGrams,
+  GRAM_COUNT,
+  type GramChoice,
+  gramStep,
+  type JoinedLiterals,
+} from './gram-choice.ts';
+import { byteShare } from './text-frequency.ts';
 
 /**
  * Finds which of many literals a text holds, without regard to the case of ASCII letters. Each literal is looked for
@@ -51,35 +52,21 @@ export const GRAM_MASK = GRAM_COUNT - 1;
 export const GRAM_SHIFT = CLASS_BITS;
 
 /**
- * Indexes literals of two characters or more (a RangeError for shorter ones), in lower case, bytes as latin1 strings; a RangeError for more than 65,535 different grams.
- * A literal of two characters is indexed under every gram that ends with it.
+ * Indexes literals of two characters or more (a RangeError for shorter ones), in lower case, bytes as latin1 strings; a
+ * RangeError for more than 65,535 different grams. A literal of two characters is indexed under every gram that ends
+ * with it.
  */
 export function createGramIndex(literals: readonly IndexedLiteral[]): GramIndex {
-  const texts = literals.map(({ text }) => text);
-  const classOf = classify(texts);
-  const byGram = new Map<number, Entry[]>();
-  texts.forEach((text, literal) => {
-    if (text.length < 2) throw new RangeError(`the literal '${text}' is too short for the index`);
-    const end = rarestEnd(text, (gram) => byGram.get(gram)?.length ?? 0, classOf);
-    for (const gram of gramsEndingAt(text, end, classOf)) {
-      const bucket = byGram.get(gram) ?? [];
-      byGram.set(gram, bucket);
-      bucket.push({ literal, behind: text.length - end });
-    }
-  });
-  const grams = [...byGram.keys()].sort((one, other) => one - other);
-  if (grams.length > 0xffff) throw new RangeError(`${grams.length} grams are too many for the index`);
-  const buckets = grams.map((gram) => byGram.get(gram) ?? []);
-  const entries = buckets.flat();
+  const joined = join(literals);
+  const choice = chooseGrams(joined);
+  const presence = presenceOf(joined, choice);
+  const entries = entriesOf(joined, choice, presence);
   return {
-    classOf,
-    ...presenceOf(grams),
-    firstEntry: startsOf(buckets.map((bucket) => bucket.length)),
-    literalOf: Int32Array.from(entries, ({ literal }) => literal),
-    behind: Int32Array.from(entries, ({ behind }) => behind),
-    ...probesOf(entries, texts),
-    chars: Buffer.from(texts.join(''), 'latin1'),
-    start: startsOf(texts.map((text) => text.length)),
+    classOf: choice.classOf,
+    ...presence,
+    ...entries,
+    ...probesOf(joined, entries),
+    ...joined,
     edges: Uint8Array.from(
       literals,
       ({ atWordStart, atWordEnd }) => Number(atWordStart) + 2 * Number(atWordEnd),
@@ -87,115 +74,90 @@ export function createGramIndex(literals: readonly IndexedLiteral[]): GramIndex 
   };
 }
 
-interface Entry {
-  readonly literal: number;
-  readonly behind: number;
-}
-
-function probesOf(
-  entries: readonly Entry[],
-  texts: readonly string[],
-): Pick<GramIndex, 'probe' | 'probePlace'> {
-  const places = entries.map(({ literal, behind }) => {
-    const text = texts[literal] ?? '';
-    const end = text.length - behind;
-    if (end <= 3) return behind > 0 ? 1 : 0;
-    const isBehindRarer = behind > 0 && shareAt(text, end) < shareAt(text, end - 4);
-    return isBehindRarer ? 1 : -3;
+function join(literals: readonly IndexedLiteral[]): JoinedLiterals {
+  const start = new Int32Array(literals.length + 1);
+  const texts = literals.map(({ text }, literal) => {
+    if (text.length < 2) throw new RangeError(`the literal '${text}' is too short for the index`);
+    start[literal + 1] = (start[literal] ?? 0) + text.length;
+    return text;
   });
-  const probes = entries.map(({ literal, behind }, at) => {
-    const text = texts[literal] ?? '';
-    return text.charCodeAt(text.length - behind - 1 + (places[at] ?? 0)) & 0xff;
-  });
-  return { probe: Uint8Array.from(probes), probePlace: Int8Array.from(places) };
+  return { chars: Buffer.from(texts.join(''), 'latin1'), start };
 }
 
-function shareAt(text: string, at: number): number {
-  return byteShare(text.charCodeAt(at) & 0xff);
-}
+type Presence = Pick<GramIndex, 'present' | 'gramsBefore'>;
 
-function presenceOf(grams: readonly number[]): Pick<GramIndex, 'present' | 'gramsBefore'> {
+function presenceOf({ start }: JoinedLiterals, choice: GramChoice): Presence {
   const present = new Int32Array(GRAM_COUNT >> 5);
-  const gramsBefore = new Uint16Array(GRAM_COUNT >> 5);
-  for (const gram of grams) present[gram >> 5] = (present[gram >> 5] ?? 0) | (1 << (gram & 31));
-  let count = 0;
-  present.forEach((word, at) => {
-    gramsBefore[at] = count;
-    count += bitCount(word);
+  choice.gram.forEach((first, literal) => {
+    const step = gramStep((start[literal + 1] ?? 0) - (start[literal] ?? 0));
+    for (let gram = first; gram < GRAM_COUNT; gram += step) {
+      present[gram >> 5] = (present[gram >> 5] ?? 0) | (1 << (gram & 31));
+    }
   });
+  const gramsBefore = new Uint16Array(GRAM_COUNT >> 5);
+  let count = 0;
+  for (let word = 0; word < present.length; word += 1) {
+    gramsBefore[word] = count;
+    count += bitCount(present[word] ?? 0);
+  }
+  if (count > 0xffff) throw new RangeError(`${count} grams are too many for the index`);
   return { present, gramsBefore };
 }
 
+type Entries = Pick<GramIndex, 'firstEntry' | 'literalOf' | 'behind'>;
+
+/** Puts the literals into the buckets of their grams; within a bucket they keep their order. */
+function entriesOf({ start }: JoinedLiterals, choice: GramChoice, presence: Presence): Entries {
+  const firstEntry = bucketStarts(choice, presence);
+  const next = firstEntry.slice();
+  const literalOf = new Int32Array(firstEntry.at(-1) ?? 0);
+  const behind = new Int32Array(literalOf.length);
+  choice.gram.forEach((first, literal) => {
+    const last = start[literal + 1] ?? 0;
+    const step = gramStep(last - (start[literal] ?? 0));
+    for (let gram = first; gram < GRAM_COUNT; gram += step) {
+      const bucket = bucketOf(presence, gram);
+      const entry = next[bucket] ?? 0;
+      next[bucket] = entry + 1;
+      literalOf[entry] = literal;
+      behind[entry] = last - (choice.end[literal] ?? 0);
+    }
+  });
+  return { firstEntry, literalOf, behind };
+}
+
+/** The first entry of each bucket, in the order of grams, and how many entries there are. */
+function bucketStarts({ sizes }: GramChoice, { present }: Presence): Int32Array {
+  const starts = [0];
+  let next = 0;
+  present.forEach((word, at) => {
+    for (let bits = word; bits !== 0; bits &= bits - 1) {
+      next += sizes[32 * at + 31 - Math.clz32(bits & -bits)] ?? 0;
+      starts.push(next);
+    }
+  });
+  return Int32Array.from(starts);
+}
+
+type Probes = Pick<GramIndex, 'probe' | 'probePlace'>;
+
+function probesOf({ chars, start }: JoinedLiterals, { literalOf, behind }: Entries): Probes {
+  const probe = new Uint8Array(literalOf.length);
+  const probePlace = new Int8Array(literalOf.length);
+  literalOf.forEach((literal, entry) => {
+    const first = start[literal] ?? 0;
+    const isEnd = behind[entry] === 0;
+    const end = (start[literal + 1] ?? 0) - (behind[entry] ?? 0);
+    const isRarer = !isEnd && byteShare(chars[end] ?? 0) < byteShare(chars[end - 4] ?? 0);
+    const place = end - first <= 3 ? Number(!isEnd) : isRarer ? 1 : -3;
+    probePlace[entry] = place;
+    probe[entry] = chars[end - 1 + place] ?? 0;
+  });
+  return { probe, probePlace };
+}
+
 /** The number of a gram that is present, in the order of grams: that of its bucket. */
-export function bucketOf({ present, gramsBefore }: GramIndex, gram: number): number {
+export function bucketOf({ present, gramsBefore }: Presence, gram: number): number {
   const below = (present[gram >> 5] ?? 0) & ((1 << (gram & 31)) - 1);
   return (gramsBefore[gram >> 5] ?? 0) + bitCount(below);
-}
-
-/** Number of bits that are set in 32 (Warren, Hacker's Delight §5-1). */
-function bitCount(word: number): number {
-  const pairs = word - ((word >>> 1) & 0x55555555);
-  const nibbles = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
-  return Math.imul((nibbles + (nibbles >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
-}
-
-/** Where each of several stretches of those lengths begins when they are laid end to end, and where the last one ends. */
-function startsOf(lengths: readonly number[]): Int32Array {
-  const starts = new Int32Array(lengths.length + 1);
-  lengths.forEach((length, number) => {
-    starts[number + 1] = (starts[number] ?? 0) + length;
-  });
-  return starts;
-}
-
-/** Bytes in literals get classes of their own, the commonest first; past the number of classes the rest share the last. */
-function classify(literals: readonly string[]): Uint8Array {
-  const counts = new Map<number, number>();
-  for (const literal of literals) {
-    for (let at = 0; at < literal.length; at += 1) {
-      const code = literal.charCodeAt(at) & 0xff;
-      counts.set(code, (counts.get(code) ?? 0) + 1);
-    }
-  }
-  const classOf = new Uint8Array(256).fill(OTHER);
-  const last = (1 << CLASS_BITS) - 1;
-  [...counts]
-    .sort((one, other) => other[1] - one[1] || one[0] - other[0])
-    .forEach(([code], rank) => {
-      const own = Math.min(rank + 1, last);
-      classOf[code] = own;
-      if (code >= 0x61 && code <= 0x7a) classOf[code - 0x20] = own;
-    });
-  return classOf;
-}
-
-/** The gram of a text that has three characters before its place `end`. */
-function gramEndingAt(text: string, end: number, classOf: Uint8Array): number {
-  let gram = 0;
-  for (let at = end - 3; at < end; at += 1) {
-    gram = (gram << CLASS_BITS) | (classOf[text.charCodeAt(at) & 0xff] ?? OTHER);
-  }
-  return gram;
-}
-
-/** All grams under which a literal is found at its place `end` (behind the gram's last character). */
-function gramsEndingAt(text: string, end: number, classOf: Uint8Array): readonly number[] {
-  if (end >= 3) return [gramEndingAt(text, end, classOf)];
-  const classAt = (at: number): number => classOf[text.charCodeAt(at) & 0xff] ?? OTHER;
-  const tail = (classAt(end - 2) << CLASS_BITS) | classAt(end - 1);
-  return Array.from({ length: 1 << CLASS_BITS }, (_, first) => (first << (2 * CLASS_BITS)) | tail);
-}
-
-/** Place behind the three characters that are seen together least often, and that few other literals are found by. */
-function rarestEnd(text: string, literalsOf: (gram: number) => number, classOf: Uint8Array): number {
-  if (text.length < 3) return text.length;
-  let best = { end: 3, cost: Infinity };
-  for (let end = 3; end <= text.length; end += 1) {
-    const likelihood = likelihoodOf(text.slice(end - 3, end));
-    // More literals under the gram only make it dearer.
-    if (likelihood >= best.cost) continue;
-    const cost = likelihood * (1 + literalsOf(gramEndingAt(text, end, classOf)));
-    if (cost < best.cost) best = { end, cost };
-  }
-  return best.end;
 }

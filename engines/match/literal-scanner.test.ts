@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createLiteralScanner, type ScanCondition, type ScanLiteral } from './literal-scanner.ts';
+import { createLiteralScanner } from './literal-scanner.ts';
+import type { ScanCondition, ScanLiteral } from './scan-condition.ts';
 
 const isWord = (char: string) => /^\w$/.test(char);
 

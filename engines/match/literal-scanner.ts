@@ -1,25 +1,8 @@
 import { planByteFlags } from './byte-flags.ts';
 import { createGramIndex } from './gram-index.ts';
+import { type PatternTable, tabulatePatterns } from './pattern-table.ts';
+import type { ScanCondition } from './scan-condition.ts';
 import { createScanCore, type ScanCore } from './wasm/scan-core.ts';
-
-/** A literal, in any case, that may ask for word edges: places where a byte of `\w` has none of its kind beside it. */
-export interface ScanLiteral {
-  /** Two characters or more. */
-  readonly text: string;
-  /** The literal begins with a byte of `\w`, and only counts where none stands before it. */
-  readonly atWordStart: boolean;
-  /** The literal ends with a byte of `\w`, and only counts where none stands behind it. */
-  readonly atWordEnd: boolean;
-}
-
-/** When a scanner reports a member or a mark: one of the literals or of the bytes is there, and one of `needs` too. */
-export interface ScanCondition {
-  readonly literals: readonly ScanLiteral[];
-  /** Byte values; both cases of a letter count alike. */
-  readonly bytes: readonly number[];
-  /** Byte values of which one must be there as well; null where nothing more is asked. */
-  readonly needs: readonly number[] | null;
-}
 
 /** What one pass over a text found. */
 export interface Scan {
@@ -112,17 +95,15 @@ class Scanner implements LiteralScanner {
       flag: ofMembers.flagOf[member] ?? -1,
       needFlag: needs === null ? null : (ofMembers.flagOf[members.length + member] ?? -1),
     }));
-    const patterns = patternsOf(members, marks);
-    this.#patterns = tableOf(patterns);
+    const { patterns, table } = tabulatePatterns(members, marks);
+    this.#patterns = table;
     const index = createGramIndex(patterns);
-    const entries = Int32Array.from(index.classOf, (byteClass, byte) => {
-      const narrow = ofMembers.flagsOfByte(byte, WIDE_FLAGS, MEMBER_FLAGS - WIDE_FLAGS);
-      const flags = ofMarks.flagsOfByte(byte, 0, MARK_FLAGS) | (narrow << (MARK_FLAGS + 1));
-      return (flags << CLASS_BITS) | byteClass;
+    const narrow = ofMembers.masks(WIDE_FLAGS, MEMBER_FLAGS - WIDE_FLAGS);
+    const entries = ofMarks.masks(0, MARK_FLAGS).map((marked, byte) => {
+      const flags = marked | ((narrow[byte] ?? 0) << (MARK_FLAGS + 1));
+      return (flags << CLASS_BITS) | (index.classOf[byte] ?? 0);
     });
-    const wideFlags = Int32Array.from({ length: 256 }, (_, byte) =>
-      ofMembers.flagsOfByte(byte, 0, WIDE_FLAGS),
-    );
+    const wideFlags = ofMembers.masks(0, WIDE_FLAGS);
     this.#core = createScanCore({ entries, wideFlags, index });
   }
 
@@ -215,45 +196,4 @@ class Scanner implements LiteralScanner {
 
 function maskOf(flag: number | undefined): number {
   return flag === undefined || flag === -1 ? 0 : 1 << flag;
-}
-
-/** A literal with all that asked for it. */
-interface Pattern extends ScanLiteral {
-  readonly members: number[];
-  isMark: boolean;
-}
-
-/** Patterns laid flat: members of pattern n are those from `firstMember[n]` up to `firstMember[n + 1]`. */
-interface PatternTable {
-  readonly firstMember: Int32Array;
-  readonly memberOf: Int32Array;
-  readonly isMark: Uint8Array;
-}
-
-function tableOf(patterns: readonly Pattern[]): PatternTable {
-  const firstMember = new Int32Array(patterns.length + 1);
-  patterns.forEach(({ members }, number) => {
-    firstMember[number + 1] = (firstMember[number] ?? 0) + members.length;
-  });
-  return {
-    firstMember,
-    memberOf: Int32Array.from(patterns.flatMap(({ members }) => members)),
-    isMark: Uint8Array.from(patterns, ({ isMark }) => Number(isMark)),
-  };
-}
-
-function patternsOf(members: readonly ScanCondition[], marks: readonly ScanCondition[]): readonly Pattern[] {
-  const byKey = new Map<string, Pattern>();
-  const patternOf = ({ text, atWordStart, atWordEnd }: ScanLiteral): Pattern => {
-    const lower = text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
-    const key = `${Number(atWordStart)}${Number(atWordEnd)}${lower}`;
-    const pattern = byKey.get(key) ?? { text: lower, atWordStart, atWordEnd, members: [], isMark: false };
-    byKey.set(key, pattern);
-    return pattern;
-  };
-  members.forEach(({ literals }, member) => {
-    for (const literal of literals) patternOf(literal).members.push(member);
-  });
-  for (const { literals } of marks) for (const literal of literals) patternOf(literal).isMark = true;
-  return [...byKey.values()];
 }

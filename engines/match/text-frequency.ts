@@ -47,15 +47,14 @@ const SHARE: Float64Array = Float64Array.from({ length: 256 }, (_, byte) => {
   return ((lower ?? (byte > 127 ? HIGH : RARE)) * upperCase) / 10_000;
 });
 
-/** Pairs of letters that are much more frequent than their letters would make them (Norvig, ibid.). */
-const FREQUENT_PAIRS: ReadonlySet<number> = new Set(
-  (
-    'th he in er an re on at en nd ti es or te of ed is it al ar st to nt ng se ha as ou io le ve co me de hi ri ro ' +
-    'ic ne ea ra ce li ch ll be ma si om ur ww // .c ht tp :/'
-  )
-    .split(' ')
-    .map((pair) => pairKey(pair, 1)),
-);
+/** Pairs of letters that are much more frequent than their letters would make them (Norvig, ibid.): by first, then second byte. */
+const IS_FREQUENT_PAIR = new Uint8Array(256 * 256);
+for (const pair of (
+  'th he in er an re on at en nd ti es or te of ed is it al ar st to nt ng se ha as ou io le ve co me de hi ri ro ' +
+  'ic ne ea ra ce li ch ll be ma si om ur ww // .c ht tp :/'
+).split(' ')) {
+  IS_FREQUENT_PAIR[pair.charCodeAt(0) * 256 + pair.charCodeAt(1)] = 1;
+}
 
 /** How often the byte occurs, as a share of all bytes. */
 export function byteShare(byte: number): number {
@@ -66,23 +65,22 @@ export function byteShare(byte: number): number {
 export function likelihoodOf(literal: string): number {
   let likelihood = 1;
   for (let at = 0; at < literal.length; at += 1) {
-    const share = SHARE[literal.charCodeAt(at) & 0xff] ?? 0;
-    likelihood *= at === 0 ? share : Math.min(1, share * pairFactor(literal, at));
+    const here = literal.charCodeAt(at) & 0xff;
+    likelihood *= at === 0 ? byteShare(here) : likelihoodAfter(literal.charCodeAt(at - 1) & 0xff, here);
   }
   return likelihood;
 }
 
-/** A repeated byte is more likely than its share; other pairs of letters that are not frequent are less. */
-function pairFactor(literal: string, at: number): number {
-  const before = literal.charCodeAt(at - 1);
-  const here = literal.charCodeAt(at);
-  if (before === here) return 3;
-  if (FREQUENT_PAIRS.has(pairKey(literal, at))) return 2.2;
-  return isLetter(before) && isLetter(here) ? 0.6 : 1;
+/** How likely the byte `here` follows the byte `before` (both in lower case). */
+export function likelihoodAfter(before: number, here: number): number {
+  return Math.min(1, byteShare(here) * pairFactor(before, here));
 }
 
-function pairKey(text: string, at: number): number {
-  return text.charCodeAt(at - 1) * 256 + text.charCodeAt(at);
+/** A repeated byte is more likely than its share; other pairs of letters that are not frequent are less. */
+function pairFactor(before: number, here: number): number {
+  if (before === here) return 3;
+  if (IS_FREQUENT_PAIR[before * 256 + here] === 1) return 2.2;
+  return isLetter(before) && isLetter(here) ? 0.6 : 1;
 }
 
 function isLetter(code: number): boolean {

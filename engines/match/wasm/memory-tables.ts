@@ -2,47 +2,68 @@ import type { GramIndex } from '../gram-index.ts';
 import { ENTRY, LITERAL, type MemoryPlan, WINDOW_BEFORE, WINDOW_BYTES } from './memory-plan.ts';
 import type { ScanTables } from './scan-core.ts';
 
+/** A memory as bytes, and as the numbers of 32 bits that it is made of. */
+interface MemoryView {
+  readonly bytes: Uint8Array;
+  readonly numbers: Int32Array;
+}
+
 /**
  * Writes the tables to where the plan wants them, in a memory that holds nothing yet. WebAssembly reads numbers as
  * little-endian; the machine must be so too.
  */
 export function writeTables(memory: ArrayBuffer, plan: MemoryPlan, tables: ScanTables): void {
-  const view = new DataView(memory);
+  const view = { bytes: new Uint8Array(memory), numbers: new Int32Array(memory) };
   writeBytesTables(view, plan, tables);
   writeIndex(view, plan, tables.index);
-  const { index } = tables;
-  index.edges.forEach((edges, literal) => {
-    const address = plan.literals + LITERAL.bytes * literal;
-    const first = index.start[literal] ?? 0;
-    view.setUint32(address + LITERAL.chars, plan.chars + first, true);
-    view.setUint32(address + LITERAL.length, (index.start[literal + 1] ?? 0) - first, true);
-    view.setUint32(address + LITERAL.edges, edges, true);
-  });
-  index.literalOf.forEach((_, entry) => {
-    writeEntry(view, plan.entries + ENTRY.bytes * entry, { index, entry });
-  });
+  writeLiterals(view, plan, tables.index);
+  writeEntries(view, plan, tables.index);
 }
 
-function writeBytesTables(view: DataView, plan: MemoryPlan, { entries, wideFlags }: ScanTables): void {
+function writeBytesTables(view: MemoryView, plan: MemoryPlan, { entries, wideFlags }: ScanTables): void {
   for (let byte = 0; byte < 256; byte += 1) {
-    view.setInt32(plan.flags + 8 * byte, entries[byte] ?? 0, true);
-    view.setInt32(plan.flags + 8 * byte + 4, wideFlags[byte] ?? 0, true);
-    view.setUint8(plan.folded + byte, byte >= 0x41 && byte <= 0x5a ? byte + 0x20 : byte);
-    view.setUint8(plan.word + byte, Number(/\w/.test(String.fromCharCode(byte))));
+    view.numbers[(plan.flags >> 2) + 2 * byte] = entries[byte] ?? 0;
+    view.numbers[(plan.flags >> 2) + 2 * byte + 1] = wideFlags[byte] ?? 0;
+    view.bytes[plan.folded + byte] = byte >= 0x41 && byte <= 0x5a ? byte + 0x20 : byte;
+    view.bytes[plan.word + byte] = Number(/\w/.test(String.fromCharCode(byte)));
   }
 }
 
-function writeIndex(view: DataView, plan: MemoryPlan, index: GramIndex): void {
-  new Int32Array(view.buffer, plan.present).set(index.present);
-  new Uint16Array(view.buffer, plan.gramsBefore).set(index.gramsBefore);
+function writeIndex({ bytes, numbers }: MemoryView, plan: MemoryPlan, index: GramIndex): void {
+  numbers.set(index.present, plan.present >> 2);
+  new Uint16Array(bytes.buffer, plan.gramsBefore).set(index.gramsBefore);
   index.firstEntry.forEach((entry, bucket) => {
-    view.setUint32(plan.buckets + 4 * bucket, plan.entries + ENTRY.bytes * entry, true);
+    numbers[(plan.buckets >> 2) + bucket] = plan.entries + ENTRY.bytes * entry;
   });
-  new Uint8Array(view.buffer).set(index.chars, plan.chars);
+  bytes.set(index.chars, plan.chars);
+}
+
+function writeLiterals({ numbers }: MemoryView, plan: MemoryPlan, { edges, start }: GramIndex): void {
+  edges.forEach((edge, literal) => {
+    const address = plan.literals + LITERAL.bytes * literal;
+    const first = start[literal] ?? 0;
+    numbers[(address + LITERAL.chars) >> 2] = plan.chars + first;
+    numbers[(address + LITERAL.length) >> 2] = (start[literal + 1] ?? 0) - first;
+    numbers[(address + LITERAL.edges) >> 2] = edge;
+  });
+}
+
+function writeEntries(view: MemoryView, plan: MemoryPlan, index: GramIndex): void {
+  const written = new Int32Array(index.edges.length).fill(-1);
+  index.literalOf.forEach((literal, entry) => {
+    const address = plan.entries + ENTRY.bytes * entry;
+    const same = written[literal] ?? -1;
+    // A literal of two characters has an entry, always the same, under each byte that may stand before it.
+    if (same !== -1) view.bytes.copyWithin(address, same, same + ENTRY.bytes);
+    else writeEntry(view, { plan, index, literal, entry });
+    written[literal] = address;
+  });
 }
 
 interface EntryOf {
+  readonly plan: MemoryPlan;
   readonly index: GramIndex;
+  readonly literal: number;
   readonly entry: number;
 }
 
@@ -50,22 +71,21 @@ interface EntryOf {
  * A byte of the text is that of the literal if `byte | mask` is the window's byte: the mask is 0x20 for a letter (in
  * lower case), 0 for any other character, and all bits for a place beside the literal.
  */
-function writeEntry(view: DataView, address: number, { index, entry }: EntryOf): void {
-  const literal = index.literalOf[entry] ?? 0;
+function writeEntry({ bytes, numbers }: MemoryView, { plan, index, literal, entry }: EntryOf): void {
+  const address = plan.entries + ENTRY.bytes * entry;
   const first = index.start[literal] ?? 0;
   const last = (index.start[literal + 1] ?? 0) - 1;
   const behind = index.behind[entry] ?? 0;
-  let inWindow = 0;
-  for (let place = 0; place < WINDOW_BYTES; place += 1) {
-    const at = last - behind - WINDOW_BEFORE + place;
-    const isInside = at >= first && at <= last;
-    const char = isInside ? (index.chars[at] ?? 0) : 0xff;
-    const isLetter = char >= 0x61 && char <= 0x7a;
-    view.setUint8(address + ENTRY.window + place, char);
-    view.setUint8(address + ENTRY.mask + place, isInside ? (isLetter ? 0x20 : 0) : 0xff);
-    inWindow += Number(isInside);
+  const before = last - behind - WINDOW_BEFORE;
+  const from = Math.max(first, before);
+  const to = Math.min(last, before + WINDOW_BYTES - 1);
+  numbers.fill(-1, address >> 2, (address >> 2) + (2 * WINDOW_BYTES) / 4);
+  for (let at = from; at <= to; at += 1) {
+    const char = index.chars[at] ?? 0;
+    bytes[address + ENTRY.window + at - before] = char;
+    bytes[address + ENTRY.mask + at - before] = char >= 0x61 && char <= 0x7a ? 0x20 : 0;
   }
-  const isWhole = inWindow === last - first + 1;
-  view.setUint32(address + ENTRY.literal, literal, true);
-  view.setUint32(address + ENTRY.end, 2 * behind + Number(isWhole), true);
+  const isWhole = from === first && to === last;
+  numbers[(address + ENTRY.literal) >> 2] = literal;
+  numbers[(address + ENTRY.end) >> 2] = 2 * behind + Number(isWhole);
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createGramIndex } from '../gram-index.ts';
-import type { ScanLiteral } from '../literal-scanner.ts';
+import type { ScanLiteral } from '../scan-condition.ts';
 import { BATCH_MET, BATCH_TEXTS, BLOCK_BYTES, ROOM_BYTES } from './memory-plan.ts';
 import { createPlainScanCore } from './plain-scan-core.ts';
 import { createScanCore, type ScanCore, type ScanTables } from './scan-core.ts';
