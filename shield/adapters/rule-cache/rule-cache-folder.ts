@@ -1,14 +1,5 @@
-import { hash } from 'node:crypto';
-import {
-  globSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { RuleCache } from '@dejfa/seclang';
@@ -57,17 +48,31 @@ function writeWhole(path: string, bytes: Uint8Array): void {
   }
 }
 
+/** Folders of the engine that what it finds out about rules depends on. */
+const ENGINE_FOLDERS = [
+  ['@dejfa/seclang', ['.', 'cache', 'regex']],
+  ['@dejfa/match', ['.']],
+] as const;
+
 /** Digest of the engine's own files, so that nothing is taken over from an engine that was changed. */
 function engineDigest(): string {
-  const folders = ['@dejfa/seclang', '@dejfa/match'].map((name) =>
-    dirname(fileURLToPath(import.meta.resolve(name))),
-  );
-  const files = folders.flatMap((cwd) =>
-    globSync(['*.ts', 'regex/*.ts', 'cache/*.ts'], { cwd, exclude: ['*.test.ts', '*/*.test.ts'] })
-      .sort()
-      .map((name) => `${name}\n${readFileSync(join(cwd, name), 'utf8')}`),
-  );
-  return hash('sha256', [process.version, ...files].join('\n'));
+  const digest = createHash('sha256').update(process.version);
+  for (const [name, folders] of ENGINE_FOLDERS) {
+    const root = dirname(fileURLToPath(import.meta.resolve(name)));
+    for (const folder of folders) {
+      for (const file of codeFilesIn(join(root, folder))) {
+        const code = readFileSync(join(root, folder, file));
+        digest.update(`\n${name}/${folder}/${file} ${code.length}\n`).update(code);
+      }
+    }
+  }
+  return digest.digest('hex');
+}
+
+function codeFilesIn(folder: string): readonly string[] {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+    .sort();
 }
 
 /** Other processes may drop entries at the same time: what is gone already is gone. */
