@@ -11,7 +11,10 @@ import { createPipelineGuard } from '../../shield/pipeline/pipeline-guard.ts';
 import type { RequestGuard } from '../../shield/ports/index.ts';
 
 export async function createGuard(): Promise<RequestGuard> {
-  const content = await loadContent({ base: false, system: true, packs: [], disable: [] }, PROJECT_FOLDERS);
+  const content = await loadContent(
+    { base: false, system: true, packs: [], countries: null, disable: [] },
+    PROJECT_FOLDERS,
+  );
   if (content.seclang.counts.loaded === 0) throw new Error('no rules: install modsecurity-crs');
   const inspector = createInspector(content.seclang.program, {
     variables: { ...content.variables, paranoia_level: '1', executing_paranoia_level: '1' },

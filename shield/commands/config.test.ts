@@ -51,7 +51,7 @@ it('looks for the files that the configuration names', async () => {
   writeFileSync(join(sandbox.cwd, 'not.pem'), 'no certificate');
   write(
     'listen: { console: { tls: { certificate: not.pem, key: not.pem } } }\n' +
-      'content: { packs: [{ name: mine, path: ./rules }, { name: file, path: not.pem }] }\n' +
+      'content: { countries: not.pem, packs: [{ name: mine, path: ./rules }, { name: file, path: not.pem }] }\n' +
       'sources: [{ name: a, kind: stdin }]\n',
   );
   const { code, out } = await sandbox.run(['config', 'check']);

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '@dejfa/diagnostics';
 import { loadSigma } from '@dejfa/sigma';
 import { type ContentPlaces, openPacks, type Pack } from '../adapters/content/index.ts';
+import { COUNTRY_DATA } from '../adapters/geo/index.ts';
 import { secLangStatus, sigmaStatus } from '../assembly/pack-status.ts';
 import type { ContentConfig } from '../config/index.ts';
 import type { PackStatus } from '../ports/index.ts';
@@ -23,12 +24,15 @@ export interface ContentSurvey {
   readonly packs: readonly PackSurvey[];
   /** Packs that could not be read. */
   readonly diagnostics: readonly Diagnostic[];
+  /** Where rules learn the countries of addresses from: the operator's file, or whose data comes with the shield. */
+  readonly countries: string;
 }
 
 /** Opens all packs and loads each by itself, so that what an engine says is known to be of that pack. */
 export async function surveyContent(config: ContentConfig, places: ContentPlaces): Promise<ContentSurvey> {
   const { packs, diagnostics } = await openPacks(config, places);
-  return { packs: packs.map(surveyPack), diagnostics };
+  const countries = config.countries ?? COUNTRY_DATA.attribution;
+  return { packs: packs.map(surveyPack), diagnostics, countries };
 }
 
 function surveyPack(pack: Pack): PackSurvey {

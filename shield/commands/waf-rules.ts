@@ -3,6 +3,7 @@ import type { Diagnostic } from '@dejfa/diagnostics';
 import { type LoadedRules, loadRules, type RuleResolver, type RuleSource } from '@dejfa/seclang';
 import { openPacks, openRuleFiles, secLangOf } from '../adapters/content/index.ts';
 import { ExclusionFile } from '../adapters/exclusions/index.ts';
+import { countryLookup } from '../adapters/geo/index.ts';
 import type { Config } from '../config/index.ts';
 import type { CommandContext } from './context.ts';
 import { UserError } from './user-error.ts';
@@ -28,7 +29,7 @@ export async function wafRules(
 ): Promise<WafRules> {
   if (named.length > 0) {
     const paths = named.map((path) => resolve(context.cwd, path));
-    const seclang = await openRuleFiles(paths);
+    const seclang = await openRuleFiles(paths, countryLookup(config.content.countries));
     const { sources, resolver, variables } = seclang;
     return { ...rulesOf(sources, resolver), variables, diagnostics: [] };
   }

@@ -23,6 +23,12 @@ export const contentSchema = z
       .max(100)
       .default([])
       .describe('Folders with rules, beside the packs added with `dejfa content add`'),
+    countries: path()
+      .nullable()
+      .default(null)
+      .describe(
+        'File with countries of addresses for `@geoLookup`, in the MMDB format of GeoLite2, DB-IP and others; null: the one that comes with the shield',
+      ),
     disable: z.array(ruleId).max(10_000).default([]).describe('Ids of rules that are not to be run'),
   })
-  .meta({ expected: 'a section with base, system, packs and disable' });
+  .meta({ expected: 'a section with base, system, packs, countries and disable' });

@@ -7,7 +7,7 @@ export interface NamedFile {
   readonly at: Path;
   /** Its path, relative to the working directory or absolute. */
   readonly file: string;
-  readonly role: 'certificate' | 'key' | 'password' | 'pack';
+  readonly role: 'certificate' | 'key' | 'password' | 'pack' | 'countries';
 }
 
 /** Every {@link NamedFile} of `config`. Log files are not among them: they may come and go. */
@@ -32,6 +32,9 @@ export function namedFiles(config: Config): readonly NamedFile[] {
     ...config.content.packs.map(
       (pack, at): NamedFile => ({ at: ['content', 'packs', at, 'path'], file: pack.path, role: 'pack' }),
     ),
+    ...(config.content.countries === null
+      ? []
+      : [{ at: ['content', 'countries'], file: config.content.countries, role: 'countries' } as const]),
     ...passwordFiles(config),
   ];
 }

@@ -31,6 +31,7 @@ export function resolvePaths(config: Config, file: string): Config {
     }),
     content: {
       ...config.content,
+      countries: config.content.countries && at(config.content.countries),
       packs: config.content.packs.map((pack) => ({ ...pack, path: at(pack.path) })),
     },
     auditLog: { ...config.auditLog, path: config.auditLog.path && at(config.auditLog.path) },

@@ -56,6 +56,7 @@ const NOUNS: Readonly<Record<NamedFile['role'], string>> = {
   key: 'key',
   password: 'password file',
   pack: 'pack folder',
+  countries: 'file with countries of addresses',
 };
 
 /** What is wrong with a named file; null when it will do. */
@@ -71,6 +72,12 @@ async function faultOf({ file, role }: NamedFile): Promise<Fault | null> {
       return {
         message: `${file} holds no private key`,
         help: 'a key is a PEM file: -----BEGIN PRIVATE KEY-----',
+      };
+    }
+    if (role === 'countries' && !isMmdb(await readFile(file))) {
+      return {
+        message: `${file} holds no countries of addresses`,
+        help: 'name a file in the MMDB format, such as GeoLite2-Country.mmdb, unpacked',
       };
     }
     return null;
@@ -91,6 +98,11 @@ async function faultOf({ file, role }: NamedFile): Promise<Fault | null> {
     }
     return { message: `the ${noun} ${file} cannot be read (${code})`, help: 'check the path' };
   }
+}
+
+/** MMDB specification, version 2.0: metadata begin after this mark, in the last 128 KiB. */
+function isMmdb(bytes: Buffer): boolean {
+  return bytes.subarray(-131_072).includes(Buffer.from('\xab\xcd\xefMaxMind.com', 'latin1'));
 }
 
 function isNodeError(error: unknown): error is NodeJS.ErrnoException {

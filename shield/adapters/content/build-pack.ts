@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import { inLoadOrder } from '@dejfa/seclang';
+import { type GeoLookup, inLoadOrder } from '@dejfa/seclang';
 import { fileResolver } from './file-resolver.ts';
 import type { ContentLimits } from './limits.ts';
 import type { Pack, PackKind, PackOrigin, SecLangContent, SwitchedOff } from './pack.ts';
@@ -19,6 +19,8 @@ export interface PackOptions {
   /** Rule ids that the configuration switches off. */
   readonly disable: readonly string[];
   readonly limits: ContentLimits;
+  /** Where addresses are; null: rules that ask are refused. */
+  readonly geo: GeoLookup | null;
 }
 
 /** A pack out of its folders, the main one first. */
@@ -67,7 +69,7 @@ function secLangOf(folders: readonly PackFolder[], options: PackOptions): SecLan
   const roots = folders.map(({ folder }) => folder);
   return {
     sources: [...sources, ...removalsOf(options.disable, sources)],
-    resolver: fileResolver(roots, options.limits),
+    resolver: fileResolver(roots, options.limits, options.geo),
     variables: setupVariables(sources),
   };
 }

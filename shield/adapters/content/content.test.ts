@@ -165,12 +165,22 @@ describe('packs', () => {
     expect(resolver.data('../words.data', '/somewhere/else.conf')).toBeNull();
   });
 
+  it('know the countries of addresses, unless their file is not there', async () => {
+    write({ 'p/a.conf': RULE, 'p/b.conf': 'SecRule REMOTE_ADDR "@geoLookup" "id:2,phase:1,pass"\n' });
+    const packs = [{ name: 'p', path: join(root, 'p') }];
+    const known = secLangOf((await open({ packs })).packs).resolver.geo;
+    expect(known?.('193.0.6.139')?.countryCode).toBe('NL');
+    const { packs: others, diagnostics } = await open({ packs, countries: join(root, 'none.mmdb') });
+    expect(diagnostics).toMatchObject([{ code: 'content.no-countries', severity: 'error' }]);
+    expect(secLangOf(others).resolver.geo).toBeUndefined();
+  });
+
   it('of single files keep their order and find what is beside them', async () => {
     write({ 'b.conf': RULE, 'a.conf': RULE, 'w.data': 'word' });
-    const { sources, resolver } = await openRuleFiles([join(root, 'b.conf'), join(root, 'a.conf')]);
+    const { sources, resolver } = await openRuleFiles([join(root, 'b.conf'), join(root, 'a.conf')], null);
     expect(sources.map(({ path }) => path)).toEqual([join(root, 'b.conf'), join(root, 'a.conf')]);
     expect(resolver.data('w.data', join(root, 'b.conf'))).toBe('word');
-    await expect(openRuleFiles([join(root, 'none.conf')])).rejects.toMatchObject({ code: 'not-found' });
+    await expect(openRuleFiles([join(root, 'none.conf')], null)).rejects.toMatchObject({ code: 'not-found' });
   });
 });
 

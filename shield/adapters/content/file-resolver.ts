@@ -1,6 +1,6 @@
 import { globSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, sep } from 'node:path';
-import type { IncludeRefusal, RuleResolver, RuleSource } from '@dejfa/seclang';
+import type { GeoLookup, IncludeRefusal, RuleResolver, RuleSource } from '@dejfa/seclang';
 import type { ContentLimits } from './limits.ts';
 
 /** Most files that one `Include` may name. */
@@ -8,12 +8,18 @@ const INCLUDE_LIMIT = 1000;
 
 /**
  * Reads what rules name while they load, relative to the file that says it and only below `roots`: a pack of
- * somebody else must not be able to read the machine's other files, neither by `../` nor by a link.
+ * somebody else must not be able to read the machine's other files, neither by `../` nor by a link. `geo`: where
+ * addresses are; null: rules with `@geoLookup` are refused.
  */
-export function fileResolver(roots: readonly string[], limits: ContentLimits): RuleResolver {
+export function fileResolver(
+  roots: readonly string[],
+  limits: ContentLimits,
+  geo: GeoLookup | null = null,
+): RuleResolver {
   const bases = roots.map((root) => realpathSync(root));
   const read = (path: string) => readInside(path, bases, limits.fileBytes);
   return {
+    ...(geo === null ? {} : { geo }),
     include(pattern, fromPath) {
       const target = isAbsolute(pattern) ? pattern : join(dirname(fromPath), pattern);
       const paths = globSync(target).sort();

@@ -91,6 +91,7 @@ async function putInPlace(
     origin: 'added',
     disable: [],
     limits,
+    geo: null,
   });
   assertUsable(pack, fetched.source.location);
   assertHash(wanted.sha256, pack.hash, fetched.source);

@@ -3,7 +3,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Diagnostic } from '@dejfa/diagnostics';
 import type { ContentConfig } from '../../config/index.ts';
-import { buildPack, type PackFolder } from './build-pack.ts';
+import { countryLookup } from '../geo/index.ts';
+import { buildPack, type PackFolder, type PackOptions } from './build-pack.ts';
 import { ContentError } from './content-error.ts';
 import { CONTENT_LIMITS, type ContentLimits } from './limits.ts';
 import { type Lock, type LockedPack, readLock } from './lock.ts';
@@ -48,9 +49,12 @@ interface Candidate {
 export async function openPacks(config: ContentConfig, places: ContentPlaces): Promise<ContentSet> {
   const packs: Pack[] = [];
   const diagnostics: Diagnostic[] = [];
+  const { disable, countries } = config;
+  const geo = hasCountries(config, diagnostics) ? countryLookup(countries) : null;
   for (const candidate of await candidatesOf(config, places, diagnostics)) {
     try {
-      const { pack, folders } = await openPack(candidate, config, places.limits ?? CONTENT_LIMITS);
+      const options = { disable, geo, limits: places.limits ?? CONTENT_LIMITS };
+      const { pack, folders } = await openPack(candidate, options);
       packs.push(pack);
       diagnostics.push(...folders.flatMap(notUtf8));
     } catch (error) {
@@ -63,6 +67,19 @@ export async function openPacks(config: ContentConfig, places: ContentPlaces): P
     return other === null;
   });
   return { packs: used, diagnostics };
+}
+
+/** Rules that look addresses up are refused where the file that is to say it is not there; that is said beside them. */
+function hasCountries({ countries }: ContentConfig, diagnostics: Diagnostic[]): boolean {
+  if (countries === null || existsSync(countries)) return true;
+  diagnostics.push({
+    code: 'content.no-countries',
+    severity: 'error',
+    message: 'the file with countries of addresses is not there: rules with @geoLookup are not run',
+    place: { file: countries, line: 1, column: 1 },
+    help: 'correct content.countries in the configuration, or take it out for the file that comes with the shield',
+  });
+  return false;
 }
 
 /** A rule set that was added takes the place of the same one of the system: run twice, it would score twice. */
@@ -114,17 +131,17 @@ interface OpenedPack {
 
 async function openPack(
   candidate: Candidate,
-  config: ContentConfig,
-  limits: ContentLimits,
+  options: Omit<PackOptions, 'name' | 'origin'>,
 ): Promise<OpenedPack> {
   const { name, origin, locked } = candidate;
+  const { limits } = options;
   const links = origin === 'added' ? 'refuse' : 'follow-files';
   const folders: PackFolder[] = [];
   for (const folder of candidate.folders) {
     folders.push({ folder, ...(await readFolder(folder, { limits, links })) });
   }
   if (locked !== undefined) assertUnchanged(name, locked, folders);
-  const pack = buildPack(folders, { name, origin, disable: config.disable, limits });
+  const pack = buildPack(folders, { name, origin, ...options });
   if (pack.kinds.length === 0) {
     const remedy = 'a pack has SecLang rules in .conf files, or Sigma rules in .yml files';
     throw new ContentError('not-a-pack', `the pack ${name} holds no rules that Dejfa can read`, { remedy });

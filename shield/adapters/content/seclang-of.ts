@@ -8,10 +8,12 @@ import type { Pack, SecLangContent } from './pack.ts';
  */
 export function secLangOf(packs: readonly Pack[]): SecLangContent {
   const sources = packs.flatMap((pack) => pack.seclang?.sources ?? []);
+  const geo = packs.find((pack) => pack.seclang?.resolver.geo !== undefined)?.seclang?.resolver.geo;
   const resolverFor = (path: string) => packOf(packs, path)?.seclang?.resolver;
   return {
     sources: sources.length === 0 ? [] : [RECOMMENDED_SETUP, ...sources],
     resolver: {
+      ...(geo === undefined ? {} : { geo }),
       include: (pattern, fromPath) => resolverFor(fromPath)?.include(pattern, fromPath) ?? null,
       data: (name, fromPath) => resolverFor(fromPath)?.data(name, fromPath) ?? null,
     },

@@ -9,6 +9,7 @@ import {
   type RuleSource,
 } from '@dejfa/seclang';
 import { CONTENT_LIMITS, fileResolver } from '../../adapters/content/index.ts';
+import { countryLookup } from '../../adapters/geo/index.ts';
 import { UserError } from '../user-error.ts';
 import type { FtwInspectors } from './recording-guard.ts';
 import { RESPONSE_LIMIT_BYTES } from './stage-request.ts';
@@ -61,7 +62,10 @@ export function loadFtwRules(folder: string): FtwRules {
     text: readFileSync(path, 'utf8'),
   }));
   const roots = [rulesFolder, ...(setup === null ? [] : [dirname(setup)])];
-  const loaded = loadRules([ENGINE_SETUP, ...sources], fileResolver(roots, CONTENT_LIMITS));
+  const loaded = loadRules(
+    [ENGINE_SETUP, ...sources],
+    fileResolver(roots, CONTENT_LIMITS, countryLookup(null)),
+  );
   return { loaded, makeInspectors: () => inspectorsOf(loaded) };
 }
 

@@ -1,0 +1,1 @@
+export { COUNTRY_DATA, countryLookup } from './country-lookup.ts';
