@@ -92,7 +92,10 @@ function numbersOf(
   if (known !== undefined) return known;
   const choice = chooser(text);
   if (typeof choice !== 'function') return choice;
-  const numbers = chains.flatMap((chain, number) => (choice(chain) ? [number] : []));
+  const numbers: number[] = [];
+  chains.forEach((chain, number) => {
+    if (choice(chain)) numbers.push(number);
+  });
   ofChooser.set(text, numbers);
   return numbers;
 }

@@ -17,17 +17,22 @@ export const CHOOSERS = {
 
 /** Rules by `id` or `first-last`, several between commas or white space. */
 function chooseById(text: string): RuleChoice | ActionRefusal {
-  const ranges = text.split(/[\s,]+/).filter((part) => part !== '');
-  const bounds = ranges.map((range) => /^(\d+)(?:-(\d+))?$/.exec(range));
-  if (ranges.length === 0 || bounds.includes(null)) {
+  const parts = text.split(/[\s,]+/).filter((part) => part !== '');
+  const ranges = parts.flatMap((part) => {
+    const [, first, last = first] = /^(\d+)(?:-(\d+))?$/.exec(part) ?? [];
+    return first === undefined ? [] : { first: Number(first), last: Number(last) };
+  });
+  if (parts.length === 0 || ranges.length < parts.length) {
     return {
       kind: 'refused',
       message: `'${text}' is no rule id and no range of ids`,
       help: 'write 942100 or 942100-942199',
     };
   }
-  return ({ id }) =>
-    bounds.some((bound) => id >= Number(bound?.[1]) && id <= Number(bound?.[2] ?? bound?.[1]));
+  return ({ id }) => {
+    for (const { first, last } of ranges) if (id >= first && id <= last) return true;
+    return false;
+  };
 }
 
 /** Rules of which one of the texts matches a pattern. */
@@ -42,9 +47,11 @@ function chooseByPattern(
   // Rules share their tags: a rule set of hundreds of rules has some dozens.
   const known = new Map<string, boolean>();
   const matches = (text: string): boolean => {
-    const found = known.get(text) ?? regex.test(text);
-    known.set(text, found);
-    return found;
+    const found = known.get(text);
+    if (found !== undefined) return found;
+    const tested = regex.test(text);
+    known.set(text, tested);
+    return tested;
   };
   return (chain) => texts(chain).some(matches);
 }
