@@ -2,6 +2,7 @@ import type { Inspector, InspectorOptions, LoadedRules, Program } from './api.ts
 import { createMemoryCollectionStore } from './collections/index.ts';
 import { CompiledProgram } from './compile/program.ts';
 import { toBytes } from './lexer/bytes.ts';
+import { KnownNames } from './transaction/known-names.ts';
 import { PhasePlans } from './transaction/phase-plans.ts';
 import { DEFAULT_SETTINGS, type Settings } from './transaction/settings.ts';
 import { RuleTransaction } from './transaction/transaction.ts';
@@ -33,9 +34,10 @@ export function createTunedInspector(
   const variables = given.map(([key, value]) => ({ name: key.toLowerCase(), key, value: toBytes(value) }));
   const plans = new PhasePlans(program, { ...tuning, given: variables });
   const collections = options.collections ?? createMemoryCollectionStore();
+  const shared = { settings, collections, knownNames: new KnownNames() };
   return {
     begin: (head, { nowMs, uniqueId }) =>
-      new RuleTransaction(program, { head, nowMs, uniqueId, settings, collections }, { variables, plans }),
+      new RuleTransaction(program, { head, nowMs, uniqueId, ...shared }, { variables, plans }),
   };
 }
 

@@ -80,7 +80,7 @@ function describeRequest(state: TransactionState, has: Has, masker: Masker): Aud
   const isMultipart = state.bodyReadAs === 'MULTIPART';
   const isForm = state.bodyReadAs === 'URLENCODED';
   const form = () =>
-    (state.body?.fields ?? []).map(([name, value]) => `${encode(name)}=${encode(value)}`).join('&');
+    (state.body?.fields ?? []).map(({ key, value }) => `${encode(key)}=${encode(value)}`).join('&');
   let body: string | null = null;
   if (has('I') && isMultipart) body = masker.form(form());
   else if (has('C') || has('I')) body = isForm ? masker.form(state.bodyText) : masker.body(state.bodyText);

@@ -1,5 +1,6 @@
 import { parseUrlencoded } from '../body/urlencoded.ts';
 import type { AuditMask } from '../transaction/audit-control.ts';
+import type { KnownNames } from '../transaction/known-names.ts';
 import { VALUE_LIMIT } from '../transaction/match-record.ts';
 import type { TransactionState } from '../transaction/state.ts';
 import { variableNamed } from '../variables/index.ts';
@@ -58,7 +59,7 @@ function createRuleMasker(state: TransactionState): Masker {
   const argumentNames = names('argument');
   const secrets = findSecrets(state, masks);
   const text = (value: string) => hideSecrets(value, secrets);
-  const form = (value: string) => hideForm(value, argumentNames, secrets);
+  const form = (value: string) => hideForm(value, { names: argumentNames, secrets, known: state.knownNames });
   return {
     text,
     form,
@@ -71,10 +72,10 @@ function createRuleMasker(state: TransactionState): Masker {
     },
     body: (body) => {
       const hidden = (state.body?.fields ?? []).filter(
-        ([name, value]) =>
-          argumentNames.has(name.toLowerCase()) || secrets.some((secret) => value.includes(secret.text)),
+        ({ key, value }) =>
+          argumentNames.has(key.toLowerCase()) || secrets.some((secret) => value.includes(secret.text)),
       );
-      return hidden.every(([, value]) => body.includes(value)) ? text(body) : stars(body);
+      return hidden.every(({ value }) => body.includes(value)) ? text(body) : stars(body);
     },
   };
 }
@@ -130,14 +131,21 @@ function hide({ text, keepFirst, keepLast }: Secret): string {
   return text.slice(0, keepFirst) + stars(text.slice(keepFirst, end)) + text.slice(end);
 }
 
-function hideForm(text: string, names: ReadonlySet<string>, secrets: readonly Secret[]): string {
+/** What is hidden of a form; `names` in lower case. */
+interface FormMask {
+  readonly names: ReadonlySet<string>;
+  readonly secrets: readonly Secret[];
+  readonly known: KnownNames;
+}
+
+function hideForm(text: string, { names, secrets, known }: FormMask): string {
   const pairs = text.split('&').map((pair) => {
     const equals = pair.indexOf('=');
-    const [name = '', value = ''] = parseUrlencoded(pair, 1).fields[0] ?? [];
+    const { key = '', value = '' } = parseUrlencoded(pair, 1, known).fields[0] ?? {};
     if (equals === -1) return hideSecrets(pair, secrets);
     const raw = pair.slice(equals + 1);
     const isCoded = secrets.some((secret) => value.includes(secret.text) && !raw.includes(secret.text));
-    const isHidden = isCoded || names.has(name.toLowerCase());
+    const isHidden = isCoded || names.has(key.toLowerCase());
     return `${pair.slice(0, equals + 1)}${isHidden ? stars(raw) : hideSecrets(raw, secrets)}`;
   });
   return pairs.join('&');

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { KnownNames } from '../transaction/known-names.ts';
 import { BODY_PROCESSORS, type BodyProcessorName, processorForContentType } from './processor.ts';
 import { parseXml } from './xml.ts';
 
@@ -71,8 +72,9 @@ it.each<[processor: BodyProcessorName, contentType: string, body: string]>([
     `${'--B\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n'.repeat(3)}--B--\r\n`,
   ],
 ])('%s says when there is more than it may read', (processor, contentType, body) => {
-  const wide = { contentType, fieldLimit: 9, jsonDepthLimit: 9 };
+  const known = new KnownNames();
+  const wide = { known, contentType, fieldLimit: 9, jsonDepthLimit: 9 };
   expect(BODY_PROCESSORS[processor](body, wide).error).toBeNull();
-  const narrow = { contentType, fieldLimit: 2, jsonDepthLimit: 3 };
+  const narrow = { known, contentType, fieldLimit: 2, jsonDepthLimit: 3 };
   expect(BODY_PROCESSORS[processor](body, narrow).error).toMatch(/more than 2|deeper than 3/);
 });

@@ -1,7 +1,9 @@
+import type { ArgumentName, KnownNames } from '../transaction/known-names.ts';
+import type { Variable } from '../transaction/variable.ts';
 import { byteAt, bytesOf } from '../transformations/bytes.ts';
 import { decodeJsonString } from './json-string.ts';
 import { scanNumber, scanString } from './json-token.ts';
-import type { Field, ParsedBody } from './parsed-body.ts';
+import { createField, type Field, type ParsedBody } from './parsed-body.ts';
 
 /** Bounds of reading a JSON body. */
 export interface JsonLimits {
@@ -12,14 +14,15 @@ export interface JsonLimits {
 /** What is found while a text is read; containers that are open stand in the two lists, the innermost last. */
 interface Reading {
   readonly text: string;
-  readonly bytes: Uint8Array;
+  readonly bytes: Buffer;
   readonly limits: JsonLimits;
+  readonly known: KnownNames;
   readonly fields: Field[];
+  readonly names: Variable[];
   /** Most bytes that the names of all fields may have together, and how many they have. */
   readonly nameLimitBytes: number;
   nameBytes: number;
-  /** What the names of the members of each open container begin with, its point included. */
-  readonly prefixes: string[];
+  readonly containers: ArgumentName[];
   /** Number of the next element of each open array; -1 for objects. */
   readonly indices: number[];
   at: number;
@@ -51,23 +54,26 @@ const NAME_BYTES_AT_LEAST = 1_048_576;
  * the fields before it stay. Names that take more than 16 times the body together, and more than 1 MB, are an error.
  * Without recursion, so that deep nesting cannot exhaust the stack.
  */
-export function parseJson(text: string, limits: JsonLimits): ParsedBody {
+export function parseJson(text: string, limits: JsonLimits, known: KnownNames): ParsedBody {
   const reading: Reading = {
     text,
     bytes: bytesOf(text),
     limits,
+    known,
     fields: [],
+    names: [],
     nameLimitBytes: Math.max(NAME_BYTES_AT_LEAST, NAME_BYTES_PER_BYTE * text.length),
     nameBytes: 0,
-    prefixes: [],
+    containers: [],
     indices: [],
     at: 0,
     error: null,
   };
-  let goesOn = readValue(reading, 'json');
-  while (goesOn && reading.prefixes.length > 0) goesOn = readMember(reading);
+  known.beginList();
+  let goesOn = readValue(reading, known.json);
+  while (goesOn && reading.containers.length > 0) goesOn = readMember(reading);
   if (goesOn && skipWhite(reading) !== -1) refuse(reading);
-  return { fields: reading.fields, error: reading.error };
+  return { fields: reading.fields, names: reading.names, error: reading.error };
 }
 
 /** The byte that stands next behind white space; -1 at the end. */
@@ -87,14 +93,14 @@ function refuse(reading: Reading): false {
 
 /** Reads the next member of the innermost container, or its end. */
 function readMember(reading: Reading): boolean {
-  const depth = reading.prefixes.length - 1;
-  const prefix = reading.prefixes[depth] as string;
+  const depth = reading.containers.length - 1;
+  const container = reading.containers[depth] as ArgumentName;
   const index = reading.indices[depth] as number;
-  return index < 0 ? readProperty(reading, prefix, index) : readElement(reading, prefix, index);
+  return index < 0 ? readProperty(reading, container, index) : readElement(reading, container, index);
 }
 
 /** `index`: how many elements were read. */
-function readElement(reading: Reading, prefix: string, index: number): boolean {
+function readElement(reading: Reading, container: ArgumentName, index: number): boolean {
   let next = skipWhite(reading);
   if (next === CLOSE_ARRAY) return close(reading);
   if (index > 0) {
@@ -103,11 +109,11 @@ function readElement(reading: Reading, prefix: string, index: number): boolean {
     next = skipWhite(reading);
   }
   reading.indices[reading.indices.length - 1] = index + 1;
-  return readValue(reading, `${prefix}array_${index}`);
+  return readValue(reading, reading.known.element(container, index));
 }
 
 /** `index`: -1 before the first property, -2 after it. */
-function readProperty(reading: Reading, prefix: string, index: number): boolean {
+function readProperty(reading: Reading, container: ArgumentName, index: number): boolean {
   let next = skipWhite(reading);
   if (next === CLOSE_OBJECT) return close(reading);
   if (index === -2) {
@@ -117,61 +123,80 @@ function readProperty(reading: Reading, prefix: string, index: number): boolean 
   }
   if (next !== QUOTE) return refuse(reading);
   reading.indices[reading.indices.length - 1] = -2;
-  const name = readString(reading);
+  const name = readName(reading, container);
   if (name === null) return false;
   if (skipWhite(reading) !== COLON) return refuse(reading);
   reading.at += 1;
-  return readValue(reading, prefix + (name === '' ? EMPTY_NAME : name));
+  return readValue(reading, name);
+}
+
+/** The name at its opening quote; null where there is none. */
+function readName(reading: Reading, container: ArgumentName): ArgumentName | null {
+  const { bytes, known } = reading;
+  const start = reading.at + 1;
+  const found = passString(reading);
+  if (found === -1) return null;
+  const end = found >> 1;
+  const name = known.find(container, bytes, start, end);
+  if (name !== null) return name;
+  // A copy of its own: a slice would keep the whole body as long as the name is known.
+  const written = bytes.toString('latin1', start, end);
+  const own = (found & 1) === 1 ? decodeJsonString(written) : written;
+  return known.add(container, written, `${container.variable.value}.${own === '' ? EMPTY_NAME : own}`);
 }
 
 function close(reading: Reading): boolean {
   reading.at += 1;
-  reading.prefixes.pop();
+  reading.containers.pop();
   reading.indices.pop();
   return true;
 }
 
-function readValue(reading: Reading, path: string): boolean {
+function readValue(reading: Reading, name: ArgumentName): boolean {
   const code = skipWhite(reading);
-  if (code === OPEN_OBJECT || code === OPEN_ARRAY) return open(reading, path, code === OPEN_ARRAY ? 0 : -1);
+  if (code === OPEN_OBJECT || code === OPEN_ARRAY) return open(reading, name, code === OPEN_ARRAY ? 0 : -1);
   const value = code === QUOTE ? readString(reading) : readBare(reading, code);
   if (value === null) return false;
   if (reading.fields.length >= reading.limits.fields) {
     reading.error = `JSON: more than ${reading.limits.fields} values`;
     return false;
   }
-  reading.nameBytes += path.length;
+  const variable = reading.known.take(name);
+  reading.nameBytes += variable.value.length;
   if (reading.nameBytes > reading.nameLimitBytes) {
     reading.error = `JSON: the names of all values, written out with those around them, take more than ${reading.nameLimitBytes} bytes`;
     return false;
   }
-  reading.fields.push([path, value]);
+  reading.names.push(variable);
+  reading.fields.push(createField(variable.value, value));
   return true;
 }
 
-function open(reading: Reading, path: string, index: number): boolean {
-  if (reading.prefixes.length >= reading.limits.depth) {
+function open(reading: Reading, name: ArgumentName, index: number): boolean {
+  if (reading.containers.length >= reading.limits.depth) {
     reading.error = `JSON: nested deeper than ${reading.limits.depth}`;
     return false;
   }
   reading.at += 1;
-  reading.prefixes.push(`${path}.`);
+  reading.containers.push(name);
   reading.indices.push(index);
   return true;
 }
 
+/** Goes behind the string at its opening quote; gives what `scanString` says of it. */
+function passString(reading: Reading): number {
+  const found = scanString(reading.bytes, reading.at + 1, reading.text.length);
+  if (found === -1) refuse(reading);
+  else reading.at = (found >> 1) + 1;
+  return found;
+}
+
 /** The string at its opening quote, decoded, as UTF-8 bytes; null where it is none. */
 function readString(reading: Reading): string | null {
-  const { text, bytes } = reading;
   const start = reading.at + 1;
-  const found = scanString(bytes, start, text.length);
-  if (found === -1) {
-    refuse(reading);
-    return null;
-  }
-  const end = found >> 1;
-  reading.at = end + 1;
-  const written = text.slice(start, end);
+  const found = passString(reading);
+  if (found === -1) return null;
+  const written = reading.text.slice(start, found >> 1);
   return (found & 1) === 1 ? decodeJsonString(written) : written;
 }
 

@@ -1,11 +1,17 @@
 import { parseDisposition } from './disposition.ts';
-import type { Field, MultipartFlags, UploadedFile } from './parsed-body.ts';
+import {
+  createField,
+  type Field,
+  type MultipartFlags,
+  type PartHeader,
+  type UploadedFile,
+} from './parsed-body.ts';
 
 /** What is found while a multipart body is read. */
 export interface MultipartReading {
   readonly fields: Field[];
   readonly files: UploadedFile[];
-  readonly partHeaders: Field[];
+  readonly partHeaders: PartHeader[];
   readonly flags: MultipartFlags;
   error: string | null;
 }
@@ -53,7 +59,7 @@ export function readPart(
   if (content === null) refuse(reading, 'a part has no end of its headers');
   for (const header of headers) reading.partHeaders.push([disposition.name, header]);
   const text = content ?? '';
-  if (disposition.fileName === null) reading.fields.push([disposition.name, text]);
+  if (disposition.fileName === null) reading.fields.push(createField(disposition.name, text));
   else
     reading.files.push({ field: disposition.name, fileName: disposition.fileName, sizeBytes: text.length });
 }

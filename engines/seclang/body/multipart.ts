@@ -13,7 +13,7 @@ const LONGEST_BOUNDARY = 256;
  * understand differently is read in the most likely way and flagged, and where ModSecurity would not read on it is an
  * error too.
  */
-export function parseMultipart(body: string, contentType: string): ParsedBody {
+export function parseMultipart(body: string, contentType: string): Omit<ParsedBody, 'names'> {
   const flags = noFlags();
   const reading: MultipartReading = { fields: [], files: [], partHeaders: [], flags, error: null };
   const boundary = readBoundary(contentType, reading);

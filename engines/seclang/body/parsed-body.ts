@@ -1,5 +1,20 @@
-/** A field of a body: name and value, both as bytes. */
-export type Field = readonly [name: string, value: string];
+import type { Variable } from '../transaction/variable.ts';
+
+/** An argument of a query or of a body as a member of `ARGS`; name and value as bytes. */
+export interface Field extends Variable {
+  readonly key: string;
+}
+
+/** An argument that no rule has looked at yet. */
+export function createField(key: string, value: string): Field {
+  return { collection: 'ARGS', key, value, analysis: null };
+}
+
+/** Arguments in their order, and their names as members of `ARGS_NAMES`. */
+export interface Arguments {
+  readonly fields: readonly Field[];
+  readonly names: readonly Variable[];
+}
 
 /** An uploaded file of a multipart body; its content is not kept. */
 export interface UploadedFile {
@@ -8,6 +23,9 @@ export interface UploadedFile {
   readonly fileName: string;
   readonly sizeBytes: number;
 }
+
+/** A header line of a part, and the name of the part's field. */
+export type PartHeader = readonly [name: string, line: string];
 
 /** What a multipart body looked like; each flag is `MULTIPART_` and its name in upper case. */
 export interface MultipartFlags {
@@ -26,13 +44,12 @@ export interface MultipartFlags {
 }
 
 /** What a body processor found; what it has nothing of is absent. */
-export interface ParsedBody {
-  readonly fields: readonly Field[];
+export interface ParsedBody extends Arguments {
   /** Text of REQBODY_ERROR_MSG; null when the body is well-formed. */
   readonly error: string | null;
   readonly files?: readonly UploadedFile[];
   /** Header lines of each part under the name of its field. */
-  readonly partHeaders?: readonly Field[];
+  readonly partHeaders?: readonly PartHeader[];
   readonly flags?: Readonly<MultipartFlags>;
   readonly xml?: XmlContent;
 }

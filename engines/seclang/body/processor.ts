@@ -1,6 +1,8 @@
+import type { KnownNames } from '../transaction/known-names.ts';
+import type { Variable } from '../transaction/variable.ts';
 import { parseJson } from './json.ts';
 import { parseMultipart } from './multipart.ts';
-import type { ParsedBody } from './parsed-body.ts';
+import type { Field, ParsedBody } from './parsed-body.ts';
 import { parseUrlencoded } from './urlencoded.ts';
 import { parseXml, XML_LIMITS } from './xml.ts';
 
@@ -10,22 +12,33 @@ export interface BodyContext {
   /** Most fields that are read; more are an error. */
   readonly fieldLimit: number;
   readonly jsonDepthLimit: number;
+  readonly known: KnownNames;
 }
 
 type BodyProcessor = (body: string, context: BodyContext) => ParsedBody;
 
+function namesOf(fields: readonly Field[], known: KnownNames): readonly Variable[] {
+  known.beginList();
+  return fields.map(({ key }) => known.take(known.field(key)));
+}
+
 /** Every body processor by the name that `ctl:requestBodyProcessor` uses. */
 export const BODY_PROCESSORS = {
   URLENCODED: (body, context) => {
-    const { fields, complete } = parseUrlencoded(body, context.fieldLimit);
-    return { fields, error: complete ? null : `Urlencoded: more than ${context.fieldLimit} fields` };
+    const { fields, names, isComplete } = parseUrlencoded(body, context.fieldLimit, context.known);
+    const error = isComplete ? null : `Urlencoded: more than ${context.fieldLimit} fields`;
+    return { fields, names, error };
   },
   MULTIPART: (body, context) => {
     const parsed = parseMultipart(body, context.contentType);
+    const names = namesOf(parsed.fields, context.known);
     const isWithin = parsed.fields.length <= context.fieldLimit;
-    return isWithin ? parsed : { ...parsed, error: `Multipart: more than ${context.fieldLimit} fields` };
+    return isWithin
+      ? { ...parsed, names }
+      : { ...parsed, names, error: `Multipart: more than ${context.fieldLimit} fields` };
   },
-  JSON: (body, context) => parseJson(body, { depth: context.jsonDepthLimit, fields: context.fieldLimit }),
+  JSON: (body, { jsonDepthLimit, fieldLimit, known }) =>
+    parseJson(body, { depth: jsonDepthLimit, fields: fieldLimit }, known),
   XML: (body, context) => parseXml(body, { ...XML_LIMITS, attributes: context.fieldLimit }),
 } satisfies Readonly<Record<string, BodyProcessor>>;
 

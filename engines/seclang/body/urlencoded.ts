@@ -1,14 +1,25 @@
+import type { ArgumentName, KnownNames } from '../transaction/known-names.ts';
+import type { Variable } from '../transaction/variable.ts';
 import { byteAt, bytesOf, hexPair, hexPairAt } from '../transformations/bytes.ts';
-import type { Field } from './parsed-body.ts';
+import { type Arguments, createField, type Field } from './parsed-body.ts';
 
 const AMPERSAND = 0x26;
 const EQUALS = 0x3d;
 const PERCENT = 0x25;
 const PLUS = 0x2b;
 
-/** 1 where a byte is none of those that mean something. */
-const PLAIN = new Uint8Array(256).fill(1);
-for (const code of [AMPERSAND, EQUALS, PERCENT, PLUS]) PLAIN[code] = 0;
+/** What a byte is: itself, the end of what is read, or the beginning of an escape. */
+const PLAIN = 0;
+const END = 1;
+const ESCAPE = 2;
+
+const VALUE_KINDS = new Uint8Array(256);
+VALUE_KINDS[AMPERSAND] = END;
+VALUE_KINDS[PERCENT] = ESCAPE;
+VALUE_KINDS[PLUS] = ESCAPE;
+
+const NAME_KINDS = VALUE_KINDS.slice();
+NAME_KINDS[EQUALS] = END;
 
 /**
  * Reads `a=1&b=2` (WHATWG URL §5.1, on bytes): names and values decoded, empty pairs left out, at most `limit` fields.
@@ -17,21 +28,30 @@ for (const code of [AMPERSAND, EQUALS, PERCENT, PLUS]) PLAIN[code] = 0;
 export function parseUrlencoded(
   text: string,
   limit: number,
-): { fields: readonly Field[]; complete: boolean } {
+  known: KnownNames,
+): Arguments & { readonly isComplete: boolean } {
   const fields: Field[] = [];
+  const names: Variable[] = [];
+  known.beginList();
   const form = new FormReader(text);
   while (form.at < text.length) {
     const start = form.at;
-    const name = form.read(EQUALS);
+    form.read(NAME_KINDS);
     const hasValue = text.charCodeAt(form.at) === EQUALS;
-    if (hasValue) form.at += 1;
-    const isEmpty = form.at === start;
-    if (!isEmpty && fields.length === limit) return { fields, complete: false };
-    const value = hasValue ? form.read(AMPERSAND) : '';
-    if (!isEmpty) fields.push([name, value]);
+    const isEmpty = !hasValue && form.at === start;
+    if (!isEmpty) {
+      if (fields.length === limit) return { fields, names, isComplete: false };
+      const name = known.take(form.name(known));
+      if (hasValue) {
+        form.at += 1;
+        form.read(VALUE_KINDS);
+      }
+      names.push(name);
+      fields.push(createField(name.value, hasValue ? form.value() : ''));
+    }
     form.at += 1;
   }
-  return { fields, complete: true };
+  return { fields, names, isComplete: true };
 }
 
 /** Whether a `%` stands without two hexadecimal digits behind it (`URLENCODED_ERROR`). */
@@ -45,6 +65,10 @@ export function hasInvalidEscape(text: string): boolean {
 class FormReader {
   readonly #text: string;
   readonly #bytes: Buffer;
+  /** Where the name or value that was read last begins, and where its decoded bytes end. */
+  #start = 0;
+  #end = 0;
+  #isPlain = true;
   at = 0;
 
   constructor(text: string) {
@@ -52,27 +76,48 @@ class FormReader {
     this.#bytes = bytesOf(text);
   }
 
-  /** What stands before the next `&`, `stop` or the end, decoded; leaves the position there. */
-  read(stop: number): string {
+  /** Reads what stands before the next end or that of the text; leaves the position there. */
+  read(kinds: Uint8Array): void {
     const bytes = this.#bytes;
     const end = this.#text.length;
-    const start = this.at;
-    let at = start;
-    let length = start;
-    let isPlain = true;
-    for (; at < end; at += 1) {
-      let byte = byteAt(bytes, at);
-      if (byteAt(PLAIN, byte) === 0) {
-        if (byte === AMPERSAND || byte === stop) break;
-        const decoded = byte === PERCENT ? hexPairAt(bytes, at + 1, end) : byte === PLUS ? 0x20 : byte;
-        if (byte === PERCENT && decoded !== -1) at += 2;
-        // A decoded `%25` is a percent sign again, and yet shorter.
-        isPlain &&= decoded === -1 || (decoded === byte && byte !== PERCENT);
-        if (decoded !== -1) byte = decoded;
-      }
-      bytes[length++] = byte;
-    }
+    let { at } = this;
+    this.#start = at;
+    while (at < end && byteAt(kinds, byteAt(bytes, at)) === PLAIN) at += 1;
+    this.#isPlain = at === end || byteAt(kinds, byteAt(bytes, at)) === END;
+    this.#end = at;
     this.at = at;
-    return isPlain ? this.#text.slice(start, at) : bytes.toString('latin1', start, length);
+    if (!this.#isPlain) this.#decode(kinds);
+  }
+
+  /** Goes on at the first escape. */
+  #decode(kinds: Uint8Array): void {
+    const bytes = this.#bytes;
+    const end = this.#text.length;
+    let { at } = this;
+    let length = at;
+    for (; at < end; at += 1) {
+      const byte = byteAt(bytes, at);
+      const kind = byteAt(kinds, byte);
+      if (kind === END) break;
+      const decoded = kind === PLAIN ? byte : byte === PLUS ? 0x20 : hexPairAt(bytes, at + 1, end);
+      bytes[length++] = decoded === -1 ? byte : decoded;
+      if (byte === PERCENT && decoded !== -1) at += 2;
+    }
+    this.#end = length;
+    this.at = at;
+  }
+
+  /** What was read, as a name. */
+  name(known: KnownNames): ArgumentName {
+    const found = known.find(known.form, this.#bytes, this.#start, this.#end);
+    // A copy of its own: a slice would keep the whole body as long as the name is known.
+    return found ?? known.addField(this.#bytes.toString('latin1', this.#start, this.#end));
+  }
+
+  /** What was read, as a text. */
+  value(): string {
+    return this.#isPlain
+      ? this.#text.slice(this.#start, this.#end)
+      : this.#bytes.toString('latin1', this.#start, this.#end);
   }
 }

@@ -51,7 +51,7 @@ export function parseXml(text: string, limits: XmlLimits = XML_LIMITS): ParsedBo
     if (!(failure instanceof XmlError)) throw failure;
     error = `XML: ${failure.message.slice(0, 200)}`;
   }
-  return { fields: [], error, xml: { text: encodeLarge(texts.join('')), attributes } };
+  return { fields: [], names: [], error, xml: { text: encodeLarge(texts.join('')), attributes } };
 }
 
 /** Characters above U+00FF come from character references only; they become their UTF-8 bytes. */

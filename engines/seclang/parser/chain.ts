@@ -49,10 +49,10 @@ export function resolveChain(
   const valid = rules
     .map((rule) => checkActions(rule.actions, rule === head ? 'starter' : 'chained', reporter))
     .every((ok) => ok);
-  const phase = phaseNamed(lastValue(head.actions, 'phase') ?? '2');
-  const id = /^\d{1,15}$/.test(lastValue(head.actions, 'id') ?? '')
-    ? Number(lastValue(head.actions, 'id'))
-    : 0;
+  const values = lastValues(head.actions);
+  const textOf = (name: string): string => values.get(name) ?? '';
+  const phase = phaseNamed(values.get('phase') ?? '2');
+  const id = /^\d{1,15}$/.test(textOf('id')) ? Number(textOf('id')) : 0;
   if (phase === undefined) {
     reportAt(reporter, head, {
       code: 'seclang.bad-phase',
@@ -65,26 +65,27 @@ export function resolveChain(
       message: 'a rule needs an id: a whole number above 0, such as id:1000',
     });
   }
-  const severity = readSeverity(head, reporter);
+  const severity = readSeverity(values.get('severity') ?? null, head, reporter);
   if (!valid || phase === undefined || id === 0 || severity === undefined) return null;
   const inherited = defaults.get(phase) ?? NO_DEFAULTS;
+  const actions = behind(inherited, head.actions);
   return {
     kind: 'chain',
     id,
     phase,
     links: rules.map((rule) => resolveLink(rule, inherited, rule === head)),
     disruption: readDisruption(head.actions, inherited),
-    message: lastValue(head.actions, 'msg') ?? '',
-    logData: lastValue(head.actions, 'logdata') ?? '',
+    message: textOf('msg'),
+    logData: textOf('logdata'),
     severity,
-    tags: valuesOf([...inherited, ...head.actions], 'tag'),
-    version: lastValue(head.actions, 'ver') ?? '',
-    revision: lastValue(head.actions, 'rev') ?? '',
-    maturity: lastValue(head.actions, 'maturity') ?? '',
-    accuracy: lastValue(head.actions, 'accuracy') ?? '',
-    ...readLogging([...inherited, ...head.actions]),
-    skip: Number.parseInt(lastValue(head.actions, 'skip') ?? '0', 10) || 0,
-    skipAfter: lastValue(head.actions, 'skipafter'),
+    tags: valuesOf(actions, 'tag'),
+    version: textOf('ver'),
+    revision: textOf('rev'),
+    maturity: textOf('maturity'),
+    accuracy: textOf('accuracy'),
+    ...readLogging(actions),
+    skip: Number.parseInt(textOf('skip'), 10) || 0,
+    skipAfter: values.get('skipafter') ?? null,
     file: head.file,
     place: head.place,
   };
@@ -97,18 +98,22 @@ export function phaseNamed(name: string): Phase | undefined {
 
 function resolveLink(rule: RuleNode, inherited: readonly ActionNode[], isHead: boolean): LinkNode {
   const own = rule.actions;
+  const actions = behind(inherited, own);
   return {
     targets: withNamespaces(rule.targets, own),
     operator: rule.operator,
-    transformations: readTransformations([...inherited, ...own]),
-    multiMatch: [...inherited, ...own].some((action) => action.name === 'multimatch'),
-    capture: [...inherited, ...own].some((action) => action.name === 'capture'),
+    transformations: readTransformations(actions),
+    multiMatch: actions.some((action) => action.name === 'multimatch'),
+    capture: actions.some((action) => action.name === 'capture'),
     // What SecDefaultAction counts is counted once a chain.
-    effects: [...(isHead ? inherited : []), ...own].filter(
-      (action) => actionNamed(action.name)?.kind === 'effect',
-    ),
+    effects: (isHead ? actions : own).filter((action) => actionNamed(action.name)?.kind === 'effect'),
     place: rule.place,
   };
+}
+
+/** Actions behind those that are inherited. */
+function behind(inherited: readonly ActionNode[], own: readonly ActionNode[]): readonly ActionNode[] {
+  return inherited.length === 0 ? own : [...inherited, ...own];
 }
 
 /** XPath expressions know the prefixes that their rule declares. */
@@ -149,9 +154,9 @@ function readLogging(actions: readonly ActionNode[]): { readonly log: boolean; r
   return { log, auditLog };
 }
 
-function readSeverity(rule: RuleNode, reporter: Reporter): number | null | undefined {
-  const text = lastValue(rule.actions, 'severity')?.toLowerCase();
-  if (text == null) return null;
+function readSeverity(value: string | null, rule: RuleNode, reporter: Reporter): number | null | undefined {
+  if (value === null) return null;
+  const text = value.toLowerCase();
   const named = SEVERITIES.indexOf(text);
   const number = named === -1 && /^[0-7]$/.test(text) ? Number(text) : named;
   if (number !== -1) return number;
@@ -162,12 +167,17 @@ function readSeverity(rule: RuleNode, reporter: Reporter): number | null | undef
   return undefined;
 }
 
-function lastValue(actions: readonly ActionNode[], name: string): string | null {
-  return actions.findLast((action) => action.name === name)?.value ?? null;
+/** By name: the value of the last action of that name. */
+function lastValues(actions: readonly ActionNode[]): ReadonlyMap<string, string | null> {
+  const values = new Map<string, string | null>();
+  for (const { name, value } of actions) values.set(name, value);
+  return values;
 }
 
 function valuesOf(actions: readonly ActionNode[], name: string): readonly string[] {
-  return actions.flatMap((action) => (action.name === name && action.value !== null ? [action.value] : []));
+  const values: string[] = [];
+  for (const action of actions) if (action.name === name && action.value !== null) values.push(action.value);
+  return values;
 }
 
 function reportAt(

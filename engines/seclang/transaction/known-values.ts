@@ -6,6 +6,11 @@ const KEPT_LENGTH = 256;
 /** Values of one generation; twice as many are kept at most. */
 const GENERATION_SIZE = 4096;
 
+/** Nothing is known yet of a value that is kept from request to request. */
+export function createLastingAnalysis(): ValueAnalysis {
+  return { ...createAnalysis(), located: new Map() };
+}
+
 /**
  * Remembers what was found out about values that come again and again: names of parameters, header fields of browsers,
  * paths. All that is kept follows from the value alone, so that it changes what a request costs and nothing else.
@@ -31,7 +36,7 @@ export class KnownValues {
     if (value.length > KEPT_LENGTH) return null;
     const young = this.#young.get(value);
     if (young !== undefined) return young;
-    const analysis = this.#old.get(value) ?? { ...createAnalysis(), located: new Map() };
+    const analysis = this.#old.get(value) ?? createLastingAnalysis();
     if (this.#young.size >= GENERATION_SIZE) {
       this.#old = this.#young;
       this.#young = new Map();

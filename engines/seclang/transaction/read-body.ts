@@ -24,6 +24,7 @@ export function readBody(state: TransactionState, text: string, seenBytes: numbe
       contentType: headerValue(head.headers, 'content-type'),
       fieldLimit: settings.argumentLimit,
       jsonDepthLimit: settings.jsonDepthLimit,
+      known: state.knownNames,
     });
   } catch (error) {
     state.fail(`the ${processor} body processor failed: ${describeFailure(error)}`);

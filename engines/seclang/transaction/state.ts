@@ -1,11 +1,12 @@
 import type { Phase, RequestHead, ResponseHead } from '../api.ts';
-import type { Field, ParsedBody } from '../body/parsed-body.ts';
+import type { Arguments, ParsedBody } from '../body/parsed-body.ts';
 import type { CollectionStore } from '../collections/index.ts';
 import type { MacroScope } from '../compile/macro.ts';
 import { createMeter, type Meter } from '../regex/index.ts';
-import { type VariableDefinition, variableNamed } from '../variables/index.ts';
+import { VARIABLE_COUNT, type VariableDefinition, variableNamed } from '../variables/index.ts';
 import type { AuditControl } from './audit-control.ts';
 import { KeyedStore, type RuleStore } from './keyed-store.ts';
+import { KnownNames } from './known-names.ts';
 import { OpenCollections } from './open-collections.ts';
 import { type RequestFacts, readRequestFacts } from './request-facts.ts';
 import type { EngineMode, ProcessorChoice, Settings } from './settings.ts';
@@ -21,10 +22,28 @@ export interface StateInput {
   readonly settings: Settings;
   /** Where collections such as `IP` are kept between transactions. */
   readonly collections: CollectionStore;
+  /** Names that other transactions of the same rules met; absent: none. */
+  readonly knownNames?: KnownNames;
 }
 
 /** Takes a variable away from a rule for the rest of the transaction (`ctl:ruleRemoveTargetById` and its like). */
 export type VariableFilter = (variable: Variable) => boolean;
+
+const NONE: readonly Variable[] = [];
+
+/** Members that are searched one by one for a key, rather than put in order first. */
+const FEW_MEMBERS = 32;
+
+/** Members with that key, which is given in lower case. */
+function membersOfKey(variables: readonly Variable[], key: string): readonly Variable[] {
+  let found: Variable[] | null = null;
+  for (const variable of variables) {
+    if (variable.key?.length !== key.length || variable.key.toLowerCase() !== key) continue;
+    if (found === null) found = [variable];
+    else found.push(variable);
+  }
+  return found ?? NONE;
+}
 
 /** Members of a collection by their lower-case keys. */
 interface KeyedVariables {
@@ -54,8 +73,9 @@ export class TransactionState implements MacroScope {
   responseBodyAccess: boolean;
   body: ParsedBody | null = null;
   /** Arguments of the query and cookies; null until a rule asks. */
-  queryFields: readonly Field[] | null = null;
-  cookies: readonly Field[] | null = null;
+  queryArguments: Arguments | null = null;
+  cookies: readonly Variable[] | null = null;
+  readonly knownNames: KnownNames;
   bodyText = '';
   bodyBytes = 0;
   /** What held when the body was read; rules that change it later come too late. */
@@ -86,14 +106,16 @@ export class TransactionState implements MacroScope {
   readonly meter: Meter;
   /** Why the verdict cannot be known; null while it can. */
   failure: string | null = null;
-  readonly #lasting = new Map<VariableDefinition, readonly Variable[]>();
-  readonly #ofPhase = new Map<VariableDefinition, readonly Variable[]>();
-  readonly #keyed = new Map<VariableDefinition, KeyedVariables>();
+  /** What was read, by the number of the variable; and the numbers that hold for this phase only. */
+  readonly #read: (readonly Variable[] | undefined)[] = new Array(VARIABLE_COUNT);
+  readonly #ofPhase: number[] = [];
+  #keyed: Map<VariableDefinition, KeyedVariables> | null = null;
 
   constructor(input: StateInput, settled: SettledStates) {
     this.input = input;
     this.tx = new TxStore(settled);
     this.facts = readRequestFacts(input.head);
+    this.knownNames = input.knownNames ?? new KnownNames();
     this.meter = createMeter(input.settings.workBudgetSteps);
     this.engine = input.settings.engine;
     this.requestBodyAccess = input.settings.requestBodyAccess;
@@ -122,32 +144,34 @@ export class TransactionState implements MacroScope {
   /** Starts a phase: what was read from the body or the response before it may have changed. */
   enter(phase: Phase): void {
     this.phase = phase;
-    this.#ofPhase.clear();
+    for (const number of this.#ofPhase) this.#read[number] = undefined;
+    this.#ofPhase.length = 0;
   }
 
   /** Members of a collection. */
   read(definition: VariableDefinition): readonly Variable[] {
-    if (definition.lifetime === 'rule') return definition.read(this);
-    const kept = definition.lifetime === 'request' ? this.#lasting : this.#ofPhase;
-    let variables = kept.get(definition);
-    if (variables === undefined) {
-      variables = definition.read(this);
-      kept.set(definition, variables);
-    }
+    const { lifetime, number } = definition;
+    if (lifetime === 'rule') return definition.read(this);
+    const kept = this.#read[number];
+    if (kept !== undefined) return kept;
+    const variables = definition.read(this);
+    this.#read[number] = variables;
+    if (lifetime === 'phase') this.#ofPhase.push(number);
     return variables;
   }
 
   /** Members of a collection with that key, which is given in lower case. */
   readKey(definition: VariableDefinition, key: string): readonly Variable[] {
     const variables = this.read(definition);
-    if (definition.lifetime === 'rule')
-      return variables.filter((variable) => variable.key?.toLowerCase() === key);
+    if (definition.lifetime === 'rule' || variables.length <= FEW_MEMBERS)
+      return membersOfKey(variables, key);
+    this.#keyed ??= new Map();
     let keyed = this.#keyed.get(definition);
     if (keyed?.variables !== variables) {
       keyed = { variables, byKey: Map.groupBy(variables, (variable) => variable.key?.toLowerCase() ?? '') };
       this.#keyed.set(definition, keyed);
     }
-    return keyed.byKey.get(key) ?? [];
+    return keyed.byKey.get(key) ?? NONE;
   }
 
   /**

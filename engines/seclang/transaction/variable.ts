@@ -33,6 +33,12 @@ export function createVariable(collection: string, key: string | null, value: st
   return { collection, key, value, analysis: null };
 }
 
+/** The variable under the name of another collection; what is known of the value is shared. */
+export function copyVariable(variable: Variable, collection: string): Variable {
+  const { key, value } = variable;
+  return { collection, key, value, analysis: analysisOf(variable) };
+}
+
 /** Nothing is known yet. */
 export function createAnalysis(): ValueAnalysis {
   return { forms: null, scan: null, scans: null, matching: null, located: null };

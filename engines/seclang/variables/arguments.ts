@@ -1,89 +1,77 @@
-import type { Field } from '../body/parsed-body.ts';
+import type { Arguments } from '../body/parsed-body.ts';
 import { parseUrlencoded } from '../body/urlencoded.ts';
 import type { TransactionState } from '../transaction/state.ts';
-import { createVariable, type Variable } from '../transaction/variable.ts';
-import type { VariableDefinition } from './definition.ts';
+import { copyVariable, type Variable } from '../transaction/variable.ts';
+import type { VariableReading } from './definition.ts';
 import { single } from './single.ts';
 
+const NO_ARGUMENTS: Arguments = { fields: [], names: [] };
+
 /** Arguments of the query; read once a transaction. */
-function queryFields(state: TransactionState): readonly Field[] {
-  if (state.queryFields === null) {
-    const { fields, complete } = parseUrlencoded(state.facts.query, state.input.settings.argumentLimit);
-    if (!complete) state.fail(`more than ${state.input.settings.argumentLimit} arguments in the query`);
-    state.queryFields = fields;
+function ofQuery(state: TransactionState): Arguments {
+  if (state.queryArguments === null) {
+    const { query } = state.facts;
+    const limit = state.input.settings.argumentLimit;
+    const read = query === '' ? null : parseUrlencoded(query, limit, state.knownNames);
+    if (read?.isComplete === false) state.fail(`more than ${limit} arguments in the query`);
+    state.queryArguments = read ?? NO_ARGUMENTS;
   }
-  return state.queryFields;
+  return state.queryArguments;
 }
 
 /** Arguments of the body, once it is there. */
-function bodyFields(state: TransactionState): readonly Field[] {
-  return state.phase === 1 ? [] : (state.body?.fields ?? []);
+function ofBody(state: TransactionState): Arguments {
+  return state.phase === 1 ? NO_ARGUMENTS : (state.body ?? NO_ARGUMENTS);
 }
 
-/** What variables are made of fields: their values under their names, or their names. */
-type Part = 'value' | 'name';
-
-function variablesOf(collection: string, part: Part, fields: readonly Field[]): readonly Variable[] {
-  if (part === 'name') return fields.map(([name]) => createVariable(collection, name, name));
-  return fields.map(([name, value]) => createVariable(collection, name, value));
+/** The members under the name of another collection. */
+function as(collection: string, members: readonly Variable[]): readonly Variable[] {
+  return members.map((member) => copyVariable(member, collection));
 }
 
-/** Names are those of the service's forms, whoever fills them in. */
-function recursIfName(part: Part): Pick<VariableDefinition, 'recurs'> {
-  return part === 'name' ? { recurs: true } : {};
-}
-
-function ofQuery(collection: string, part: Part): VariableDefinition {
-  return {
-    lifetime: 'request',
-    ...recursIfName(part),
-    read: (state) => variablesOf(collection, part, queryFields(state)),
-  };
-}
-
-function ofBody(collection: string, part: Part): VariableDefinition {
-  return {
-    lifetime: 'phase',
-    ...recursIfName(part),
-    read: (state) => variablesOf(collection, part, bodyFields(state)),
-  };
+/** What is known of the names stays with them, whichever request they stand in; two lists share none of them. */
+function namesOfBoth(state: TransactionState): readonly Variable[] {
+  const body = ofBody(state).names;
+  const query = ofQuery(state).names;
+  return query.length === 0 ? body : [...as('ARGS_NAMES', query), ...body];
 }
 
 /** Those of the query stay the same objects from phase to phase, with all that was found out about them. */
-function ofBoth(collection: string, part: Part): VariableDefinition {
-  const query = ofQuery(collection, part);
-  return {
-    lifetime: 'phase',
-    ...recursIfName(part),
-    read: (state) => {
-      const first = state.read(query);
-      const rest = variablesOf(collection, part, bodyFields(state));
-      return rest.length === 0 ? first : [...first, ...rest];
-    },
-  };
+function fieldsOfBoth(state: TransactionState): readonly Variable[] {
+  const body = ofBody(state).fields;
+  const query = ofQuery(state).fields;
+  if (body.length === 0) return query;
+  return query.length === 0 ? body : [...query, ...body];
 }
 
 function combinedSize(state: TransactionState): string {
   let size = 0;
-  for (const [name, value] of queryFields(state)) size += name.length + value.length;
-  for (const [name, value] of bodyFields(state)) size += name.length + value.length;
+  for (const { key, value } of fieldsOfBoth(state)) size += (key ?? '').length + value.length;
   return String(size);
 }
 
-/** `ARGS` and its kin: arguments of the query and the body. */
+/** `ARGS` and its kin: arguments of the query and the body. Names are those of the service's forms, and come again. */
 export const ARGUMENT_VARIABLES = {
   /** Description: arguments of the query and, from phase 2 on, of the body, by name. */
-  ARGS: ofBoth('ARGS', 'value'),
+  ARGS: { lifetime: 'phase', read: fieldsOfBoth },
   /** Description: names of the members of `ARGS`. */
-  ARGS_NAMES: ofBoth('ARGS_NAMES', 'name'),
+  ARGS_NAMES: { lifetime: 'phase', recurs: true, read: namesOfBoth },
   /** Description: arguments of the query. */
-  ARGS_GET: ofQuery('ARGS_GET', 'value'),
+  ARGS_GET: { lifetime: 'request', read: (state) => as('ARGS_GET', ofQuery(state).fields) },
   /** Description: names of the members of `ARGS_GET`. */
-  ARGS_GET_NAMES: ofQuery('ARGS_GET_NAMES', 'name'),
+  ARGS_GET_NAMES: {
+    lifetime: 'request',
+    recurs: true,
+    read: (state) => as('ARGS_GET_NAMES', ofQuery(state).names),
+  },
   /** Description: arguments of the body. */
-  ARGS_POST: ofBody('ARGS_POST', 'value'),
+  ARGS_POST: { lifetime: 'phase', read: (state) => as('ARGS_POST', ofBody(state).fields) },
   /** Description: names of the members of `ARGS_POST`. */
-  ARGS_POST_NAMES: ofBody('ARGS_POST_NAMES', 'name'),
+  ARGS_POST_NAMES: {
+    lifetime: 'phase',
+    recurs: true,
+    read: (state) => as('ARGS_POST_NAMES', ofBody(state).names),
+  },
   /** Description: bytes of all arguments together, names and values. */
   ARGS_COMBINED_SIZE: single('ARGS_COMBINED_SIZE', 'phase', combinedSize),
-} satisfies Readonly<Record<string, VariableDefinition>>;
+} satisfies Readonly<Record<string, VariableReading>>;

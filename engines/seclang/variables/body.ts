@@ -1,7 +1,7 @@
 import { hasInvalidEscape } from '../body/urlencoded.ts';
 import type { TransactionState } from '../transaction/state.ts';
 import { createVariable } from '../transaction/variable.ts';
-import type { VariableDefinition } from './definition.ts';
+import type { VariableReading } from './definition.ts';
 import { single } from './single.ts';
 
 /** REQUEST_BODY is there for forms and where a rule asked for it, as the reference manual says. */
@@ -57,7 +57,7 @@ export const BODY_VARIABLES = {
       ];
     },
   },
-} satisfies Readonly<Record<string, VariableDefinition>>;
+} satisfies Readonly<Record<string, VariableReading>>;
 
 function hasFormError({ facts, phase, bodyReadAs, bodyText }: TransactionState): boolean {
   return (

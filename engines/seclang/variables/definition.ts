@@ -2,11 +2,17 @@ import type { TransactionState } from '../transaction/state.ts';
 import type { Variable } from '../transaction/variable.ts';
 
 /** How a variable of the language is read. */
-export interface VariableDefinition {
+export interface VariableReading {
   /** How long what `read` gave holds: for the whole request, for one phase, or for one rule. */
   readonly lifetime: 'request' | 'phase' | 'rule';
   /** The values come again in other requests, so that it pays to remember what was found out about them. */
   readonly recurs?: true;
   /** Members of the collection in the order of the request; a variable with one value gives one member. */
   read(state: TransactionState): readonly Variable[];
+}
+
+/** A variable of the language. */
+export interface VariableDefinition extends VariableReading {
+  /** Its place in the table of all, counted from 0: where a transaction keeps what was read. */
+  readonly number: number;
 }

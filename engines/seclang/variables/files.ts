@@ -1,9 +1,9 @@
 import type { ParsedBody, UploadedFile } from '../body/parsed-body.ts';
 import { createVariable } from '../transaction/variable.ts';
-import type { VariableDefinition } from './definition.ts';
+import type { VariableReading } from './definition.ts';
 import { single } from './single.ts';
 
-function perFile(collection: string, value: (file: UploadedFile) => string): VariableDefinition {
+function perFile(collection: string, value: (file: UploadedFile) => string): VariableReading {
   return {
     lifetime: 'phase',
     read: ({ body }) =>
@@ -13,7 +13,7 @@ function perFile(collection: string, value: (file: UploadedFile) => string): Var
 
 function partNames(body: ParsedBody | null): readonly string[] {
   if (body?.flags === undefined) return [];
-  return [...body.fields.map(([name]) => name), ...(body.files ?? []).map((file) => file.field)];
+  return [...body.fields.map(({ key }) => key), ...(body.files ?? []).map((file) => file.field)];
 }
 
 /** Uploaded files of a multipart body. */
@@ -35,4 +35,4 @@ export const FILE_VARIABLES = {
     lifetime: 'phase',
     read: ({ body }) => partNames(body).map((name) => createVariable('MULTIPART_NAME', name, name)),
   },
-} satisfies Readonly<Record<string, VariableDefinition>>;
+} satisfies Readonly<Record<string, VariableReading>>;

@@ -1,7 +1,7 @@
 import type { RequestHead } from '../api.ts';
 import { headerValue } from '../transaction/request-facts.ts';
 import { createVariable, type Variable } from '../transaction/variable.ts';
-import type { VariableDefinition } from './definition.ts';
+import type { VariableReading } from './definition.ts';
 import { single } from './single.ts';
 
 function values(collection: string, headers: RequestHead['headers']): readonly Variable[] {
@@ -35,7 +35,7 @@ export const HEADER_VARIABLES = {
     const scheme = /^\S+/.exec(headerValue(input.head.headers, 'authorization'));
     return scheme === null ? null : scheme[0];
   }),
-} satisfies Readonly<Record<string, VariableDefinition>>;
+} satisfies Readonly<Record<string, VariableReading>>;
 
 /** Header fields of the response. */
 export const RESPONSE_HEADER_VARIABLES = {
@@ -51,4 +51,4 @@ export const RESPONSE_HEADER_VARIABLES = {
     recurs: true,
     read: ({ response }) => names('RESPONSE_HEADERS_NAMES', response?.headers ?? []),
   },
-} satisfies Readonly<Record<string, VariableDefinition>>;
+} satisfies Readonly<Record<string, VariableReading>>;

@@ -1,5 +1,5 @@
 import { headerValue } from '../transaction/request-facts.ts';
-import type { VariableDefinition } from './definition.ts';
+import type { VariableReading } from './definition.ts';
 import { single } from './single.ts';
 
 /** The version of the language, as rules compare it: libmodsecurity 3.0.9. */
@@ -35,7 +35,7 @@ export const HOST_VARIABLES = {
   ),
   /** Description: as `REMOTE_ADDR`. */
   USERAGENT_IP: single('USERAGENT_IP', 'request', ({ input }) => input.head.clientAddress),
-} satisfies Readonly<Record<string, VariableDefinition>>;
+} satisfies Readonly<Record<string, VariableReading>>;
 
 function basicUser(authorization: string): string | null {
   const encoded = /^basic +([A-Za-z0-9+/=]+) *$/i.exec(authorization)?.[1];

@@ -1,7 +1,7 @@
 import { ARGUMENT_VARIABLES } from './arguments.ts';
 import { BODY_VARIABLES } from './body.ts';
 import { COOKIE_VARIABLES } from './cookies.ts';
-import type { VariableDefinition } from './definition.ts';
+import type { VariableDefinition, VariableReading } from './definition.ts';
 import { FILE_VARIABLES } from './files.ts';
 import { HEADER_VARIABLES } from './headers.ts';
 import { HOST_VARIABLES } from './host.ts';
@@ -29,9 +29,14 @@ export const VARIABLES = {
   ...RESPONSE_VARIABLES,
   ...STORE_VARIABLES,
   ...TIME_VARIABLES,
-} satisfies Readonly<Record<string, VariableDefinition>>;
+} satisfies Readonly<Record<string, VariableReading>>;
 
-const BY_NAME: ReadonlyMap<string, VariableDefinition> = new Map(Object.entries(VARIABLES));
+/** How many variables there are. */
+export const VARIABLE_COUNT = Object.keys(VARIABLES).length;
+
+const BY_NAME: ReadonlyMap<string, VariableDefinition> = new Map(
+  Object.entries(VARIABLES).map(([name, reading], number) => [name, { ...reading, number }]),
+);
 
 /** The variable of that upper-case name, or undefined where there is none. */
 export function variableNamed(name: string): VariableDefinition | undefined {

@@ -1,5 +1,5 @@
 import { createVariable, fullNameOf } from '../transaction/variable.ts';
-import type { VariableDefinition } from './definition.ts';
+import type { VariableReading } from './definition.ts';
 import { single } from './single.ts';
 
 /** What matched before in the chain that runs. */
@@ -25,4 +25,4 @@ export const MATCHED_VARIABLES = {
         return createVariable('MATCHED_VARS_NAMES', name, name);
       }),
   },
-} satisfies Readonly<Record<string, VariableDefinition>>;
+} satisfies Readonly<Record<string, VariableReading>>;

@@ -1,10 +1,10 @@
 import type { MultipartFlags } from '../body/parsed-body.ts';
 import type { TransactionState } from '../transaction/state.ts';
 import { createVariable } from '../transaction/variable.ts';
-import type { VariableDefinition } from './definition.ts';
+import type { VariableReading } from './definition.ts';
 import { single } from './single.ts';
 
-function flag(name: string, key: keyof MultipartFlags): VariableDefinition {
+function flag(name: string, key: keyof MultipartFlags): VariableReading {
   return single(name, 'phase', ({ body }) => (body?.flags?.[key] === true ? '1' : '0'));
 }
 
@@ -66,4 +66,4 @@ export const MULTIPART_VARIABLES = {
     read: ({ body }) =>
       (body?.partHeaders ?? []).map(([name, line]) => createVariable('MULTIPART_PART_HEADERS', name, line)),
   },
-} satisfies Readonly<Record<string, VariableDefinition>>;
+} satisfies Readonly<Record<string, VariableReading>>;

@@ -1,4 +1,4 @@
-import type { VariableDefinition } from './definition.ts';
+import type { VariableReading } from './definition.ts';
 import { single } from './single.ts';
 
 /** Parts of the request line and of the connection. */
@@ -31,4 +31,4 @@ export const REQUEST_LINE_VARIABLES = {
   SERVER_ADDR: single('SERVER_ADDR', 'request', ({ input }) => input.head.serverAddress),
   /** Description: port that the client connected to. */
   SERVER_PORT: single('SERVER_PORT', 'request', ({ input }) => String(input.head.serverPort)),
-} satisfies Readonly<Record<string, VariableDefinition>>;
+} satisfies Readonly<Record<string, VariableReading>>;

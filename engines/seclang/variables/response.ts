@@ -1,5 +1,5 @@
 import { headerValue } from '../transaction/request-facts.ts';
-import type { VariableDefinition } from './definition.ts';
+import type { VariableReading } from './definition.ts';
 import { RESPONSE_HEADER_VARIABLES } from './headers.ts';
 import { single } from './single.ts';
 
@@ -28,4 +28,4 @@ export const RESPONSE_VARIABLES = {
   OUTBOUND_DATA_ERROR: single('OUTBOUND_DATA_ERROR', 'phase', (state) =>
     state.responseText.length >= state.responseBodyLimitBytes ? '1' : '0',
   ),
-} satisfies Readonly<Record<string, VariableDefinition>>;
+} satisfies Readonly<Record<string, VariableReading>>;

@@ -1,13 +1,13 @@
 import type { TransactionState } from '../transaction/state.ts';
 import { createVariable } from '../transaction/variable.ts';
-import type { VariableDefinition } from './definition.ts';
+import type { VariableReading } from './definition.ts';
 
 /** A variable with one value; null where the request has none. */
 export function single(
   name: string,
-  lifetime: VariableDefinition['lifetime'],
+  lifetime: VariableReading['lifetime'],
   value: (state: TransactionState) => string | null,
-): VariableDefinition {
+): VariableReading {
   return {
     lifetime,
     read: (state) => {

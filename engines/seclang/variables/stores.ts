@@ -1,9 +1,9 @@
 import type { TransactionState } from '../transaction/state.ts';
 import { createVariable, type Variable } from '../transaction/variable.ts';
-import type { VariableDefinition } from './definition.ts';
+import type { VariableReading } from './definition.ts';
 import { single } from './single.ts';
 
-function store(name: string): VariableDefinition {
+function store(name: string): VariableReading {
   return { lifetime: 'rule', read: (state) => [...(state.store(name)?.values() ?? [])] };
 }
 
@@ -44,4 +44,4 @@ export const STORE_VARIABLES = {
   USERID: single('USERID', 'rule', ({ collections }) => collections.get('user')?.key ?? null),
   /** Description: the value of `SecWebAppId`. */
   WEBAPPID: single('WEBAPPID', 'request', ({ input }) => input.settings.webAppId),
-} satisfies Readonly<Record<string, VariableDefinition>>;
+} satisfies Readonly<Record<string, VariableReading>>;

@@ -1,8 +1,8 @@
 import type { TransactionState } from '../transaction/state.ts';
-import type { VariableDefinition } from './definition.ts';
+import type { VariableReading } from './definition.ts';
 import { single } from './single.ts';
 
-function clock(name: string, read: (date: Date) => string): VariableDefinition {
+function clock(name: string, read: (date: Date) => string): VariableReading {
   return single(name, 'request', (state: TransactionState) => read(new Date(state.input.nowMs)));
 }
 
@@ -36,4 +36,4 @@ export const TIME_VARIABLES = {
   UNIQUE_ID: single('UNIQUE_ID', 'request', ({ input }) => input.uniqueId),
   /** Description: the gravest severity of the rules that matched so far, 0 to 7; 255 where none has. */
   HIGHEST_SEVERITY: single('HIGHEST_SEVERITY', 'rule', (state) => String(state.highestSeverity)),
-} satisfies Readonly<Record<string, VariableDefinition>>;
+} satisfies Readonly<Record<string, VariableReading>>;
