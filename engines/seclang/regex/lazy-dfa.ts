@@ -4,6 +4,7 @@ import { ForwardStepper } from './forward-stepper.ts';
 import { type Meter, STEPS_OF_BYTE, spend } from './meter.ts';
 import { EDGE, OTHER_BYTE } from './neighbour.ts';
 import type { RegexProgram } from './program.ts';
+import { RestingStates } from './resting-states.ts';
 import { type State, StateTable, UNKNOWN } from './state-table.ts';
 import { subjectBytes } from './subject-bytes.ts';
 
@@ -13,10 +14,26 @@ const DEAD = -3;
 
 /** No offset. */
 const NONE = -1;
+const NO_STATE: Pick<State, 'members' | 'neighbour'> = { members: new Int32Array(0), neighbour: OTHER_BYTE };
+
+/** A code that is read by its low byte, and not found by searching for that. */
+const NO_BYTE = /[^\0-\xff]/;
+
+/** Subjects from this length on are written out as bytes, as many patterns read one in a row. */
+const WRITTEN_LENGTH = 128;
+
+/** Shorter subjects are read to their end sooner than something in them is searched for. */
+const SHORT_LENGTH = 64;
 
 /** When this many states were made for one subject, and fewer bytes than this for each, it goes on without them. */
 const WASTEFUL_STATES = 500;
 const BYTES_PER_STATE = 8;
+
+/** An offset, and the state in which the machine stands there. */
+interface Place {
+  readonly at: number;
+  readonly state: number;
+}
 
 /**
  * Says whether there is a match anywhere in a subject, and where one must have ended; time is proportional to its length, whatever the pattern.
@@ -28,8 +45,13 @@ export class LazyDfa {
   readonly #stepper: ForwardStepper;
   readonly #longLength: number;
   readonly #states: StateTable;
+  /** Null where it was found that many bytes lead out of them. */
+  #resting: RestingStates | null;
+  #knowsResting = false;
   /** The state that the last walk ended in. */
   #reached = 0;
+  /** The state of the last match, or where it stood without one of its own. */
+  #lastRow = 0;
   #last: Pick<State, 'members' | 'neighbour'> | null = null;
 
   constructor(
@@ -41,14 +63,19 @@ export class LazyDfa {
     this.#program = program;
     this.#classes = classes;
     this.#stepper = new ForwardStepper(program);
-    this.#states = new StateTable(classes.count, {
+    // Behind the classes stands what the subject's end leads to.
+    const columns = classes.count + 1;
+    const start = {
+      members: Int32Array.from(program.anchored ? [0] : []),
+      neighbour: program.hasAssertion ? EDGE : OTHER_BYTE,
+    };
+    // A pattern that can begin at the subject's start alone is over where nothing of it has begun.
+    this.#resting = program.anchored ? null : new RestingStates(program, columns);
+    this.#states = new StateTable(columns, {
       stepper: this.#stepper,
       memory,
       neighbourCount: program.neighbourCount,
-      start: {
-        members: Int32Array.from(program.anchored ? [0] : []),
-        neighbour: program.hasAssertion ? EDGE : OTHER_BYTE,
-      },
+      starts: this.#resting === null ? [start] : [start, ...this.#resting.starts],
     });
   }
 
@@ -58,12 +85,15 @@ export class LazyDfa {
     states.begin(meter);
     const { length } = text;
     const { made } = states;
-    const bytes = length < this.#longLength ? null : subjectBytes(text);
+    const resting = length < SHORT_LENGTH ? null : this.#restingStates(text, meter);
+    const isWritten = resting === null && length >= Math.min(WRITTEN_LENGTH, this.#longLength);
+    const bytes = isWritten ? subjectBytes(text) : null;
     let state = 0;
     let at = 0;
     while (at < length) {
       // As far as the table goes, in a loop that does nothing else.
-      at = bytes === null ? this.#walkText(text, at, state) : this.#walkBytes(bytes, at, state);
+      if (resting !== null) at = this.#walkResting(text, resting, { at, state });
+      else at = bytes === null ? this.#walkText(text, at, state) : this.#walkBytes(bytes, at, state);
       state = this.#reached;
       if (at === length) break;
       const column = this.#classes.classOf[text.charCodeAt(at) & 0xff] ?? 0;
@@ -71,17 +101,37 @@ export class LazyDfa {
       if (next === UNKNOWN) next = this.#makeTransition(state, column, meter);
       if (next < 0) {
         spend(meter, STEPS_OF_BYTE * at);
-        if (next === DEAD) return NONE;
-        this.#last = states.state(state) ?? null;
-        return at;
+        return next === DEAD ? NONE : this.#found(at, state);
       }
       at += 1;
       state = next;
       if (isWasteful(states.made - made, at)) return this.#simulate(text, { at, state }, meter);
     }
     spend(meter, STEPS_OF_BYTE * length);
-    this.#last = states.state(state) ?? null;
-    return states.closure(state, EDGE, { backward: false, meter }).accepts ? length : NONE;
+    let end = states.table[state + this.#classes.count] ?? UNKNOWN;
+    if (end === UNKNOWN) end = this.#makeEnd(state, meter);
+    return end === MATCH ? this.#found(length, state) : NONE;
+  }
+
+  /** The resting states, ready for a search; null where it is no use to ask them. */
+  #restingStates(text: string, meter: Meter): RestingStates | null {
+    const resting = this.#resting;
+    if (resting === null || NO_BYTE.test(text)) return null;
+    if (!this.#knowsResting) {
+      this.#knowsResting = true;
+      if (!resting.learn(this.#classes, (row, column) => this.#entry(row, column, meter))) {
+        this.#resting = null;
+        return null;
+      }
+    }
+    resting.begin();
+    return resting;
+  }
+
+  #found(at: number, row: number): number {
+    this.#lastRow = row;
+    this.#last = null;
+    return at;
   }
 
   /** Follows the table up to an entry that is no state; returns the offset of its byte. */
@@ -118,9 +168,36 @@ export class LazyDfa {
     return at;
   }
 
+  /** The same from one byte that leads out of the resting states to the next, where those are few. */
+  #walkResting(text: string, resting: RestingStates, { at: from, state: start }: Place): number {
+    const { last } = resting;
+    const { classOf } = this.#classes;
+    const { table } = this.#states;
+    const { length } = text;
+    let state = start;
+    let at = from;
+    while (at < length) {
+      const next = table[state + (classOf[text.charCodeAt(at) & 0xff] ?? 0)] ?? UNKNOWN;
+      if (next < 0) break;
+      state = next;
+      at += 1;
+      if (next > last) continue;
+      const exit = resting.findExit(text, at);
+      if (exit > at) state = resting.behind(text.charCodeAt(exit - 1) & 0xff);
+      at = exit;
+    }
+    this.#reached = state;
+    return at;
+  }
+
   /** Where the machine stood at the offset that `firstEnd` last gave; its starts up to there are all of them in it. */
   get lastState(): Pick<State, 'members' | 'neighbour'> {
-    return this.#last ?? { members: new Int32Array(0), neighbour: OTHER_BYTE };
+    return this.#last ?? this.#states.state(this.#lastRow) ?? NO_STATE;
+  }
+
+  #entry(row: number, column: number, meter: Meter): number {
+    const known = this.#states.table[row + column] ?? UNKNOWN;
+    return known === UNKNOWN ? this.#makeTransition(row, column, meter) : known;
   }
 
   /** Works out one entry of the table and returns it. */
@@ -136,6 +213,14 @@ export class LazyDfa {
     return next;
   }
 
+  /** The entry for the subject's end: a match, or none. */
+  #makeEnd(state: number, meter: Meter): number {
+    const { accepts } = this.#states.closure(state, EDGE, { backward: false, meter });
+    const entry = accepts ? MATCH : DEAD;
+    this.#states.table[state + this.#classes.count] = entry;
+    return entry;
+  }
+
   #follow(closed: Int32Array, byte: number, meter: Meter): number {
     const members = this.#stepper.advance(closed, byte, meter);
     if (members.length === 0 && this.#program.anchored) return DEAD;
@@ -147,7 +232,7 @@ export class LazyDfa {
   }
 
   /** Goes on from a state without keeping those that follow: slower a byte, but not slower for bytes that vary. */
-  #simulate(text: string, from: { readonly at: number; readonly state: number }, meter: Meter): number {
+  #simulate(text: string, from: Place, meter: Meter): number {
     const stepper = this.#stepper;
     const start = this.#states.state(from.state);
     let members: Int32Array = start?.members ?? new Int32Array(0);

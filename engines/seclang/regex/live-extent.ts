@@ -32,7 +32,7 @@ export class LiveExtent {
       stepper: this.#stepper,
       memory,
       neighbourCount: program.neighbourCount,
-      start: { members: new Int32Array(0), neighbour: OTHER_BYTE },
+      starts: [{ members: new Int32Array(0), neighbour: OTHER_BYTE }],
     });
   }
 

@@ -71,7 +71,7 @@ export class ReverseDfa implements Guide {
       stepper: this.#stepper,
       memory,
       neighbourCount: program.neighbourCount,
-      start: { members: new Int32Array(0), neighbour: program.hasAssertion ? EDGE : OTHER_BYTE },
+      starts: [{ members: new Int32Array(0), neighbour: program.hasAssertion ? EDGE : OTHER_BYTE }],
     });
   }
 

@@ -23,6 +23,9 @@ export interface State {
   readonly closures: (Closure | undefined)[];
 }
 
+/** A state that a run can begin with, or that is to be found in one of the first rows. */
+export type Start = Pick<State, 'members' | 'neighbour'>;
+
 /** Bytes that one automaton may keep. Past it, everything is forgotten and begun anew. */
 const TABLE_LIMIT_BYTES = 4 * 1024 * 1024;
 const NO_BITS = new Uint32Array(0);
@@ -46,7 +49,7 @@ export class StateTable implements Tenant {
   readonly #neighbourCount: number;
   readonly #stepper: Stepper;
   readonly #memory: AutomatonMemory;
-  readonly #start: { readonly members: Int32Array; readonly neighbour: number };
+  readonly #starts: readonly Start[];
   #states: State[] = [];
   #closureCount = 0;
   #numbers = new Map<string, number>();
@@ -57,26 +60,28 @@ export class StateTable implements Tenant {
       stepper,
       memory,
       neighbourCount,
-      start,
+      starts,
     }: {
       readonly stepper: Stepper;
       /** That of the program. */
       readonly neighbourCount: number;
       readonly memory: AutomatonMemory;
-      readonly start: { readonly members: Int32Array; readonly neighbour: number };
+      /** The states that are made before all others, in the first rows. */
+      readonly starts: readonly Start[];
     },
   ) {
     this.#columns = columns;
     this.#neighbourCount = neighbourCount;
     this.#stepper = stepper;
     this.#memory = memory;
-    this.#start = start;
+    this.#starts = starts;
   }
 
-  /** To be called before each run: makes the first state, which is 0, where there is none. */
+  /** To be called before each run: makes the first states, in rows from 0 on, where there are none. */
   begin(meter: Meter): void {
     this.usedAt = this.#memory.clock;
-    if (this.#states.length === 0) this.find(this.#start.members, this.#start.neighbour, meter);
+    if (this.#states.length > 0) return;
+    for (const { members, neighbour } of this.#starts) this.find(members, neighbour, meter);
   }
 
   forget(): void {
