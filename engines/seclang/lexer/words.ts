@@ -27,28 +27,39 @@ export function splitWords(line: Located): readonly Word[] {
   return words;
 }
 
+const BLANK = /[ \t]/g;
+
+/** What ends a stretch of a quoted word, by its quote. */
+const STOPS = { '"': /["\\]/g, "'": /['\\]/g } as const;
+
+/** Place, from `start` on, of the first match of a pattern of one character with the flag g; the text's end if none. */
+function findFrom(pattern: RegExp, text: string, start: number): number {
+  pattern.lastIndex = start;
+  return pattern.test(text) ? pattern.lastIndex - 1 : text.length;
+}
+
 function readBare(line: Located, start: number): { word: Word; end: number } {
-  let end = start;
-  while (end < line.text.length && line.text[end] !== ' ' && line.text[end] !== '\t') end += 1;
+  const end = findFrom(BLANK, line.text, start);
   const text = line.text.slice(start, end);
   return { word: { text, closed: true, placeAt: (offset) => line.placeAt(start + offset) }, end };
 }
 
-function readQuoted(line: Located, start: number, quote: string): { word: Word; end: number } {
+function readQuoted(line: Located, start: number, quote: keyof typeof STOPS): { word: Word; end: number } {
   /** Offsets, in the unescaped text, before each of which one backslash was dropped. */
   const dropped: number[] = [];
+  const stop = STOPS[quote];
   let text = '';
-  let at = start;
   let taken = start;
+  let at = findFrom(stop, line.text, start);
   while (at < line.text.length && line.text[at] !== quote) {
     const next = line.text[at + 1];
-    if (line.text[at] === '\\' && (next === quote || next === '\\')) {
+    if (next === quote || next === '\\') {
       text += line.text.slice(taken, at);
       dropped.push(text.length);
       at += 1;
       taken = at;
     }
-    at += 1;
+    at = findFrom(stop, line.text, at + 1);
   }
   text += line.text.slice(taken, at);
   const closed = at < line.text.length;

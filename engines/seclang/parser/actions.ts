@@ -45,23 +45,24 @@ function readValue(text: string, start: number): ReadValue {
 
 function readQuoted(text: string, start: number): ReadValue {
   let value = '';
-  let at = start + 1;
-  let taken = at;
-  for (; at < text.length && text[at] !== "'"; at += 1) {
-    if (text[at] !== '\\' || text[at + 1] !== "'") continue;
-    value += text.slice(taken, at);
-    at += 1;
+  let taken = start + 1;
+  let at = indexFrom(text, "'", taken);
+  while (at < text.length && text[at - 1] === '\\' && at - 1 >= taken) {
+    value += text.slice(taken, at - 1);
     taken = at;
+    at = indexFrom(text, "'", at + 1);
   }
   value += text.slice(taken, at);
   const isClosed = at < text.length;
-  const comma = text.indexOf(',', at + 1);
-  const end = comma === -1 ? text.length : comma;
+  const end = indexFrom(text, ',', at + 1);
   const rest = text.slice(at + 1, end).trim();
   return { value: value + rest, end, openQuote: isClosed && rest === '' ? null : start };
 }
 
 function readBare(text: string, start: number): ReadValue {
+  const comma = indexFrom(text, ',', start);
+  const plain = text.slice(start, comma);
+  if (!plain.includes("'")) return { value: plain.trimEnd(), end: comma, openQuote: null };
   let value = '';
   let quoted = false;
   let at = start;
@@ -75,6 +76,12 @@ function readBare(text: string, start: number): ReadValue {
     value += text[at];
   }
   return { value: value.trimEnd(), end: at, openQuote: null };
+}
+
+/** Place of the character, from `start` on; the text's end where there is none. */
+function indexFrom(text: string, char: string, start: number): number {
+  const at = text.indexOf(char, start);
+  return at === -1 ? text.length : at;
 }
 
 function reportOpenQuote(place: ActionNode['place'], reporter: Reporter): void {
