@@ -39,6 +39,13 @@ export class Prefilter {
   /** Bytes that were read so far, for all transactions; what one search reads is the difference. */
   readBytes = 0;
 
+  /** The pipeline that changes nothing. */
+  readonly identity: Pipeline;
+
+  constructor(identity: Pipeline) {
+    this.identity = identity;
+  }
+
   /** The operator's number; -1 when nothing is known of what it matches and it must always be run. */
   add(operator: Operator): number {
     const condition = conditionOf(operator);
@@ -73,18 +80,13 @@ export class Prefilter {
   }
 
   /**
-   * Mask of the marks without which the pipeline leaves a value as it is, ASCII case apart; null where it may change
-   * any value.
+   * Mask of the marks without which the pipeline's last transformation leaves a value as it is, ASCII case apart; null
+   * where it may change any value.
    */
-  changeMarks(pipeline: Pipeline): number | null {
-    let marks = 0;
-    for (let one: Pipeline | null = pipeline; one !== null; one = one.parent) {
-      if (one.name === null) continue;
-      const number = this.#transformations.get(one.name);
-      if (number === undefined) return null;
-      marks |= this.#ready().marksOf(number);
-    }
-    return marks;
+  marksOf({ name }: Pipeline): number | null {
+    if (name === null) return 0;
+    const number = this.#transformations.get(name);
+    return number === undefined ? null : this.#ready().marksOf(number);
   }
 
   /** What one pass over the variable's value finds; kept with the variable. */
@@ -102,6 +104,11 @@ export class Prefilter {
     if (kept !== undefined) return kept;
     const before = this.scanForm(variable, parent);
     return this.mayChange(before, name) ? this.#scanChanged(variable, pipeline, before) : before;
+  }
+
+  /** As `scanForm`, for a pipeline whose last transformation may change what the one before it made. */
+  scanStep(variable: Variable, pipeline: Pipeline, before: Scan): Scan {
+    return variable.analysis?.scans?.[pipeline.id] ?? this.#scanChanged(variable, pipeline, before);
   }
 
   /** Whether the transformation may make of the text more than its lower case. */

@@ -69,17 +69,18 @@ export function compileProgram(
   load: LoadState,
 ): { program: CompiledProgram; refused: readonly ChainNode[] } {
   const chains = items.filter((item) => item.kind === 'chain');
+  const pipelines = new PipelineTable();
   const workshop: Workshop = {
     chains,
     reporter: load.reporter,
     data: (name, fromPath) => load.resolver.data(name, fromPath),
     analyse: (pattern, file) => load.analyses?.analyse(pattern, file) ?? analyseAnew(pattern),
     geo: load.resolver.geo ?? null,
-    pipelines: new PipelineTable(),
+    pipelines,
     selections: new Map(),
     groups: new Map(),
     settings: load.settings,
-    prefilter: new Prefilter(),
+    prefilter: new Prefilter(pipelines.intern([])),
     settledNames: findSettledNames(chains),
   };
   const compiled = new Map<ChainNode, CompiledChain>();

@@ -5,12 +5,23 @@ import { type Pipeline, pipelinesAlong } from './pipeline.ts';
 import type { Candidates, Prefilter } from './prefilter.ts';
 import type { Predicate, SelectionPart } from './selection.ts';
 
-/** Operators that look at the values of one pipeline. */
-export interface PipelineEntry {
+/** A form of a value, what is asked of it, and the forms that are made of it: pipelines as a tree. */
+export interface FormPlan {
   readonly pipeline: Pipeline;
-  /** Marks of values that the pipeline may change; a value without them is what it was, ASCII case apart. */
-  readonly changeMarks: number;
+  /** Operators that look at this form. */
   readonly operators: OperatorWords;
+  /** Operators that look at this form or at one below. */
+  readonly below: OperatorWords;
+  /** Marks of values that a form below may differ from, ASCII case apart; null where one may differ from any value. */
+  readonly changeMarks: number | null;
+  readonly children: readonly FormStep[];
+}
+
+/** The way from a form to the next. */
+export interface FormStep {
+  /** Marks of values that the transformation may change; null for any value. */
+  readonly marks: number | null;
+  readonly form: FormPlan;
 }
 
 /** A set of operators without its empty words: `sets[n]` is word `words[n]`. */
@@ -21,13 +32,8 @@ export interface OperatorWords {
 
 /** What is asked of a member of a collection. */
 export interface KeyPlan {
-  /** Marks of values that any of the entries may change. */
-  readonly changeMarks: number;
-  /** Operators of all entries. */
-  readonly operators: OperatorWords;
-  readonly entries: readonly PipelineEntry[];
-  /** Entries whose pipelines may change any value (hashes, decoders). */
-  readonly always: readonly PipelineEntry[];
+  /** The value as it is. */
+  readonly form: FormPlan;
   /** Steps that each value wakes, because nothing is known of what they need. */
   readonly blind: readonly number[];
 }
@@ -138,30 +144,38 @@ function planCollection(
 
 function planKey(asked: readonly Asked[], prefilter: Prefilter): KeyPlan {
   const operatorsOf = new Map<Pipeline, Candidates>();
+  const children = new Map<Pipeline, Set<Pipeline>>();
   for (const { pipelines, filter } of asked) {
     for (const pipeline of filter === -1 ? [] : pipelines) {
       const operators = operatorsOf.get(pipeline) ?? new Int32Array(prefilter.words);
       operatorsOf.set(pipeline, operators);
       setBit(operators, filter);
+      for (let one = pipeline; one.parent !== null; one = one.parent) {
+        children.set(one.parent, (children.get(one.parent) ?? new Set()).add(one));
+      }
     }
   }
-  const entries: PipelineEntry[] = [];
-  const always: PipelineEntry[] = [];
-  const all = new Int32Array(prefilter.words);
-  let changeMarks = 0;
-  for (const [pipeline, operators] of operatorsOf) {
-    const marks = prefilter.changeMarks(pipeline);
-    if (marks === null) always.push({ pipeline, changeMarks: -1, operators: wordsOf(operators) });
-    else {
-      entries.push({ pipeline, changeMarks: marks, operators: wordsOf(operators) });
-      changeMarks |= marks;
-      operators.forEach((bits, word) => {
+  const planForm = (pipeline: Pipeline): { readonly form: FormPlan; readonly all: Candidates } => {
+    const own = operatorsOf.get(pipeline) ?? new Int32Array(prefilter.words);
+    const all = own.slice();
+    let changeMarks: number | null = 0;
+    const steps: FormStep[] = [];
+    for (const child of children.get(pipeline) ?? []) {
+      const planned = planForm(child);
+      const marks = prefilter.marksOf(child);
+      const both: number | null =
+        marks === null || planned.form.changeMarks === null ? null : marks | planned.form.changeMarks;
+      changeMarks = changeMarks === null || both === null ? null : changeMarks | both;
+      planned.all.forEach((bits, word) => {
         all[word] = (all[word] ?? 0) | bits;
       });
+      steps.push({ marks, form: planned.form });
     }
-  }
+    const form = { pipeline, operators: wordsOf(own), below: wordsOf(all), changeMarks, children: steps };
+    return { form, all };
+  };
   const blind = asked.flatMap(({ filter, step }) => (filter === -1 ? step : []));
-  return { changeMarks, operators: wordsOf(all), entries, always, blind };
+  return { form: planForm(prefilter.identity).form, blind };
 }
 
 function wordsOf(operators: Candidates): OperatorWords {

@@ -1,9 +1,10 @@
+import type { Scan } from '@dejfa/match';
 import type { Bits } from '../compile/bits.ts';
 import { setBit } from '../compile/bits.ts';
 import type { CompiledChain } from '../compile/compiled-chain.ts';
 import { formOf, formsAlong } from '../compile/pipeline.ts';
 import type { Candidates, Prefilter } from '../compile/prefilter.ts';
-import type { CollectionPlan, KeyPlan, OperatorWords, WakePlan } from '../compile/wake-plan.ts';
+import type { CollectionPlan, FormPlan, KeyPlan, OperatorWords, WakePlan } from '../compile/wake-plan.ts';
 import type { KnownValues } from './known-values.ts';
 import type { TransactionState } from './state.ts';
 import type { ValueAnalysis, Variable } from './variable.ts';
@@ -103,22 +104,24 @@ function searchValue(variable: Variable, search: Search): void {
   const { prefilter } = context;
   const { meter } = state;
   const readBefore = prefilter.readBytes;
-  const scan = prefilter.scan(variable);
-  if ((scan.marks & keyPlan.changeMarks) === 0) {
-    if (scan.members !== prefilter.none) wakeOperators(variable, scan.members, keyPlan.operators, search);
-  } else {
-    for (const { pipeline, changeMarks, operators } of keyPlan.entries) {
-      const isSame = (scan.marks & changeMarks) === 0;
-      const found = isSame ? scan.members : prefilter.candidates(variable, pipeline);
-      if (found !== prefilter.none) wakeOperators(variable, found, operators, search);
-    }
-  }
-  for (const { pipeline, operators } of keyPlan.always) {
-    const found = prefilter.candidates(variable, pipeline);
-    if (found !== prefilter.none) wakeOperators(variable, found, operators, search);
-  }
+  searchForm(variable, keyPlan.form, prefilter.scan(variable), search);
   for (const step of keyPlan.blind) wakeStep(variable, step, search);
   meter.steps += STEPS_OF_VALUE + STEPS_OF_BYTE * (prefilter.readBytes - readBefore);
+}
+
+/** Searches a form of a value, and those made of it as far as they differ from it. */
+function searchForm(variable: Variable, form: FormPlan, scan: Scan, search: Search): void {
+  const { prefilter } = search.context;
+  const { changeMarks } = form;
+  if (changeMarks !== null && (scan.marks & changeMarks) === 0) {
+    if (scan.members !== prefilter.none) wakeOperators(variable, scan.members, form.below, search);
+    return;
+  }
+  if (scan.members !== prefilter.none) wakeOperators(variable, scan.members, form.operators, search);
+  for (const { marks, form: next } of form.children) {
+    const isSame = marks !== null && (scan.marks & marks) === 0;
+    searchForm(variable, next, isSame ? scan : prefilter.scanStep(variable, next.pipeline, scan), search);
+  }
 }
 
 function wakeOperators(variable: Variable, found: Candidates, asking: OperatorWords, search: Search): void {
