@@ -8,7 +8,7 @@ const GENERATION_SIZE = 4096;
 
 /** Nothing is known yet of a value that is kept from request to request. */
 export function createLastingAnalysis(): ValueAnalysis {
-  return { ...createAnalysis(), located: new Map() };
+  return { ...createAnalysis(), told: new Map() };
 }
 
 /**
@@ -35,8 +35,11 @@ export class KnownValues {
   analysisOf(value: string): ValueAnalysis | null {
     if (value.length > KEPT_LENGTH) return null;
     const young = this.#young.get(value);
-    if (young !== undefined) return young;
-    const analysis = this.#old.get(value) ?? createLastingAnalysis();
+    if (young !== undefined) {
+      young.told ??= new Map();
+      return young;
+    }
+    const analysis = this.#old.get(value) ?? createAnalysis();
     if (this.#young.size >= GENERATION_SIZE) {
       this.#old = this.#young;
       this.#young = new Map();

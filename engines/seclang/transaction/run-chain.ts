@@ -46,9 +46,6 @@ const STEPS_OF_BYTE = 4;
 
 const NOTHING: MatchRecord['variables'] = [];
 
-/** Names in TX of the captures that rules can read. */
-const CAPTURES = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
-
 /** As {@link runChain}; a failure inside makes the verdict undetermined, and the other rules go on. */
 export function runSafely(
   chain: CompiledChain,
@@ -156,11 +153,26 @@ function runLink(link: CompiledLink, variables: readonly Variable[], execution: 
     }
     const text = formOf(variable, group.pipeline);
     state.meter.steps += STEPS_OF_TEST + STEPS_OF_BYTE * text.length;
-    if (operator.test(text, state) === negated) continue;
+    if (holds(link, { variable, text }, state) === negated) continue;
     matched = true;
     onMatch({ link, variable, text, match: undefined }, execution);
   }
   return matched;
+}
+
+/** Whether the operator holds of the variable's form; remembered for values that come again. */
+function holds(
+  link: CompiledLink,
+  { variable, text }: { readonly variable: Variable; readonly text: string },
+  state: TransactionState,
+): boolean {
+  const told = link.isPure ? variable.analysis?.told : null;
+  if (told == null) return link.operator.test(text, state);
+  const kept = told.get(link);
+  if (kept !== undefined) return kept.holds;
+  const tested = { holds: link.operator.test(text, state), located: undefined };
+  told.set(link, tested);
+  return tested.holds;
 }
 
 /** A target that a `ctl` took away; asked for each value, because a rule may take away what it is looking at. */
@@ -185,7 +197,7 @@ function onMatch(found: Found, execution: Execution): void {
   state.meter.steps += STEPS_OF_MATCH + STEPS_OF_EFFECT * link.effects.length;
   if (link.capture && !link.negated) {
     found.match = locate(found, state);
-    if (found.match !== null) capture(found.match.captures, state);
+    if (found.match !== null) state.tx.capture(found.match.captures);
   }
   state.matched =
     text === variable.value ? variable : createVariable(variable.collection, variable.key, text);
@@ -200,12 +212,10 @@ function onMatch(found: Found, execution: Execution): void {
 
 /** Where an operator matched; remembered for values that come again. */
 function locate({ link, variable, text }: Found, state: TransactionState): OperatorMatch | null {
-  const kept = link.isPure && !link.multiMatch ? variable.analysis?.located : null;
-  const known = kept?.get(link);
-  if (known !== undefined) return known;
-  const match = link.operator.locate?.(text, state) ?? null;
-  kept?.set(link, match);
-  return match;
+  const told = link.isPure && !link.multiMatch ? variable.analysis?.told?.get(link) : undefined;
+  if (told === undefined) return link.operator.locate?.(text, state) ?? null;
+  told.located ??= link.operator.locate?.(text, state) ?? null;
+  return told.located;
 }
 
 function describeAll({ found }: Progress, state: TransactionState): MatchRecord['variables'] {
@@ -216,14 +226,4 @@ function describeAll({ found }: Progress, state: TransactionState): MatchRecord[
 function describe({ link, variable, text, match }: Found, state: TransactionState): MatchedVariable {
   const located = match === undefined && !link.negated ? link.operator.locate?.(text, state) : match;
   return describeMatch(variable, text, located ?? null);
-}
-
-/** Puts captures into TX.0 to TX.9 and removes those that an earlier match left. */
-function capture(captures: readonly (string | undefined)[], { tx }: TransactionState): void {
-  for (let number = 0; number < CAPTURES.length; number += 1) {
-    const name = CAPTURES[number] ?? '';
-    const text = captures[number];
-    if (text !== undefined) tx.setLower(name, name, text);
-    else if (tx.getLower(name) !== undefined) tx.delete(name);
-  }
 }

@@ -196,7 +196,7 @@ export class TransactionState implements MacroScope {
   }
 
   macroValue(collection: string, key: string | null): string {
-    if (key !== null && collection === 'tx') return this.tx.getLower(key)?.value ?? '';
+    if (key !== null && collection === 'tx') return this.tx.textOf(key);
     if (collection === 'rule') return this.#ruleValue(key);
     if (collection === 'matched_var') return this.matched?.value ?? '';
     if (collection === 'matched_var_name') return this.matched === null ? '' : fullNameOf(this.matched);

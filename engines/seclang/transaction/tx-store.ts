@@ -2,15 +2,22 @@ import type { SettledNames } from '../compile/settled-names.ts';
 import { parseNumber } from '../operators/compare.ts';
 import { KeyedStore, type RuleStore } from './keyed-store.ts';
 import type { SettledState, SettledStates } from './settled-state.ts';
-import type { Variable } from './variable.ts';
+import { createVariable, type Variable } from './variable.ts';
+
+/** How many captures rules can read: `TX.0` to `TX.9`. */
+const CAPTURES = 10;
+
+const NOTHING: readonly undefined[] = [];
 
 /**
- * `TX` of one transaction: settled variables first, in the order in which they were written, then all others (captures,
- * what rules took from the request). A class, because it owns both.
+ * `TX` of one transaction: settled variables first, in the order in which they were written, then captures, then all
+ * others (what rules took from the request). A class, because it owns them.
  */
 export class TxStore implements RuleStore {
   readonly #names: SettledNames;
   readonly #others = new KeyedStore('TX');
+  /** What matched last with `capture`; variables are made of it when a rule asks. */
+  #captures: readonly (string | undefined)[] = NOTHING;
   /** The settled variables as they are now. */
   settled: SettledState;
 
@@ -26,7 +33,15 @@ export class TxStore implements RuleStore {
   /** As `get`, for a name that is in lower case already. */
   getLower(name: string): Variable | undefined {
     const number = this.#names.get(name);
-    return number === undefined ? this.#others.getLower(name) : this.settled.at(number);
+    if (number !== undefined) return this.settled.at(number);
+    const capture = captureNumber(name);
+    return capture === -1 ? this.#others.getLower(name) : this.#captured(capture);
+  }
+
+  /** What `%{tx.name}` stands for; the name is in lower case. */
+  textOf(name: string): string {
+    const capture = captureNumber(name);
+    return (capture === -1 ? this.getLower(name)?.value : this.#captures[capture]) ?? '';
   }
 
   set(key: string, value: string): void {
@@ -35,8 +50,15 @@ export class TxStore implements RuleStore {
 
   /** As `set`; `name` is the key in lower case. Throws RangeError when there are too many variables. */
   setLower(name: string, key: string, value: string): void {
-    if (this.#names.has(name)) this.settled = this.settled.with(key, value);
+    const capture = captureNumber(name);
+    if (capture !== -1) this.#captures = withCapture(this.#captures, capture, value);
+    else if (this.#names.has(name)) this.settled = this.settled.with(key, value);
     else this.#others.setLower(name, key, value);
+  }
+
+  /** Keeps what an operator captured as `TX.0` to `TX.9`, in place of what an earlier match left. */
+  capture(groups: readonly (string | undefined)[]): void {
+    this.#captures = groups;
   }
 
   add(key: string, amount: number): void {
@@ -44,18 +66,52 @@ export class TxStore implements RuleStore {
   }
 
   delete(key: string): void {
-    if (!this.#names.has(key.toLowerCase())) this.#others.delete(key);
-    else if (this.get(key) !== undefined) this.settled = this.settled.with(key, null);
+    const name = key.toLowerCase();
+    const capture = captureNumber(name);
+    if (capture !== -1) this.#captures = withCapture(this.#captures, capture, undefined);
+    else if (!this.#names.has(name)) this.#others.delete(key);
+    else if (this.getLower(name) !== undefined) this.settled = this.settled.with(key, null);
   }
 
   values(): readonly Variable[] {
-    return [...this.settled.values(), ...this.#others.values()];
+    return [...this.settled.values(), ...this.#allCaptured(), ...this.#others.values()];
   }
 
-  /** Values of which the predicate holds, in their order. */
+  /** Values of which the predicate holds, in their order; the predicate must be one that belongs to a rule. */
   select(holds: (variable: Variable) => boolean): readonly Variable[] {
-    const selected = this.#others.select(holds);
-    const first = this.settled.select(holds);
-    return first.length === 0 ? selected : [...first, ...selected];
+    const settled = this.settled.select(holds);
+    const others = this.#others.select(holds);
+    const captured = this.#allCaptured().filter(holds);
+    if (captured.length > 0) return [...settled, ...captured, ...others];
+    return settled.length === 0 ? others : [...settled, ...others];
   }
+
+  #captured(number: number): Variable | undefined {
+    const text = this.#captures[number];
+    return text === undefined ? undefined : createVariable('TX', String(number), text);
+  }
+
+  #allCaptured(): readonly Variable[] {
+    const captured: Variable[] = [];
+    for (let number = 0; number < Math.min(this.#captures.length, CAPTURES); number += 1) {
+      const variable = this.#captured(number);
+      if (variable !== undefined) captured.push(variable);
+    }
+    return captured;
+  }
+}
+
+/** Number of the capture of that name; -1 where it is none. */
+function captureNumber(name: string): number {
+  if (name.length !== 1) return -1;
+  const digit = name.charCodeAt(0) - 0x30;
+  return digit >= 0 && digit < CAPTURES ? digit : -1;
+}
+
+function withCapture(
+  captures: readonly (string | undefined)[],
+  number: number,
+  text: string | undefined,
+): readonly (string | undefined)[] {
+  return Array.from({ length: CAPTURES }, (_, at) => (at === number ? text : captures[at]));
 }

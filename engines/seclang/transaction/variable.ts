@@ -13,8 +13,15 @@ export interface ValueAnalysis {
   scans: (Scan | undefined)[] | null;
   /** Operators that match the value, by the plan that asked; null where they are not kept. */
   matching: Map<KeyPlan, readonly number[]> | null;
-  /** What rules that capture found in the value, by rule; null where it is not kept. */
-  located: Map<CompiledLink, OperatorMatch | null> | null;
+  /** What rules' operators say of the value, by rule; null where it is not kept, or came only once so far. */
+  told: Map<CompiledLink, Told> | null;
+}
+
+/** What an operator says of a value. */
+export interface Told {
+  readonly holds: boolean;
+  /** Where it matched; undefined until a rule asks. */
+  located: OperatorMatch | null | undefined;
 }
 
 /** One value that rules look at, for example the argument `q` of the query. Values are bytes as latin1 strings. */
@@ -41,7 +48,7 @@ export function copyVariable(variable: Variable, collection: string): Variable {
 
 /** Nothing is known yet. */
 export function createAnalysis(): ValueAnalysis {
-  return { forms: null, scan: null, scans: null, matching: null, located: null };
+  return { forms: null, scan: null, scans: null, matching: null, told: null };
 }
 
 /** What is known of the variable's value. */
