@@ -1,9 +1,9 @@
 import type { Selector, TargetNode } from '../ast/rule.ts';
-import { analysePattern, compileRegex } from '../regex/index.ts';
 import type { TransactionState } from '../transaction/state.ts';
 import { createVariable, type Variable } from '../transaction/variable.ts';
 import { UNSUPPORTED_VARIABLES, type VariableDefinition, variableNamed } from '../variables/index.ts';
 import { parseXPath, selectXml } from '../xpath/index.ts';
+import { keyPatternOf } from './key-pattern.ts';
 
 /**
  * A part of a selection whose members can be told one by one: members of a collection with that key (null: with any),
@@ -37,13 +37,6 @@ export interface SelectionRefusal {
 export type Predicate = (variable: Variable) => boolean;
 
 const LIFETIMES = ['request', 'phase', 'rule'] as const;
-
-/** How a selector that is a pattern is read. */
-const KEY_OPTIONS = { ignoreCase: true, dotAll: true } as const;
-
-/** Bounds of what a selector that is a pattern remembers of the keys that it was asked for. */
-const KEPT_KEYS = 1024;
-const KEPT_KEY_LENGTH = 128;
 
 /** Collections that rules write. */
 const STORES: ReadonlySet<string> = new Set(['TX', 'IP', 'GLOBAL', 'SESSION', 'USER', 'RESOURCE']);
@@ -116,9 +109,9 @@ function checkTarget(target: TargetNode): SelectionRefusal | null {
     }
   }
   if (target.selector?.kind === 'pattern') {
-    const regex = compileRegex(target.selector.pattern, KEY_OPTIONS);
-    if (regex.kind === 'refused')
-      return refuse(`the selector is not supported: ${regex.reason}`, 'use a plain name');
+    const pattern = keyPatternOf(target.selector.pattern);
+    if (pattern.kind === 'refused')
+      return refuse(`the selector is not supported: ${pattern.reason}`, 'use a plain name');
   }
   return null;
 }
@@ -217,26 +210,7 @@ function compileSelector(selector: Selector): Predicate {
     const name = selector.name.toLowerCase();
     return ({ key }) => key !== null && key.length === name.length && key.toLowerCase() === name;
   }
-  const regex = compileRegex(selector.pattern, KEY_OPTIONS);
-  if (regex.kind === 'refused') throw new TypeError(`unchecked selector ${selector.pattern}`);
-  const leastLength = leastKeyLength(selector.pattern);
-  // Most keys are those that the rules themselves write, the same in each transaction.
-  const known = new Map<string, boolean>();
-  return ({ key }) => {
-    if (key === null || key.length < leastLength) return false;
-    const kept = known.get(key);
-    if (kept !== undefined) return kept;
-    const matches = regex.test(key);
-    if (key.length > KEPT_KEY_LENGTH) return matches;
-    if (known.size >= KEPT_KEYS) known.clear();
-    known.set(key, matches);
-    return matches;
-  };
-}
-
-/** Shorter keys than this cannot match: a match holds at least one of the pattern's literals. */
-function leastKeyLength(pattern: string): number {
-  const analysis = analysePattern(pattern, KEY_OPTIONS);
-  if (analysis.kind === 'refused' || analysis.literals === null) return 0;
-  return Math.min(...analysis.literals.map(({ text }) => text.length));
+  const pattern = keyPatternOf(selector.pattern);
+  if (pattern.kind === 'refused') throw new TypeError(`unchecked selector ${selector.pattern}`);
+  return ({ key }) => key !== null && pattern.matches(key);
 }
