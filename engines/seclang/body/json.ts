@@ -1,6 +1,6 @@
-import type { ArgumentName, KnownNames } from '../transaction/known-names.ts';
+import { type ArgumentName, isWritten, type KnownNames } from '../transaction/known-names.ts';
 import type { Variable } from '../transaction/variable.ts';
-import { byteAt, bytesOf } from '../transformations/bytes.ts';
+import { bytesOf } from '../transformations/bytes.ts';
 import { decodeJsonString } from './json-string.ts';
 import { scanNumber, scanString } from './json-token.ts';
 import { createField, type Field, type ParsedBody } from './parsed-body.ts';
@@ -11,10 +11,12 @@ export interface JsonLimits {
   readonly fields: number;
 }
 
-/** What is found while a text is read; containers that are open stand in the two lists, the innermost last. */
+/** What is found while a text is read; containers that are open stand in lists, the innermost last. */
 interface Reading {
   readonly text: string;
   readonly bytes: Buffer;
+  /** How many of the bytes are those of the text. */
+  readonly end: number;
   readonly limits: JsonLimits;
   readonly known: KnownNames;
   readonly fields: Field[];
@@ -23,8 +25,10 @@ interface Reading {
   readonly nameLimitBytes: number;
   nameBytes: number;
   readonly containers: ArgumentName[];
-  /** Number of the next element of each open array; -1 for objects. */
+  /** Number of the next element of each open array; -1 for objects without members, -2 for others. */
   readonly indices: number[];
+  /** The member of each open container that was read last, which it is known by what comes behind; null before. */
+  readonly previous: (ArgumentName | null)[];
   at: number;
   error: string | null;
 }
@@ -58,6 +62,7 @@ export function parseJson(text: string, limits: JsonLimits, known: KnownNames): 
   const reading: Reading = {
     text,
     bytes: bytesOf(text),
+    end: text.length,
     limits,
     known,
     fields: [],
@@ -66,6 +71,7 @@ export function parseJson(text: string, limits: JsonLimits, known: KnownNames): 
     nameBytes: 0,
     containers: [],
     indices: [],
+    previous: [],
     at: 0,
     error: null,
   };
@@ -78,11 +84,17 @@ export function parseJson(text: string, limits: JsonLimits, known: KnownNames): 
 
 /** The byte that stands next behind white space; -1 at the end. */
 function skipWhite(reading: Reading): number {
-  const { bytes, text } = reading;
-  for (; reading.at < text.length; reading.at += 1) {
-    const code = byteAt(bytes, reading.at);
-    if (code > 0x20 || (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09)) return code;
+  const { bytes, end } = reading;
+  let { at } = reading;
+  while (at < end) {
+    const code = bytes[at] as number;
+    if (code > 0x20 || (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09)) {
+      reading.at = at;
+      return code;
+    }
+    at += 1;
   }
+  reading.at = at;
   return -1;
 }
 
@@ -94,61 +106,99 @@ function refuse(reading: Reading): false {
 /** Reads the next member of the innermost container, or its end. */
 function readMember(reading: Reading): boolean {
   const depth = reading.containers.length - 1;
-  const container = reading.containers[depth] as ArgumentName;
   const index = reading.indices[depth] as number;
-  return index < 0 ? readProperty(reading, container, index) : readElement(reading, container, index);
-}
-
-/** `index`: how many elements were read. */
-function readElement(reading: Reading, container: ArgumentName, index: number): boolean {
   let next = skipWhite(reading);
-  if (next === CLOSE_ARRAY) return close(reading);
-  if (index > 0) {
+  if (next === (index < 0 ? CLOSE_OBJECT : CLOSE_ARRAY)) return close(reading);
+  if (index !== 0 && index !== -1) {
     if (next !== COMMA) return refuse(reading);
     reading.at += 1;
     next = skipWhite(reading);
   }
-  reading.indices[reading.indices.length - 1] = index + 1;
-  return readValue(reading, reading.known.element(container, index));
+  reading.indices[depth] = index < 0 ? -2 : index + 1;
+  const name = index < 0 ? readName(reading, next) : elementName(reading, index);
+  return name !== null && readValue(reading, name);
 }
 
-/** `index`: -1 before the first property, -2 after it. */
-function readProperty(reading: Reading, container: ArgumentName, index: number): boolean {
-  let next = skipWhite(reading);
-  if (next === CLOSE_OBJECT) return close(reading);
-  if (index === -2) {
-    if (next !== COMMA) return refuse(reading);
-    reading.at += 1;
-    next = skipWhite(reading);
+/** The name of a property and the colon behind it; null where they are not there. */
+function readName(reading: Reading, next: number): ArgumentName | null {
+  if (next !== QUOTE) {
+    refuse(reading);
+    return null;
   }
-  if (next !== QUOTE) return refuse(reading);
-  reading.indices[reading.indices.length - 1] = -2;
-  const name = readName(reading, container);
-  if (name === null) return false;
-  if (skipWhite(reading) !== COLON) return refuse(reading);
-  reading.at += 1;
-  return readValue(reading, name);
+  const name = expectedName(reading) ?? otherName(reading);
+  if (name === null) return null;
+  if (skipWhite(reading) === COLON) {
+    reading.at += 1;
+    return name;
+  }
+  refuse(reading);
+  return null;
+}
+
+/** The name that stood here the last time, where it is written here again. */
+function expectedName(reading: Reading): ArgumentName | null {
+  const depth = reading.containers.length - 1;
+  const container = reading.containers[depth] as ArgumentName;
+  const previous = reading.previous[depth] as ArgumentName | null;
+  const name = previous === null ? container.first : previous.next;
+  if (name === null || name.around !== container || name.index !== -1) return null;
+  const start = reading.at + 1;
+  const end = start + name.written.length;
+  if (end >= reading.end || reading.bytes[end] !== QUOTE || !isWritten(name, reading.bytes, start))
+    return null;
+  reading.at = end + 1;
+  reading.previous[depth] = name;
+  return name;
 }
 
 /** The name at its opening quote; null where there is none. */
-function readName(reading: Reading, container: ArgumentName): ArgumentName | null {
+function otherName(reading: Reading): ArgumentName | null {
   const { bytes, known } = reading;
+  const container = reading.containers[reading.containers.length - 1] as ArgumentName;
   const start = reading.at + 1;
   const found = passString(reading);
   if (found === -1) return null;
   const end = found >> 1;
-  const name = known.find(container, bytes, start, end);
-  if (name !== null) return name;
-  // A copy of its own: a slice would keep the whole body as long as the name is known.
-  const written = bytes.toString('latin1', start, end);
-  const own = (found & 1) === 1 ? decodeJsonString(written) : written;
-  return known.add(container, written, `${container.variable.value}.${own === '' ? EMPTY_NAME : own}`);
+  let name = known.find(container, bytes, start, end);
+  if (name === null) {
+    // A copy of its own: a slice would keep the whole body as long as the name is known.
+    const written = bytes.toString('latin1', start, end);
+    const own = (found & 1) === 1 ? decodeJsonString(written) : written;
+    name = known.add(container, written, `${container.variable.value}.${own === '' ? EMPTY_NAME : own}`);
+  }
+  expectNextTime(reading, name);
+  return name;
+}
+
+function elementName(reading: Reading, index: number): ArgumentName {
+  const depth = reading.containers.length - 1;
+  const container = reading.containers[depth] as ArgumentName;
+  const previous = reading.previous[depth] as ArgumentName | null;
+  const expected = previous === null ? container.first : previous.next;
+  if (expected !== null && expected.around === container && expected.index === index) {
+    reading.previous[depth] = expected;
+    return expected;
+  }
+  const name = reading.known.element(container, index);
+  expectNextTime(reading, name);
+  return name;
+}
+
+/** Notes where a name stands, for the next time; names that are not kept are not to be kept by others either. */
+function expectNextTime({ containers, previous }: Reading, name: ArgumentName): void {
+  const depth = containers.length - 1;
+  const before = previous[depth] as ArgumentName | null;
+  const container = containers[depth] as ArgumentName;
+  if (name.isKept && before === null) container.first = name;
+  else if (name.isKept && before !== null) before.next = name;
+  previous[depth] = name;
 }
 
 function close(reading: Reading): boolean {
   reading.at += 1;
   reading.containers.pop();
   reading.indices.pop();
+  reading.previous.pop();
   return true;
 }
 
@@ -180,12 +230,13 @@ function open(reading: Reading, name: ArgumentName, index: number): boolean {
   reading.at += 1;
   reading.containers.push(name);
   reading.indices.push(index);
+  reading.previous.push(null);
   return true;
 }
 
 /** Goes behind the string at its opening quote; gives what `scanString` says of it. */
 function passString(reading: Reading): number {
-  const found = scanString(reading.bytes, reading.at + 1, reading.text.length);
+  const found = scanString(reading.bytes, reading.at + 1, reading.end);
   if (found === -1) refuse(reading);
   else reading.at = (found >> 1) + 1;
   return found;
@@ -204,7 +255,7 @@ function readString(reading: Reading): string | null {
 function readBare(reading: Reading, code: number): string | null {
   const { text, at } = reading;
   if (code === 0x2d || (code >= 0x30 && code <= 0x39)) {
-    const end = scanNumber(reading.bytes, at, text.length);
+    const end = scanNumber(reading.bytes, at, reading.end);
     if (end === -1) {
       refuse(reading);
       return null;

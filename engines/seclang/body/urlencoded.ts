@@ -1,6 +1,6 @@
 import type { ArgumentName, KnownNames } from '../transaction/known-names.ts';
 import type { Variable } from '../transaction/variable.ts';
-import { byteAt, bytesOf, hexPair, hexPairAt } from '../transformations/bytes.ts';
+import { bytesOf, hexPair, hexPairAt } from '../transformations/bytes.ts';
 import { type Arguments, createField, type Field } from './parsed-body.ts';
 
 const AMPERSAND = 0x26;
@@ -82,8 +82,8 @@ class FormReader {
     const end = this.#text.length;
     let { at } = this;
     this.#start = at;
-    while (at < end && byteAt(kinds, byteAt(bytes, at)) === PLAIN) at += 1;
-    this.#isPlain = at === end || byteAt(kinds, byteAt(bytes, at)) === END;
+    while (at < end && kinds[bytes[at] as number] === PLAIN) at += 1;
+    this.#isPlain = at === end || kinds[bytes[at] as number] === END;
     this.#end = at;
     this.at = at;
     if (!this.#isPlain) this.#decode(kinds);
@@ -95,13 +95,18 @@ class FormReader {
     const end = this.#text.length;
     let { at } = this;
     let length = at;
-    for (; at < end; at += 1) {
-      const byte = byteAt(bytes, at);
-      const kind = byteAt(kinds, byte);
+    while (at < end) {
+      const byte = bytes[at] as number;
+      const kind = kinds[byte];
       if (kind === END) break;
-      const decoded = kind === PLAIN ? byte : byte === PLUS ? 0x20 : hexPairAt(bytes, at + 1, end);
-      bytes[length++] = decoded === -1 ? byte : decoded;
-      if (byte === PERCENT && decoded !== -1) at += 2;
+      at += 1;
+      bytes[length] = byte;
+      if (kind === ESCAPE) {
+        const decoded = byte === PLUS ? 0x20 : hexPairAt(bytes, at, end);
+        if (decoded !== -1) bytes[length] = decoded;
+        if (byte === PERCENT && decoded !== -1) at += 2;
+      }
+      length += 1;
     }
     this.#end = length;
     this.at = at;
