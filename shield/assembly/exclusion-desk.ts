@@ -1,9 +1,8 @@
-import type { LoadedRules } from '@dejfa/seclang';
-import { type InspectorPair, pathOf } from '@dejfa/seclang/exclusion';
+import { pathOf } from '@dejfa/seclang/exclusion';
 import type { ExclusionFile } from '../adapters/exclusions/index.ts';
 import type { Config } from '../config/index.ts';
 import { explainEvent, requestOfEvent } from '../detect/explain-event.ts';
-import { type NumberedProposal, proposeExclusion } from '../detect/propose-exclusion.ts';
+import type { NumberedProposal } from '../detect/propose-exclusion.ts';
 import { referenceOf } from '../model/index.ts';
 import {
   type Clock,
@@ -13,18 +12,24 @@ import {
   ExclusionError,
   type StoredExclusion,
 } from '../ports/index.ts';
+import type { TrialRequest } from './exclusion-trial/trial.ts';
 import type { LoadedContent } from './load-content.ts';
-import { type InspectedService, serviceInspector } from './service-policies.ts';
+import { type InspectedService, inspectorPair } from './service-policies.ts';
 
 /** The rules as they are in force. */
-export interface DeskRules {
+export interface DeskRules<Content extends DeskContent> {
   readonly services: Config['services'];
-  readonly content: Pick<LoadedContent, 'seclang' | 'variables' | 'loadWith'>;
+  readonly content: Content;
 }
 
+/** What the desk itself needs of the rules. */
+export type DeskContent = Pick<LoadedContent, 'seclang' | 'variables'>;
+
 /** What the desk works with. */
-export interface DeskParts {
-  readonly rules: () => DeskRules;
+export interface DeskParts<Content extends DeskContent> {
+  readonly rules: () => DeskRules<Content>;
+  /** Tries an exclusion out in those rules. Throws, or rejects with, `ExclusionError`. */
+  readonly tryOut: (content: Content, request: TrialRequest) => NumberedProposal | Promise<NumberedProposal>;
   readonly file: ExclusionFile;
   readonly clock: Clock;
   /** Puts what the file says in force. */
@@ -40,28 +45,46 @@ const UNNAMED: Omit<InspectedService, 'name'> = {
 };
 
 /** Explains blocks, proposes exclusions, and keeps them in the file. */
-export function createExclusionDesk({ rules, file, clock, reload }: DeskParts): ExclusionDesk {
-  const propose = (detail: EventDetail, choice: ExclusionChoice): NumberedProposal => {
+export function createExclusionDesk<Content extends DeskContent>(parts: DeskParts<Content>): ExclusionDesk {
+  const { rules, tryOut, file, clock, reload } = parts;
+  /** Exclusions are added one after the other: each must find those before it, and their identifiers taken. */
+  let adding: Promise<unknown> = Promise.resolve();
+  const propose = async (detail: EventDetail, choice: ExclusionChoice): Promise<NumberedProposal> => {
     const { services, content } = rules();
-    const service = serviceOf(services, detail);
+    const inspected = serviceOf(services, detail);
     const isOut = isExcluded(file, detail);
     if (choice.ruleIds.every((id) => isOut(id, choice.variable))) {
       throw new ExclusionError('not-a-candidate', 'This is excluded already.');
     }
-    return proposeExclusion(detail, choice, {
-      loaded: content.seclang,
-      loadWith: content.loadWith,
-      inspectorsOf: (loaded) => inspectorsOf(service, loaded, content.variables),
-      service: services.length > 1 ? service.name : null,
+    return tryOut(content, {
+      detail,
+      choice,
+      inspected,
+      service: services.length > 1 ? inspected.name : null,
       // Also those that were added a moment ago, and are not loaded yet.
       takenIds: [...content.seclang.program.ruleIds, ...file.list().map(({ id }) => id)],
     });
+  };
+  const add: ExclusionDesk['add'] = async (detail, choice, { owner, reason }) => {
+    const { id, ruleIds, variable, path, service, text } = await propose(detail, choice);
+    const reference = detail.receipts[0]?.reference ?? referenceOf(detail.event.id);
+    const createdMs = clock.nowMs();
+    const stored: StoredExclusion = {
+      ...{ id, ruleIds, variable, path, service, text },
+      ...{ owner, reason, createdMs, reference },
+    };
+    file.add(stored);
+    await reload().catch((error: unknown) => {
+      file.remove(id);
+      throw error;
+    });
+    return stored;
   };
   return {
     explain(detail) {
       const { services, content } = rules();
       const service = serviceOf(services, detail);
-      const inspectors = inspectorsOf(service, content.seclang, content.variables);
+      const inspectors = inspectorPair(service, content.seclang, content.variables);
       const { paranoia, thresholds } = service;
       const explanation = explainEvent(detail, { inspectors, threshold: thresholds.inbound, paranoia });
       const isOut = isExcluded(file, detail);
@@ -72,20 +95,10 @@ export function createExclusionDesk({ rules, file, clock, reload }: DeskParts): 
       return { ...explanation, candidates: candidates.filter(({ ruleIds }) => ruleIds.length > 0) };
     },
     propose,
-    async add(detail, choice, { owner, reason }) {
-      const { id, ruleIds, variable, path, service, text } = propose(detail, choice);
-      const reference = detail.receipts[0]?.reference ?? referenceOf(detail.event.id);
-      const createdMs = clock.nowMs();
-      const stored: StoredExclusion = {
-        ...{ id, ruleIds, variable, path, service, text },
-        ...{ owner, reason, createdMs, reference },
-      };
-      file.add(stored);
-      await reload().catch((error: unknown) => {
-        file.remove(id);
-        throw error;
-      });
-      return stored;
+    add(...request) {
+      const added = adding.then(() => add(...request));
+      adding = added.catch(() => undefined);
+      return added;
     },
     list: () => file.list(),
     async remove(id) {
@@ -107,17 +120,6 @@ function isExcluded(
   });
   return (ruleId, variable) =>
     here.some((one) => one.ruleIds.includes(ruleId) && (one.variable ?? variable) === variable);
-}
-
-function inspectorsOf(
-  service: InspectedService,
-  rules: LoadedRules,
-  variables: Readonly<Record<string, string>>,
-): InspectorPair {
-  return {
-    blocking: serviceInspector(service, { rules, variables, mode: 'block' }),
-    watching: serviceInspector(service, { rules, variables, mode: 'detect' }),
-  };
 }
 
 function serviceOf(services: Config['services'], { event }: EventDetail): InspectedService {

@@ -21,6 +21,8 @@ import type { ActorFacts } from '../attribute/actor-facts.ts';
 import type { ContentConfig } from '../config/index.ts';
 import type { PackStatus } from '../ports/index.ts';
 import { readActorFacts } from './actor-facts.ts';
+import { recordAnswers } from './exclusion-trial/recorded-answers.ts';
+import type { RuleTexts } from './exclusion-trial/trial-messages.ts';
 import { secLangStatus, sigmaStatus } from './pack-status.ts';
 
 /** Rules as they are run, and what can be said of them. */
@@ -28,6 +30,8 @@ export interface LoadedContent {
   readonly seclang: LoadedRules;
   /** The same SecLang rules with one more source before them; for trying out an exclusion. */
   readonly loadWith: (source: RuleSource) => LoadedRules;
+  /** What they were loaded of, for loading them in another thread. */
+  readonly texts: RuleTexts;
   /** The same packs with these exclusions instead, without reading anything anew. */
   readonly withExclusions: (exclusions: RuleSource | null) => LoadedContent;
   /** `tx.` variables that the packs ask for, before those of a service. */
@@ -82,7 +86,7 @@ export async function loadContent(
     packOf: packNames(packs),
     diagnostics: [...diagnostics, ...mappings.diagnostics],
   };
-  return excluding(exclusions, { sources, resolver, options, content });
+  return excluding(exclusions, { sources, resolver, options, countries: config.countries, content });
 }
 
 /** What does not change with the exclusions. */
@@ -90,17 +94,25 @@ interface ContentParts {
   readonly sources: readonly RuleSource[];
   readonly resolver: RuleResolver;
   readonly options: LoadOptions;
-  readonly content: Omit<LoadedContent, 'seclang' | 'loadWith' | 'withExclusions'>;
+  readonly countries: string | null;
+  readonly content: Omit<LoadedContent, 'seclang' | 'loadWith' | 'texts' | 'withExclusions'>;
 }
 
 function excluding(exclusions: RuleSource | null, parts: ContentParts): LoadedContent {
-  const { sources, resolver, options, content } = parts;
+  const { sources, options, countries, content } = parts;
+  const { resolver, answers } = recordAnswers(parts.resolver);
   const all = exclusions === null || sources.length === 0 ? sources : [exclusions, ...sources];
   const seclang = loadRules(all, resolver, options);
   const faults = seclang.diagnostics.filter(({ place }) => place.file === exclusions?.path);
   return {
     ...content,
     seclang,
+    texts: {
+      sources: all,
+      answers,
+      variables: content.variables,
+      ...(resolver.geo === undefined ? {} : { countries }),
+    },
     loadWith: (source) => loadRules([source, ...all], resolver, options),
     withExclusions: (others) => excluding(others, parts),
     diagnostics: [...content.diagnostics, ...faults],

@@ -1,5 +1,6 @@
 import { createAddressTable } from '@dejfa/match';
 import { type CollectionStore, createInspector, type Inspector, type LoadedRules } from '@dejfa/seclang';
+import type { InspectorPair } from '@dejfa/seclang/exclusion';
 import type { Config } from '../config/index.ts';
 import type { ServicePolicy } from '../pipeline/service-policy.ts';
 import { type Auditing, auditingOf, NO_AUDIT } from './audit-log.ts';
@@ -72,6 +73,18 @@ export function serviceInspector(
     ...auditing,
     ...(service.collections === undefined ? {} : { collections: service.collections }),
   });
+}
+
+/** The inspector of a service as it blocks, and as it only watches; for what is tried out. */
+export function inspectorPair(
+  service: InspectedService,
+  rules: LoadedRules,
+  variables: Readonly<Record<string, string>>,
+): InspectorPair {
+  return {
+    blocking: serviceInspector(service, { rules, variables, mode: 'block' }),
+    watching: serviceInspector(service, { rules, variables, mode: 'detect' }),
+  };
 }
 
 /**

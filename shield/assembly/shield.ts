@@ -31,6 +31,7 @@ import { consoleOptions } from './console-options.ts';
 import { createStages } from './create-stages.ts';
 import { decisionCommands } from './decision-commands.ts';
 import { createExclusionDesk } from './exclusion-desk.ts';
+import { TrialThread } from './exclusion-trial/trial-thread.ts';
 import { followDecisions } from './follow-decisions.ts';
 import { gatewayOptions } from './gateway-options.ts';
 import { type ContentFolders, type LoadedContent, loadContent } from './load-content.ts';
@@ -79,6 +80,7 @@ export class Shield {
   readonly #api: Api;
   readonly #exclusions: ExclusionFile;
   readonly #auditLog: AuditLogWriter;
+  readonly #trials: TrialThread;
   /** What the stages find, as it is found. */
   readonly bus: Bus;
   /** What people may decide. */
@@ -110,6 +112,7 @@ export class Shield {
     this.#records = parts.records;
     this.#exclusions = parts.exclusions;
     this.#auditLog = new AuditLogWriter(options.notices);
+    this.#trials = new TrialThread(cacheFolder(options.config));
     this.#seenExclusions = parts.exclusions.stamp();
     this.bus = createMemoryBus((error) => options.notices.warn(`a listener failed: ${String(error)}`));
     const shared = { state: parts.state, clock: systemClock, ids: this.#ids };
@@ -134,6 +137,7 @@ export class Shield {
     this.commands = decisionCommands({ ...shared, pipeline: this.#pipeline, simulated: options.simulated });
     this.exclusions = createExclusionDesk({
       rules: () => ({ services: this.#config.services, content: this.#content }),
+      tryOut: ({ texts }, request) => this.#trials.tryOut(texts, request),
       file: parts.exclusions,
       clock: systemClock,
       reload: () => this.#reloadRules(),
@@ -163,7 +167,7 @@ export class Shield {
     const exclusions = new ExclusionFile(config.store.path);
     const content = await loadContent(config.content, folders, {
       exclusions: readExclusions(exclusions, notices),
-      cache: openRuleCache(join(config.store.path, 'rule-cache')),
+      cache: openRuleCache(cacheFolder(config)),
     });
     const console = await consoleOptions(config.listen.console, folders.consoleFolder);
     const state = openStateStore(config.store.path);
@@ -241,7 +245,7 @@ export class Shield {
     this.#seenExclusions = this.#exclusions.stamp();
     const content = await loadContent(config.content, this.#options.folders, {
       exclusions: this.#exclusions.source(),
-      cache: openRuleCache(join(this.#config.store.path, 'rule-cache')),
+      cache: openRuleCache(cacheFolder(this.#config)),
     });
     await this.#replaceRules(config, content);
     await this.#auditLog.open(config.auditLog.path);
@@ -266,6 +270,7 @@ export class Shield {
     await this.#gateway?.close(GRACE_MS);
     await this.#auditLog.close();
     await this.#sources.stop();
+    await this.#trials.close();
     await this.#api.close();
     await this.#records.close();
     this.#state.close();
@@ -353,6 +358,11 @@ export class Shield {
       this.#options.notices.warn(`decisions or exclusions could not be read: ${String(error)}`);
     }
   }
+}
+
+/** Where what was found out about rules is kept between loads. */
+function cacheFolder({ store }: Config): string {
+  return join(store.path, 'rule-cache');
 }
 
 /** A file of exclusions that cannot be read does not hold up the start: without it more is blocked, and that is said. */

@@ -32,7 +32,7 @@ export const wafExclusions: CommandDefinition = {
     const [action, id] = invocation.arguments;
     const json = flagOption(invocation, 'json');
     if (action === 'list' && id === undefined) {
-      const exclusions = asked(() => file.list());
+      const exclusions = await asked(() => file.list());
       context.stdout.write(
         json ? `${JSON.stringify({ exclusions }, null, 2)}\n` : formatExclusions(exclusions, context.stdout),
       );
@@ -41,7 +41,7 @@ export const wafExclusions: CommandDefinition = {
     if (action !== 'remove' || id === undefined) {
       throw new UserError('say list, or remove and a number', 'dejfa waf exclusions list shows the numbers');
     }
-    const removed = /^\d{1,9}$/.test(id) ? asked(() => file.remove(Number(id))) : null;
+    const removed = /^\d{1,9}$/.test(id) ? await asked(() => file.remove(Number(id))) : null;
     if (removed === null) {
       throw new UserError(`no exclusion has the number ${id.slice(0, 40)}`, 'see dejfa waf exclusions list');
     }

@@ -35,9 +35,9 @@ export const wafExplain: CommandDefinition = {
     ]);
     const detail = await eventByReference(context, config, invocation.arguments[0] ?? '');
     const desk = await openDesk(context, config);
-    const explanation = desk.ask(({ explain }) => explain(detail));
+    const explanation = await desk.ask(({ explain }) => explain(detail));
     const choice = choiceOf(invocation, explanation.candidates);
-    const proposal = choice === null ? null : desk.ask(({ propose }) => propose(detail, choice));
+    const proposal = choice === null ? null : await desk.ask(({ propose }) => propose(detail, choice));
     context.stdout.write(
       flagOption(invocation, 'json')
         ? `${JSON.stringify({ explanation, proposal }, null, 2)}\n`

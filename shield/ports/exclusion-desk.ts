@@ -93,10 +93,11 @@ export interface StoredExclusion extends ExclusionChoice {
   readonly reference: string;
 }
 
-/** What people do about false positives. Methods throw an {@link ExclusionError} for what cannot be done. */
+/** What people do about false positives. Methods throw, or reject with, an {@link ExclusionError} for what cannot be done. */
 export interface ExclusionDesk {
   explain(detail: EventDetail): Explanation;
-  propose(detail: EventDetail, choice: ExclusionChoice): ExclusionProposal;
+  /** Tries it out, beside the traffic; changes nothing. */
+  propose(detail: EventDetail, choice: ExclusionChoice): Promise<ExclusionProposal>;
   /** Keeps it and puts it in force; resolves when requests are inspected with it. */
   add(
     detail: EventDetail,

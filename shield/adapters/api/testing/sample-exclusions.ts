@@ -79,7 +79,7 @@ export function memoryExclusionDesk(): ExclusionDesk {
   };
   return {
     explain: sampleExplanation,
-    propose,
+    propose: async (detail, choice) => propose(detail, choice),
     async add(detail, choice, by) {
       const { ruleIds, variable, path, service, text } = propose(detail, choice);
       const id = 90_000 + stored.length;
