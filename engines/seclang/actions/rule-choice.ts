@@ -40,6 +40,8 @@ function chooseByPattern(
   pattern: string,
   texts: (chain: ChainNode) => readonly string[],
 ): RuleChoice | ActionRefusal {
+  // Most patterns are whole tags or parts of them.
+  if (/^[\w-]+$/.test(pattern)) return (chain) => texts(chain).some((text) => text.includes(pattern));
   const regex = compileRegex(pattern, { dotAll: true });
   if (regex.kind === 'refused') {
     return { kind: 'refused', message: `the pattern '${pattern}' is not supported: ${regex.reason}` };

@@ -1,4 +1,4 @@
-import { analysePattern, compileRegex, type RegexRefusal } from '../regex/index.ts';
+import { compileRegex, leastMatchLength, type RegexRefusal } from '../regex/index.ts';
 
 /** The pattern of a selector, such as that of `ARGS:/^id/`, ready to be asked for keys. */
 export interface KeyPattern {
@@ -33,7 +33,7 @@ export function keyPatternOf(pattern: string): KeyPattern | RegexRefusal {
 function makeKeyPattern(pattern: string): KeyPattern | RegexRefusal {
   const regex = compileRegex(pattern, KEY_OPTIONS);
   if (regex.kind === 'refused') return regex;
-  const leastLength = leastKeyLength(pattern);
+  const leastLength = leastMatchLength(pattern, KEY_OPTIONS);
   // Most keys are those that the rules themselves write, the same in each transaction.
   const known = new Map<string, boolean>();
   return {
@@ -49,11 +49,4 @@ function makeKeyPattern(pattern: string): KeyPattern | RegexRefusal {
       return matches;
     },
   };
-}
-
-/** Shorter keys than this cannot match: a match holds at least one of the pattern's literals. */
-function leastKeyLength(pattern: string): number {
-  const analysis = analysePattern(pattern, KEY_OPTIONS);
-  if (analysis.kind === 'refused' || analysis.literals === null) return 0;
-  return Math.min(...analysis.literals.map(({ text }) => text.length));
 }

@@ -25,6 +25,7 @@ interface MacroPart {
 
 /** Prepares a text with macros. An unclosed `%{` is plain text. */
 export function compileMacro(text: string): MacroText {
+  if (!text.includes('%{')) return plainText(text);
   const parts: MacroPart[] = [];
   let end = 0;
   for (const match of text.matchAll(/%\{([^}]+)\}/g)) {
@@ -37,9 +38,13 @@ export function compileMacro(text: string): MacroText {
     });
     end = match.index + match[0].length;
   }
-  if (parts.length === 0) return { literal: text, reads: [], expand: () => text };
+  if (parts.length === 0) return plainText(text);
   const after = text.slice(end);
   return { literal: null, reads: parts, expand: (scope) => expandParts(parts, scope) + after };
+}
+
+function plainText(text: string): MacroText {
+  return { literal: text, reads: [], expand: () => text };
 }
 
 function expandParts(parts: readonly MacroPart[], scope: MacroScope): string {

@@ -63,7 +63,13 @@ function readQuoted(line: Located, start: number, quote: keyof typeof STOPS): { 
   }
   text += line.text.slice(taken, at);
   const closed = at < line.text.length;
-  const placeAt = (offset: number) =>
-    line.placeAt(start + offset + dropped.filter((before) => before <= offset).length);
+  const placeAt = (offset: number) => line.placeAt(start + offset + countUpTo(dropped, offset));
   return { word: { text, closed, placeAt }, end: at + 1 };
+}
+
+/** How many of the numbers, which grow, are at most `limit`. */
+function countUpTo(numbers: readonly number[], limit: number): number {
+  let count = 0;
+  while (count < numbers.length && (numbers[count] ?? 0) <= limit) count += 1;
+  return count;
 }

@@ -7,4 +7,5 @@ export {
   type RegexRefusal,
 } from './api.ts';
 export { compileRegex, lazyRegex } from './compile.ts';
+export { leastMatchLength } from './least-length.ts';
 export { createMeter, type Meter } from './meter.ts';
