@@ -5,6 +5,7 @@ import { formatDiagnostic } from '@dejfa/diagnostics';
 import type { Config } from '../config/index.ts';
 import type { CommandContext } from './context.ts';
 import { type Invocation, type OptionDefinition, textOption } from './definition.ts';
+import { runningDemo } from './running-demo.ts';
 import { UserError } from './user-error.ts';
 
 /** The option that {@link commandConfig} reads. */
@@ -20,24 +21,41 @@ const DEFAULT_FILE = 'dejfa.yaml';
  * Prints what is wrong with it and throws `UserError` when it is not valid. Files that it names are not looked for.
  */
 export async function commandConfig(context: CommandContext, invocation: Invocation): Promise<Config> {
-  const { defaultConfig, parseConfig } = await import('../config/index.ts');
   const named = textOption(invocation, 'config');
-  const path = resolve(context.cwd, named ?? DEFAULT_FILE);
-  if (named === null && !existsSync(path)) {
-    const config = defaultConfig();
-    const store = { ...config.store, path: resolve(context.cwd, config.store.path) };
-    return { ...config, store };
-  }
+  if (named === null && !existsSync(resolve(context.cwd, DEFAULT_FILE))) return defaultsIn(context);
+  return readConfig(context, named ?? DEFAULT_FILE);
+}
+
+/**
+ * The same for commands about a shield that runs: where the working directory has neither a configuration nor the
+ * state of a shield, and a demonstration runs, that one is meant, which is said.
+ */
+export async function shieldConfig(context: CommandContext, invocation: Invocation): Promise<Config> {
+  const config = await commandConfig(context, invocation);
+  const isNamed = textOption(invocation, 'config') !== null;
+  if (isNamed || [resolve(context.cwd, DEFAULT_FILE), config.store.path].some(existsSync)) return config;
+  const demo = runningDemo(context.folders);
+  if (demo === null) return config;
+  context.stderr.write(`dejfa: of the demonstration that runs, ${demo}\n`);
+  return readConfig(context, demo);
+}
+
+async function defaultsIn({ cwd }: CommandContext): Promise<Config> {
+  const { defaultConfig } = await import('../config/index.ts');
+  const config = defaultConfig();
+  return { ...config, store: { ...config.store, path: resolve(cwd, config.store.path) } };
+}
+
+async function readConfig(context: CommandContext, name: string): Promise<Config> {
+  const { parseConfig } = await import('../config/index.ts');
+  const path = resolve(context.cwd, name);
   const text = await readFile(path, 'utf8').catch((cause: unknown) => {
-    throw new UserError(`the configuration ${named ?? DEFAULT_FILE} cannot be read`, 'check the path', {
+    throw new UserError(`the configuration ${name} cannot be read`, 'check the path', {
       cause,
     });
   });
   const { config, diagnostics } = parseConfig(text, path);
   if (config !== null) return config;
   for (const diagnostic of diagnostics) context.stderr.write(`${formatDiagnostic(diagnostic)}\n`);
-  throw new UserError(
-    `the configuration ${named ?? DEFAULT_FILE} is not valid`,
-    'correct the lines named above',
-  );
+  throw new UserError(`the configuration ${name} is not valid`, 'correct the lines named above');
 }

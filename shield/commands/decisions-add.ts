@@ -1,7 +1,7 @@
 import type { Config } from '../config/index.ts';
 import type { Decision, DecisionScope } from '../model/index.ts';
 import { formatDuration } from '../report/duration-text.ts';
-import { CONFIG_OPTION, commandConfig } from './command-config.ts';
+import { CONFIG_OPTION, shieldConfig } from './command-config.ts';
 import { type CommandContext, EXIT } from './context.ts';
 import { withState } from './decision-state.ts';
 import { type CommandDefinition, flagOption, type Invocation, textOption } from './definition.ts';
@@ -48,7 +48,7 @@ export const decisionsAdd: CommandDefinition = {
   ],
   exitCodes: {},
   run: async (context, invocation) => {
-    const config = await commandConfig(context, invocation);
+    const config = await shieldConfig(context, invocation);
     const decision = await decisionOf(context, invocation, config);
     await withState(config.store.path, { create: true }, (state) => {
       state.saveDecision(decision);

@@ -1,6 +1,6 @@
 import { formatDuration } from '../report/duration-text.ts';
 import { formatTable } from '../report/terminal-table.ts';
-import { CONFIG_OPTION, commandConfig } from './command-config.ts';
+import { CONFIG_OPTION, shieldConfig } from './command-config.ts';
 import { EXIT } from './context.ts';
 import { withState } from './decision-state.ts';
 import { type CommandDefinition, flagOption } from './definition.ts';
@@ -20,7 +20,7 @@ export const decisionsList: CommandDefinition = {
   examples: [{ command: 'dejfa decisions list', means: 'what is enforced now' }],
   exitCodes: {},
   run: async (context, invocation) => {
-    const config = await commandConfig(context, invocation);
+    const config = await shieldConfig(context, invocation);
     const nowMs = context.clock.nowMs();
     const all = flagOption(invocation, 'all');
     const decisions =

@@ -1,6 +1,6 @@
 import type { Decision } from '../model/index.ts';
 import { escapeLine } from '../report/terminal-text.ts';
-import { CONFIG_OPTION, commandConfig } from './command-config.ts';
+import { CONFIG_OPTION, shieldConfig } from './command-config.ts';
 import { EXIT } from './context.ts';
 import { withState } from './decision-state.ts';
 import { type CommandDefinition, flagOption } from './definition.ts';
@@ -17,7 +17,7 @@ export const decisionsRemove: CommandDefinition = {
   ],
   exitCodes: {},
   run: async (context, invocation) => {
-    const config = await commandConfig(context, invocation);
+    const config = await shieldConfig(context, invocation);
     const { parseScope } = await import('../defuse/scope.ts');
     const which = invocation.arguments[0] ?? '';
     const source = canonical(which, (text) => parseScope(text).value);

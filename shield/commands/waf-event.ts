@@ -4,6 +4,7 @@ import type { Config } from '../config/index.ts';
 import type { EventDetail } from '../ports/index.ts';
 import { StoreError } from '../ports/index.ts';
 import type { CommandContext } from './context.ts';
+import { runningDemo } from './running-demo.ts';
 import { UserError } from './user-error.ts';
 
 /**
@@ -29,20 +30,29 @@ export async function eventByReference(
   const days = Math.round(config.retention.eventsMs / 86_400_000);
   throw new UserError(
     `no event has the reference number ${reference}`,
-    `events are kept for ${days} days (retention.events); after that nothing can be explained`,
+    `events are kept for ${days} days (retention.events); after that nothing can be explained${hintOfDemo(context, reference)}`,
   );
+}
+
+/** What to type when the reference number may be of a demonstration that runs beside another configuration. */
+function hintOfDemo({ folders }: CommandContext, reference: string): string {
+  const demo = runningDemo(folders);
+  return demo === null
+    ? ''
+    : `; if it is of the demonstration that runs: dejfa waf explain ${reference} --config ${demo}`;
 }
 
 /** `none`: the store knows no such number; null: somebody else holds the store. */
 async function fromStore(
-  { clock, stderr }: CommandContext,
+  context: CommandContext,
   { store }: Config,
   reference: string,
 ): Promise<EventDetail | 'none' | null> {
+  const { clock, stderr } = context;
   if (store.kind === 'embedded' && !existsSync(join(store.path, 'engine'))) {
     throw new UserError(
       `there is no store in ${store.path}`,
-      'name the configuration of the shield with --config',
+      `name the configuration of the shield with --config${hintOfDemo(context, reference)}`,
     );
   }
   const { openEventStore } = await import('../adapters/open-store.ts');

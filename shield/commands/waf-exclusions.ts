@@ -1,4 +1,4 @@
-import { CONFIG_OPTION, commandConfig } from './command-config.ts';
+import { CONFIG_OPTION, shieldConfig } from './command-config.ts';
 import { type CommandContext, EXIT } from './context.ts';
 import { withState } from './decision-state.ts';
 import { type CommandDefinition, flagOption } from './definition.ts';
@@ -22,7 +22,7 @@ export const wafExclusions: CommandDefinition = {
   ],
   exitCodes: {},
   run: async (context, invocation) => {
-    const config = await commandConfig(context, invocation);
+    const config = await shieldConfig(context, invocation);
     const [{ ExclusionFile }, { asked }, { formatExclusions }] = await Promise.all([
       import('../adapters/exclusions/index.ts'),
       import('./waf-desk.ts'),

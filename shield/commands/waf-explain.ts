@@ -1,4 +1,4 @@
-import { CONFIG_OPTION, commandConfig } from './command-config.ts';
+import { CONFIG_OPTION, shieldConfig } from './command-config.ts';
 import { EXIT } from './context.ts';
 import { type CommandDefinition, flagOption, type Invocation, listOption, textOption } from './definition.ts';
 import { UserError } from './user-error.ts';
@@ -27,7 +27,7 @@ export const wafExplain: CommandDefinition = {
   ],
   exitCodes: {},
   run: async (context, invocation) => {
-    const config = await commandConfig(context, invocation);
+    const config = await shieldConfig(context, invocation);
     const [{ eventByReference }, { openDesk }, { formatExplanation }] = await Promise.all([
       import('./waf-event.ts'),
       import('./waf-desk.ts'),

@@ -44,7 +44,11 @@ export function announce(
           `  password  ${firstAccount.password}   (shown once, not kept)`,
         ]),
     ...(status.simulated
-      ? ['', 'SIMULATION: the service, its visitors and its attackers are a bundled demonstration.']
+      ? [
+          '',
+          'SIMULATION: the service, its visitors and its attackers are a bundled demonstration.',
+          'Why was somebody refused? In another terminal: npm run dejfa -- waf explain REFERENCE',
+        ]
       : []),
     'Ctrl-C ends it.',
     '',

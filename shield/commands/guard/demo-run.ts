@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { demoConfig, prepareLogs, replayDay, startPortal } from '@dejfa/demo';
@@ -6,6 +6,8 @@ import { demoConfig, prepareLogs, replayDay, startPortal } from '@dejfa/demo';
 /** The demonstration beside the shield: its e-service, and the day that is replayed. */
 export interface DemoRun {
   readonly configText: string;
+  /** The same as a file, for commands beside it. */
+  readonly configFile: string;
   /** Begins the replay; ends with the signal. */
   replay(signal: AbortSignal): Promise<void>;
   close(): Promise<void>;
@@ -27,8 +29,11 @@ export async function prepareDemo(ports: {
     logFolder,
     storeFolder: join(folder, 'store'),
   });
+  const configFile = join(folder, 'dejfa.yaml');
+  await writeFile(configFile, configText, { mode: 0o600 });
   return {
     configText,
+    configFile,
     replay: (signal) => replayDay({ gatewayPort: ports.gateway, logFolder, signal }),
     async close() {
       await portal.close();

@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 const BIN = join(import.meta.dirname, '../../bin/dejfa.ts');
@@ -75,6 +76,16 @@ function guard(...args: readonly string[]): Running {
   return one;
 }
 
+/** Another command in the same working directory, as somebody types it. */
+async function dejfa(...args: readonly string[]) {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', BIN, ...args], {
+    cwd: folder,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
+  return { code: code as number | null, out, err };
+}
+
 const started = (line: Line) => line.kind === 'started';
 
 describe('dejfa guard --demo', () => {
@@ -86,6 +97,32 @@ describe('dejfa guard --demo', () => {
     const intrusion = await shield.wait(({ service }) => service === 'sharepoint-01.demo.invalid');
     for (const line of [blocked, decision, intrusion]) expect(line).toMatchObject({ simulated: true });
     expect(await shield.end('SIGINT')).toBe(0);
+  });
+
+  it('is what is meant by commands beside it, where there is nothing else', async () => {
+    const shield = guard('--demo', '--port', '0', '--console-port', '0');
+    const { gateway } = await shield.wait(started);
+    const attack = `${(gateway as string[])[0]}/?q=${encodeURIComponent("1' UNION SELECT password FROM users-- ")}`;
+    const page = await (await fetch(attack, { headers: { 'x-forwarded-for': '203.0.113.77' } })).text();
+    const reference = /[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(page)?.[0] ?? '';
+    const asked = await dejfa('waf', 'explain', reference);
+    expect(asked).toMatchObject({
+      code: 0,
+      err: expect.stringMatching(/^dejfa: of the demonstration that runs, \S+dejfa\.yaml\n$/),
+      out: expect.stringContaining('UNION SELECT'),
+    });
+    await mkdir(join(folder, 'data'));
+    expect(await dejfa('waf', 'explain', reference)).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(
+        new RegExp(
+          `if it is of the demonstration that runs: dejfa waf explain ${reference} --config \\S+dejfa\\.yaml`,
+        ),
+      ),
+    });
+    expect(await shield.end('SIGINT')).toBe(0);
+    await rm(join(folder, 'data'), { recursive: true });
+    expect((await dejfa('waf', 'explain', reference)).err).toMatch(/there is no store in \S+data\n/);
   });
 });
 

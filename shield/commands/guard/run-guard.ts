@@ -2,6 +2,7 @@ import { PROJECT_FOLDERS } from '../../assembly/folders.ts';
 import type { Notices } from '../../assembly/notices.ts';
 import { Shield } from '../../assembly/shield.ts';
 import type { CommandContext } from '../context.ts';
+import { noteDemo } from '../running-demo.ts';
 import { announce, narrate } from './announce.ts';
 import { type GuardRequest, type GuardSettings, guardSettings, readSettings } from './guard-settings.ts';
 import { watchForReload } from './watch-for-reload.ts';
@@ -21,19 +22,22 @@ export async function runGuard(context: CommandContext, request: GuardRequest): 
     resetPassword: request.resetPassword,
   });
   announce(context, { settings, addresses, status: shield.status(), json: request.json });
+  const { demo } = settings;
+  const forgetDemo = demo === null ? () => undefined : noteDemo(context.folders, demo.configFile);
   const stopNarrating = narrate(context, shield, request.json);
   const stopWatching =
     settings.file === null
       ? () => undefined
       : watchForReload(settings.file, () => reload(settings, shield, notices));
-  const replay = settings.demo?.replay(context.signal);
+  const replay = demo?.replay(context.signal);
   await untilAborted(context.signal);
   notices.info('ending: finishing requests, keeping what was found');
+  forgetDemo();
   stopWatching();
   stopNarrating();
   await replay;
   await shield.stop();
-  await settings.demo?.close();
+  await demo?.close();
 }
 
 /** A configuration with a mistake changes nothing; the mistakes are listed and the old one stays in force. */
