@@ -41,7 +41,9 @@ export function formOf(variable: Variable, pipeline: Pipeline): string {
   analysis.forms ??= [];
   const kept = analysis.forms[pipeline.id];
   if (kept !== undefined) return kept;
-  const form = pipeline.apply(formOf(variable, pipeline.parent));
+  const isFirst = pipeline.parent.parent === null;
+  const before = isFirst ? (analysis.text ?? variable.value) : formOf(variable, pipeline.parent);
+  const form = pipeline.apply(before);
   analysis.forms[pipeline.id] = form;
   return form;
 }

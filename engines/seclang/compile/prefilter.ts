@@ -92,7 +92,7 @@ export class Prefilter {
   /** What one pass over the variable's value finds; kept with the variable. */
   scan(variable: Variable): Scan {
     const analysis = analysisOf(variable);
-    analysis.scan ??= this.#scanText(variable.value);
+    analysis.scan ??= this.#scanText(analysis.text ?? variable.value);
     return analysis.scan;
   }
 

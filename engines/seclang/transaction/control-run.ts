@@ -17,7 +17,12 @@ export interface ControlRun {
   readonly settled: SettledState;
   readonly records: readonly MatchRecord[];
   /** What the last of them that matched left behind; null where none did. */
-  readonly left: Pick<TransactionState, 'rule' | 'matched' | 'matchedInChain' | 'scoreAdded'> | null;
+  readonly left: Left | null;
+}
+
+interface Left extends Pick<TransactionState, 'rule' | 'matched' | 'matchedInChain' | 'scoreAdded'> {
+  /** The highest severity among them, which is the lowest number; Infinity where they have none. */
+  readonly severity: number;
 }
 
 /** The rules of a phase, and which of them are control rules. */
@@ -56,18 +61,19 @@ export function runControl(
     at = record === null || chain === undefined ? at + 1 : chain.next;
   }
   const { rule, matched, matchedInChain, scoreAdded } = state;
-  const left = records.length === 0 ? null : { rule, matched, matchedInChain, scoreAdded };
+  const severity = Math.min(...records.map(({ chain }) => chain.node.severity ?? Number.POSITIVE_INFINITY));
+  const left = records.length === 0 ? null : { rule, matched, matchedInChain, scoreAdded, severity };
   const run = { next: at, isMet, settled: state.tx.settled, records, left };
   if (isAlike && state.failure === failure) before.keepRun(place, run);
   return run;
 }
 
-function repeat({ settled, records, left }: ControlRun, state: TransactionState): void {
+function repeat({ settled, left }: ControlRun, state: TransactionState): void {
   state.tx.settled = settled;
   if (left === null) return;
-  Object.assign(state, left);
-  for (const { chain } of records) {
-    const { severity } = chain.node;
-    if (severity !== null) state.highestSeverity = Math.min(state.highestSeverity, severity);
-  }
+  state.rule = left.rule;
+  state.matched = left.matched;
+  state.matchedInChain = left.matchedInChain;
+  state.scoreAdded = left.scoreAdded;
+  state.highestSeverity = Math.min(state.highestSeverity, left.severity);
 }

@@ -59,7 +59,7 @@ export class KnownNames {
   /** The name as a member of `ARGS_NAMES` for the list: another object each time it comes. */
   take(name: ArgumentName): Variable {
     const { variable, isKept } = name;
-    if (isKept) variable.analysis ??= createLastingAnalysis();
+    if (isKept) variable.analysis ??= createLastingAnalysis(variable.value);
     if (name.list !== this.#list) {
       name.list = this.#list;
       return variable;

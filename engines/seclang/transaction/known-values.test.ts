@@ -1,21 +1,57 @@
 import { describe, expect, it } from 'vitest';
 import { KnownValues } from './known-values.ts';
+import { createVariable } from './variable.ts';
+
+/** What is known of the value in a request of its own. */
+function ask(known: KnownValues, value: string) {
+  known.begin();
+  return known.analysisOf(value);
+}
 
 describe('known values', () => {
-  it('keep what was found out about a value', () => {
+  it('keep what was found out about a value, from the second request on that has it', () => {
     const known = new KnownValues();
-    expect(known.analysisOf('gzip')).toBe(known.analysisOf(`g${'zip'}`));
-    expect(known.analysisOf('gzip')).not.toBe(known.analysisOf('br'));
-    expect(known.analysisOf('x'.repeat(257))).toBeNull();
+    expect(ask(known, 'gzip')).toBeNull();
+    expect(known.analysisOf('gzip'), 'twice in one request').toBeNull();
+    const analysis = ask(known, 'gzip');
+    expect(analysis?.text).toBe('gzip');
+    expect(ask(known, `g${'zip'}`)).toBe(analysis);
+    expect(ask(known, 'br')).toBeNull();
+    expect(ask(known, 'br')).not.toBe(analysis);
+  });
+
+  it('keep no long values', () => {
+    const known = new KnownValues();
+    for (let request = 0; request < 3; request += 1) expect(ask(known, 'x'.repeat(257))).toBeNull();
+    for (let request = 0; request < 2; request += 1) ask(known, 'x'.repeat(256));
+    expect(ask(known, 'x'.repeat(256))).not.toBeNull();
+  });
+
+  it('are shared by variables, but for those of which something was found out already', () => {
+    const known = new KnownValues();
+    ask(known, 'en');
+    known.begin();
+    const variable = createVariable('ARGS', 'lang', 'en');
+    expect(known.analysisFor(variable)).toBe(known.analysisOf('en'));
+    expect(variable.analysis).toBe(known.analysisOf('en'));
+    const looked = createVariable('ARGS', 'lang', 'en');
+    looked.analysis = { text: null, forms: null, scan: null, scans: null, matching: null, told: null };
+    expect(known.analysisFor(looked)).toBeNull();
   });
 
   it('forget values that did not come again while many others did, and keep those that did', () => {
     const known = new KnownValues();
-    const [once, often] = [known.analysisOf('once'), known.analysisOf('often')];
+    for (const value of ['once', 'often']) ask(known, value);
+    const [once, often] = [ask(known, 'once'), ask(known, 'often')];
     for (let value = 0; value < 20_000; value += 1) {
-      known.analysisOf(String(value));
-      if (value % 1000 === 0) expect(known.analysisOf('often')).toBe(often);
+      ask(known, String(value));
+      ask(known, String(value));
+      if (value % 500 === 0) {
+        ask(known, 'often');
+        expect(ask(known, 'often')).toBe(often);
+      }
     }
-    expect(known.analysisOf('once')).not.toBe(once);
+    ask(known, 'once');
+    expect(ask(known, 'once')).not.toBe(once);
   });
 });

@@ -50,6 +50,7 @@ export class RuleTransaction implements Transaction {
       if (!program.settledNames.has(name)) this.#state.tx.setLower(name, key, value);
     }
     this.#state.bodyProcessor = chooseProcessor(input);
+    plans.known.begin();
   }
 
   requestHeaders(): Verdict {

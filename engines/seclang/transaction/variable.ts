@@ -5,6 +5,8 @@ import type { OperatorMatch } from '../operators/index.ts';
 
 /** What was found out about a value; it follows from the value and the rules alone. */
 export interface ValueAnalysis {
+  /** The value, where what is known of it is kept from request to request; else null. */
+  readonly text: string | null;
   /** The value after each pipeline that a rule asked for, by the pipeline's id; null until one does. */
   forms: (string | undefined)[] | null;
   /** What one pass over the value found; null until a rule asks. */
@@ -13,8 +15,8 @@ export interface ValueAnalysis {
   scans: (Scan | undefined)[] | null;
   /** Operators that match the value, by the plan that asked; null where they are not kept. */
   matching: Map<KeyPlan, readonly number[]> | null;
-  /** What rules' operators say of the value, by rule; null where it is not kept, or came only once so far. */
-  told: Map<CompiledLink, Told> | null;
+  /** What rules' operators say of the value, by rule; null where the value is not kept. */
+  readonly told: Map<CompiledLink, Told> | null;
 }
 
 /** What an operator says of a value. */
@@ -48,7 +50,7 @@ export function copyVariable(variable: Variable, collection: string): Variable {
 
 /** Nothing is known yet. */
 export function createAnalysis(): ValueAnalysis {
-  return { forms: null, scan: null, scans: null, matching: null, told: null };
+  return { text: null, forms: null, scan: null, scans: null, matching: null, told: null };
 }
 
 /** What is known of the variable's value. */

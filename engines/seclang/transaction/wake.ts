@@ -31,12 +31,11 @@ export function wake(plan: WakePlan, state: TransactionState, context: WakeConte
   const awake: Awake = { pending: plan.unconditional.slice(), variables: new Map() };
   for (const collection of plan.collections) {
     let search = null as Search | null;
-    const recurs = collection.definition.recurs === true;
     for (const variable of state.read(collection.definition)) {
       if (state.isSpent) return awake;
-      const analysis = recurs ? context.known.analysisFor(variable) : null;
       const keyPlan = keyPlanOf(variable, collection);
       if (keyPlan === null) continue;
+      const analysis = context.known.analysisFor(variable);
       if (search?.keyPlan !== keyPlan) search = { keyPlan, collection, awake, context, state };
       if (analysis === null) searchValue(variable, search);
       else searchKnown(variable, analysis, search);
@@ -71,6 +70,10 @@ function searchKnown(variable: Variable, analysis: ValueAnalysis, search: Search
     matching = findMatching(variable, search);
     analysis.matching ??= new Map();
     analysis.matching.set(search.keyPlan, matching);
+    // What led there is not needed again, and would take more room than all the rest.
+    analysis.scan = null;
+    analysis.scans = null;
+    analysis.forms = null;
   }
   search.state.meter.steps += STEPS_OF_VALUE;
   for (const step of matching) wakeStep(variable, step, search);
