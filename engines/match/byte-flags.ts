@@ -72,12 +72,12 @@ function masksOf(groups: readonly Group[]): Int32Array {
 /** Joins the two whose union is dearer than they are by the least. `costs`, by place of both, the later one first. */
 function joinCheapest(groups: Group[], costs: number[][]): void {
   let best = { cost: Infinity, first: 0, second: 1 };
-  for (let first = 0; first < groups.length; first += 1) {
-    for (let second = first + 1; second < groups.length; second += 1) {
-      const cost = costs[second]?.[first] ?? Infinity;
-      if (cost < best.cost) best = { cost, first, second };
+  costs.forEach((row, second) => {
+    for (let first = 0; first < second; first += 1) {
+      const cost = row[first] ?? Infinity;
+      if (cost < best.cost || (cost === best.cost && first < best.first)) best = { cost, first, second };
     }
-  }
+  });
   const { first, second } = best;
   const [gone] = groups.splice(second, 1);
   const target = groups[first];

@@ -23,6 +23,8 @@ export interface GramChoice {
   readonly gram: Int32Array;
   /** By gram: how many literals are found by it. */
   readonly sizes: Int32Array;
+  /** One bit a gram, in words of 32: whether a literal is found by it. */
+  readonly present: Int32Array;
 }
 
 /**
@@ -43,6 +45,7 @@ export function chooseGrams({ chars, start }: JoinedLiterals): GramChoice {
   const ends = new Int32Array(literals);
   const grams = new Int32Array(literals);
   const sizes = new Int32Array(GRAM_COUNT);
+  const present = new Int32Array(GRAM_COUNT >> 5);
   const context = { chars, classOf, sizes, pairs: new Float64Array(256 * 256) };
   for (let literal = 0; literal < literals; literal += 1) {
     const first = start[literal] ?? 0;
@@ -53,9 +56,10 @@ export function chooseGrams({ chars, start }: JoinedLiterals): GramChoice {
     grams[literal] = gramAt(context, end) % step;
     for (let gram = grams[literal] ?? 0; gram < GRAM_COUNT; gram += step) {
       sizes[gram] = (sizes[gram] ?? 0) + 1;
+      present[gram >> 5] = (present[gram >> 5] ?? 0) | (1 << (gram & 31));
     }
   }
-  return { classOf, end: ends, gram: grams, sizes };
+  return { classOf, end: ends, gram: grams, sizes, present };
 }
 
 /** Bytes in literals get classes of their own, the commonest first; past the number of classes the rest share the last. */

@@ -7,7 +7,6 @@ import {
   gramStep,
   type JoinedLiterals,
 } from './gram-choice.ts';
-import { byteShare } from './text-frequency.ts';
 
 /**
  * Finds which of many literals a text holds, without regard to the case of ASCII letters. Each literal is looked for
@@ -27,12 +26,6 @@ export interface GramIndex {
   /** By entry: the literal, and how many of its characters stand behind the gram. */
   readonly literalOf: Int32Array;
   readonly behind: Int32Array;
-  /**
-   * By entry: a character of the literal outside of the gram, as its byte and its place from the gram's last one, so
-   * that most entries are dismissed by one comparison; one of the gram where there is no other.
-   */
-  readonly probe: Uint8Array;
-  readonly probePlace: Int8Array;
   /** Characters of literal n are those from `start[n]` up to `start[n + 1]`. */
   readonly chars: Uint8Array;
   readonly start: Int32Array;
@@ -57,107 +50,75 @@ export const GRAM_SHIFT = CLASS_BITS;
  * with it.
  */
 export function createGramIndex(literals: readonly IndexedLiteral[]): GramIndex {
-  const joined = join(literals);
+  const { edges, ...joined } = join(literals);
   const choice = chooseGrams(joined);
-  const presence = presenceOf(joined, choice);
-  const entries = entriesOf(joined, choice, presence);
-  return {
-    classOf: choice.classOf,
-    ...presence,
-    ...entries,
-    ...probesOf(joined, entries),
-    ...joined,
-    edges: Uint8Array.from(
-      literals,
-      ({ atWordStart, atWordEnd }) => Number(atWordStart) + 2 * Number(atWordEnd),
-    ),
-  };
+  const ranks = rankGrams(choice);
+  const { classOf, present } = choice;
+  const { gramsBefore, firstEntry } = ranks;
+  const buckets = fillBuckets(joined, choice, ranks);
+  return { classOf, present, gramsBefore, firstEntry, ...buckets, ...joined, edges };
 }
 
-function join(literals: readonly IndexedLiteral[]): JoinedLiterals {
+function join(literals: readonly IndexedLiteral[]): JoinedLiterals & Pick<GramIndex, 'edges'> {
   const start = new Int32Array(literals.length + 1);
-  const texts = literals.map(({ text }, literal) => {
+  const edges = new Uint8Array(literals.length);
+  const texts = literals.map(({ text, atWordStart, atWordEnd }, literal) => {
     if (text.length < 2) throw new RangeError(`the literal '${text}' is too short for the index`);
     start[literal + 1] = (start[literal] ?? 0) + text.length;
+    edges[literal] = Number(atWordStart) + 2 * Number(atWordEnd);
     return text;
   });
-  return { chars: Buffer.from(texts.join(''), 'latin1'), start };
+  return { chars: Buffer.from(texts.join(''), 'latin1'), start, edges };
 }
 
-type Presence = Pick<GramIndex, 'present' | 'gramsBefore'>;
+interface Ranks extends Pick<GramIndex, 'gramsBefore' | 'firstEntry'> {
+  /** By gram that is present: the first entry of its bucket. */
+  readonly next: Int32Array;
+}
 
-function presenceOf({ start }: JoinedLiterals, choice: GramChoice): Presence {
-  const present = new Int32Array(GRAM_COUNT >> 5);
-  choice.gram.forEach((first, literal) => {
-    const step = gramStep((start[literal + 1] ?? 0) - (start[literal] ?? 0));
-    for (let gram = first; gram < GRAM_COUNT; gram += step) {
-      present[gram >> 5] = (present[gram >> 5] ?? 0) | (1 << (gram & 31));
-    }
-  });
-  const gramsBefore = new Uint16Array(GRAM_COUNT >> 5);
-  let count = 0;
+/** Numbers the grams that are present in their order, and lays their buckets end to end. */
+function rankGrams({ sizes, present }: GramChoice): Ranks {
+  const gramsBefore = new Uint16Array(present.length);
+  const next = new Int32Array(GRAM_COUNT);
+  const firstEntry = [0];
+  let entries = 0;
   for (let word = 0; word < present.length; word += 1) {
-    gramsBefore[word] = count;
-    count += bitCount(present[word] ?? 0);
+    gramsBefore[word] = firstEntry.length - 1;
+    for (let bits = present[word] ?? 0; bits !== 0; bits &= bits - 1) {
+      const gram = 32 * word + 31 - Math.clz32(bits & -bits);
+      next[gram] = entries;
+      entries += sizes[gram] ?? 0;
+      firstEntry.push(entries);
+    }
   }
-  if (count > 0xffff) throw new RangeError(`${count} grams are too many for the index`);
-  return { present, gramsBefore };
+  const grams = firstEntry.length - 1;
+  if (grams > 0xffff) throw new RangeError(`${grams} grams are too many for the index`);
+  return { gramsBefore, next, firstEntry: Int32Array.from(firstEntry) };
 }
 
-type Entries = Pick<GramIndex, 'firstEntry' | 'literalOf' | 'behind'>;
-
-/** Puts the literals into the buckets of their grams; within a bucket they keep their order. */
-function entriesOf({ start }: JoinedLiterals, choice: GramChoice, presence: Presence): Entries {
-  const firstEntry = bucketStarts(choice, presence);
-  const next = firstEntry.slice();
+/** Puts the literals into the buckets of their grams, where they keep their order; uses `next` up. */
+function fillBuckets(
+  { start }: JoinedLiterals,
+  { gram: grams, end: ends }: GramChoice,
+  { firstEntry, next }: Ranks,
+): Pick<GramIndex, 'literalOf' | 'behind'> {
   const literalOf = new Int32Array(firstEntry.at(-1) ?? 0);
   const behind = new Int32Array(literalOf.length);
-  choice.gram.forEach((first, literal) => {
+  for (let literal = 0; literal < grams.length; literal += 1) {
     const last = start[literal + 1] ?? 0;
     const step = gramStep(last - (start[literal] ?? 0));
-    for (let gram = first; gram < GRAM_COUNT; gram += step) {
-      const bucket = bucketOf(presence, gram);
-      const entry = next[bucket] ?? 0;
-      next[bucket] = entry + 1;
+    for (let gram = grams[literal] ?? 0; gram < GRAM_COUNT; gram += step) {
+      const entry = next[gram] ?? 0;
+      next[gram] = entry + 1;
       literalOf[entry] = literal;
-      behind[entry] = last - (choice.end[literal] ?? 0);
+      behind[entry] = last - (ends[literal] ?? 0);
     }
-  });
-  return { firstEntry, literalOf, behind };
-}
-
-/** The first entry of each bucket, in the order of grams, and how many entries there are. */
-function bucketStarts({ sizes }: GramChoice, { present }: Presence): Int32Array {
-  const starts = [0];
-  let next = 0;
-  present.forEach((word, at) => {
-    for (let bits = word; bits !== 0; bits &= bits - 1) {
-      next += sizes[32 * at + 31 - Math.clz32(bits & -bits)] ?? 0;
-      starts.push(next);
-    }
-  });
-  return Int32Array.from(starts);
-}
-
-type Probes = Pick<GramIndex, 'probe' | 'probePlace'>;
-
-function probesOf({ chars, start }: JoinedLiterals, { literalOf, behind }: Entries): Probes {
-  const probe = new Uint8Array(literalOf.length);
-  const probePlace = new Int8Array(literalOf.length);
-  literalOf.forEach((literal, entry) => {
-    const first = start[literal] ?? 0;
-    const isEnd = behind[entry] === 0;
-    const end = (start[literal + 1] ?? 0) - (behind[entry] ?? 0);
-    const isRarer = !isEnd && byteShare(chars[end] ?? 0) < byteShare(chars[end - 4] ?? 0);
-    const place = end - first <= 3 ? Number(!isEnd) : isRarer ? 1 : -3;
-    probePlace[entry] = place;
-    probe[entry] = chars[end - 1 + place] ?? 0;
-  });
-  return { probe, probePlace };
+  }
+  return { literalOf, behind };
 }
 
 /** The number of a gram that is present, in the order of grams: that of its bucket. */
-export function bucketOf({ present, gramsBefore }: Presence, gram: number): number {
+export function bucketOf({ present, gramsBefore }: GramIndex, gram: number): number {
   const below = (present[gram >> 5] ?? 0) & ((1 << (gram & 31)) - 1);
   return (gramsBefore[gram >> 5] ?? 0) + bitCount(below);
 }

@@ -1,4 +1,5 @@
 import { bucketOf, type GramIndex } from './gram-index.ts';
+import { byteShare } from './text-frequency.ts';
 
 /** By byte: 1 for those of `\\w`. */
 const WORD = Uint8Array.from({ length: 256 }, (_, byte) => (/\w/.test(String.fromCharCode(byte)) ? 1 : 0));
@@ -12,11 +13,21 @@ const FOLDED = Uint8Array.from({ length: 256 }, (_, byte) =>
 const LAST_TEXT = 0xffff_ffff;
 
 /**
+ * By entry: a character of the literal outside of the gram, as its byte and its place from the gram's last one, so that
+ * most entries are dismissed by one comparison; one of the gram where there is no other.
+ */
+interface Probes {
+  readonly probe: Uint8Array;
+  readonly probePlace: Int8Array;
+}
+
+/**
  * Compares literals with a text where their grams stand, and collects those that are there, each once.
  * A class, because it owns what was found in the text that is read; it is used for one text after the other.
  */
 export class LiteralFinder {
   readonly #index: GramIndex;
+  readonly #probes: Probes;
   #bytes: Uint8Array = new Uint8Array(0);
   #length = 0;
   /** By literal, the last text that held it. */
@@ -28,6 +39,7 @@ export class LiteralFinder {
 
   constructor(index: GramIndex) {
     this.#index = index;
+    this.#probes = probesOf(index);
     const literals = index.edges.length;
     this.#foundIn = new Uint32Array(literals);
     this.found = new Int32Array(literals);
@@ -47,7 +59,8 @@ export class LiteralFinder {
 
   /** Looks for the literals of a gram that ends at offset `at`. */
   meet(gram: number, at: number): void {
-    const { firstEntry, literalOf, probe, probePlace } = this.#index;
+    const { firstEntry, literalOf } = this.#index;
+    const { probe, probePlace } = this.#probes;
     const bucket = bucketOf(this.#index, gram);
     const last = firstEntry[bucket + 1] ?? 0;
     const bytes = this.#bytes;
@@ -78,4 +91,19 @@ export class LiteralFinder {
     if ((edge & 1) !== 0 && begin > 0 && WORD[bytes[begin - 1] ?? 0] === 1) return false;
     return (edge & 2) === 0 || end + 1 >= this.#length || WORD[bytes[end + 1] ?? 0] !== 1;
   }
+}
+
+function probesOf({ chars, start, literalOf, behind }: GramIndex): Probes {
+  const probe = new Uint8Array(literalOf.length);
+  const probePlace = new Int8Array(literalOf.length);
+  literalOf.forEach((literal, entry) => {
+    const first = start[literal] ?? 0;
+    const isEnd = behind[entry] === 0;
+    const end = (start[literal + 1] ?? 0) - (behind[entry] ?? 0);
+    const isRarer = !isEnd && byteShare(chars[end] ?? 0) < byteShare(chars[end - 4] ?? 0);
+    const place = end - first <= 3 ? Number(!isEnd) : isRarer ? 1 : -3;
+    probePlace[entry] = place;
+    probe[entry] = chars[end - 1 + place] ?? 0;
+  });
+  return { probe, probePlace };
 }
