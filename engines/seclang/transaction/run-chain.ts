@@ -2,7 +2,6 @@ import type { MatchedVariable } from '../api.ts';
 import type { CompiledChain, CompiledLink } from '../compile/compiled-chain.ts';
 import { formOf, formsAlong } from '../compile/pipeline.ts';
 import type { OperatorMatch } from '../operators/index.ts';
-import { variableNamed } from '../variables/index.ts';
 import { describeMatch, type MatchRecord, VARIABLES_PER_MATCH } from './match-record.ts';
 import { describeFailure } from './read-body.ts';
 import type { TransactionState } from './state.ts';
@@ -118,17 +117,18 @@ function variablesOf({ group, filter, multiMatch }: CompiledLink, values: ValueC
   return values.candidates(group, filter);
 }
 
-/** Variables that were found in any order, in the order of the rule's targets. */
+/** Variables that were found in any order, in the order of the rule's targets; none is in two of them. */
 function inOrder(variables: readonly Variable[], { group }: CompiledLink): readonly Variable[] {
   const parts = group?.selection.parts;
   if (variables.length < 2 || parts == null || parts.length < 2) return variables;
-  const rank = (variable: Variable): number =>
-    parts.findIndex(
-      ({ definition, key }) =>
-        variableNamed(variable.collection) === definition &&
-        (key === null || variable.key?.toLowerCase() === key),
-    );
-  return variables.toSorted((one, other) => rank(one) - rank(other));
+  const ordered: Variable[] = [];
+  for (const { definition, key } of parts) {
+    for (const variable of variables) {
+      if (variable.collection !== definition.name) continue;
+      if (key === null || variable.key?.toLowerCase() === key) ordered.push(variable);
+    }
+  }
+  return ordered;
 }
 
 function runLink(link: CompiledLink, variables: readonly Variable[], execution: Execution): boolean {

@@ -13,6 +13,8 @@ export interface VariableReading {
 
 /** A variable of the language. */
 export interface VariableDefinition extends VariableReading {
+  /** Its name in the language, which is the collection of all members that it reads. */
+  readonly name: string;
   /** Its place in the table of all, counted from 0: where a transaction keeps what was read. */
   readonly number: number;
 }

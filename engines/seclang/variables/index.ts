@@ -35,7 +35,7 @@ export const VARIABLES = {
 export const VARIABLE_COUNT = Object.keys(VARIABLES).length;
 
 const BY_NAME: ReadonlyMap<string, VariableDefinition> = new Map(
-  Object.entries(VARIABLES).map(([name, reading], number) => [name, { ...reading, number }]),
+  Object.entries(VARIABLES).map(([name, reading], number) => [name, { ...reading, name, number }]),
 );
 
 /** The variable of that upper-case name, or undefined where there is none. */
