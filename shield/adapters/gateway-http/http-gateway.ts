@@ -56,9 +56,9 @@ export class HttpGateway implements Gateway, ReceptionHost {
     this.#closed = true;
     this.closing = true;
     const listeners = [...this.#retired, ...[...this.#listeners.values()].map(({ listener }) => listener)];
-    const stopped = Promise.all(listeners.map((listener) => listener.stop()));
+    const stopped = Promise.all(listeners.map((listener) => listener.connections.stop()));
     const grace = setTimeout(() => {
-      for (const listener of listeners) listener.closeAll();
+      for (const listener of listeners) listener.connections.closeAll();
     }, graceMs);
     await stopped;
     clearTimeout(grace);
@@ -99,13 +99,14 @@ export class HttpGateway implements Gateway, ReceptionHost {
     });
     // One that only changes between plain and TLS must let go of its port first.
     const places = new Set(wanted.map(placeOf));
-    for (const [, { listener }] of gone) if (places.has(placeOf(listener.options))) void listener.stop();
+    for (const [, { listener }] of gone)
+      if (places.has(placeOf(listener.options))) void listener.connections.stop();
     await this.#open(wanted, fresh);
     for (const { listener, certificates } of kept) listener.replaceCertificates(certificates);
     for (const [key, { listener }] of gone) {
       this.#listeners.delete(key);
       this.#retired.add(listener);
-      void listener.stop().then(() => this.#retired.delete(listener));
+      void listener.connections.stop().then(() => this.#retired.delete(listener));
     }
   }
 
@@ -120,7 +121,7 @@ export class HttpGateway implements Gateway, ReceptionHost {
         opened.push([key, { listener, bound: await listener.listen() }]);
       }
     } catch (error) {
-      for (const [, { listener }] of opened) void listener.stop();
+      for (const [, { listener }] of opened) void listener.connections.stop();
       throw error;
     }
     for (const [key, open] of opened) this.#listeners.set(key, open);
@@ -139,12 +140,12 @@ export class HttpGateway implements Gateway, ReceptionHost {
   #sweep(): void {
     this.sweptMs = performance.now();
     for (const exchange of this.exchanges) exchange.sweep(this.sweptMs);
-    for (const listener of this.#retired) listener.closeIdle();
+    for (const listener of this.#retired) listener.connections.closeIdle();
     if (!this.closing) return;
     // Tunnels have no end of their own to wait for: they go when the last request has ended.
     if (this.exchanges.size === this.counters.tunnels)
       for (const exchange of this.exchanges) exchange.reset();
-    for (const { listener } of this.#listeners.values()) listener.closeIdle();
+    for (const { listener } of this.#listeners.values()) listener.connections.closeIdle();
   }
 
   #refreshCertificates(): void {

@@ -1,12 +1,12 @@
 import http, { type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import https from 'node:https';
-import type { AddressInfo, Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type CertificateStatus, Certificates } from './certificates.ts';
-import { Connection } from './connection.ts';
+import type { Connection } from './connection.ts';
 import type { Counters } from './counters.ts';
-import { GatewayError } from './gateway-error.ts';
 import { type HeadFacts, type HeadFault, isWebSocketUpgrade } from './head-check.ts';
+import { OpenConnections } from './open-connections.ts';
 import type { GatewayLimits, ListenerOptions } from './options.ts';
 import { responseWithoutServer } from './response-without-server.ts';
 
@@ -65,19 +65,15 @@ export type GatewayListener = Pick<
   | 'certificates'
   | 'replaceCertificates'
   | 'refreshCertificates'
-  | 'stop'
-  | 'closeIdle'
-  | 'closeAll'
 >;
 
 /** One listening server and its connections. */
 export class Listener {
   readonly options: ListenerOptions;
-  readonly connections = new Map<Duplex, Connection>();
+  readonly connections: OpenConnections;
   readonly #server: Server;
   #certificates: Certificates | null;
   readonly #hooks: ListenerHooks;
-  #emptied: (() => void) | null = null;
 
   constructor(options: ListenerOptions, limits: ListenerLimits, hooks: ListenerHooks) {
     this.options = options;
@@ -89,24 +85,14 @@ export class Listener {
       mayUpgrade: (request) =>
         isWebSocketUpgrade(request) && this.connections.get(request.socket)?.exchanges.size === 0,
     });
+    this.connections = new OpenConnections(this.#server, hooks.counters);
     this.setLimits(limits);
     this.#wire();
   }
 
   /** Rejects with `GatewayError` `listen-failed`. */
   async listen(): Promise<ListeningAddress> {
-    const { address, port } = this.options;
-    await new Promise<void>((resolve, reject) => {
-      this.#server.once('error', (cause) => {
-        reject(
-          new GatewayError('listen-failed', `cannot listen at ${address}:${port}: ${cause.message}`, {
-            cause,
-          }),
-        );
-      });
-      this.#server.listen({ host: address, port, backlog: 1024 }, resolve);
-    });
-    const bound = this.#server.address() as AddressInfo;
+    const bound = await this.connections.listen(this.options);
     return { address: bound.address, port: bound.port, tls: this.#certificates !== null };
   }
 
@@ -136,39 +122,21 @@ export class Listener {
     this.#server.setSecureContext({ cert, key, minVersion: 'TLSv1.2' });
   }
 
-  /** Takes no more connections; resolves when the last one is closed. */
-  stop(): Promise<void> {
-    return new Promise((resolve) => {
-      // The server says that it is closed before the last of its connections has ended its exchange.
-      this.#emptied = resolve;
-      this.#server.close(() => this.#checkEmpty());
-      this.closeIdle();
-    });
-  }
-
-  closeIdle(): void {
-    for (const connection of this.connections.values()) if (connection.isIdle) connection.socket.destroy();
-  }
-
-  closeAll(): void {
-    for (const connection of this.connections.values()) connection.socket.destroy();
-  }
-
   #wire(): void {
     const server = this.#server;
     const { counters } = this.#hooks;
     server.on(this.#certificates === null ? 'connection' : 'secureConnection', (socket: Socket) =>
-      this.#accept(socket),
+      this.connections.accept(socket),
     );
     server.on('request', (request, response) => this.#arrived(request, response, 'none'));
     server.on('checkContinue', (request, response) => this.#arrived(request, response, 'continue'));
     server.on('checkExpectation', (request, response) => this.#arrived(request, response, 'unknown'));
     server.on('upgrade', (request, socket, head) => this.#upgrade(request, socket, head));
     server.on('connect', (request, socket) => {
-      this.#take(socket, (connection) => this.#hooks.connect(connection, request));
+      this.connections.take(socket, (connection) => this.#hooks.connect(connection, request));
     });
     server.on('clientError', (error: ParserError, socket) => {
-      this.#take(socket, (connection) => this.#hooks.malformed(connection, error));
+      this.connections.take(socket, (connection) => this.#hooks.malformed(connection, error));
     });
     server.on('tlsClientError', () => {
       counters.tlsFailures += 1;
@@ -178,42 +146,15 @@ export class Listener {
     });
   }
 
-  #accept(socket: Socket): void {
-    this.#hooks.counters.connectionsAccepted += 1;
-    const connection = new Connection(socket);
-    this.connections.set(socket, connection);
-    socket.on('close', () => {
-      this.connections.delete(socket);
-      connection.closed();
-      this.#checkEmpty();
-    });
-  }
-
-  #checkEmpty(): void {
-    if (this.connections.size === 0 && !this.#server.listening) this.#emptied?.();
-  }
-
-  /** Hands over what came; an exception would end the process and all of its protection, so it ends this connection. */
-  #take(socket: Duplex, hand: (connection: Connection) => void): void {
-    const connection = this.connections.get(socket);
-    try {
-      if (connection === undefined) socket.destroy();
-      else hand(connection);
-    } catch (error) {
-      this.#hooks.counters.countInternalError(error);
-      socket.destroy();
-    }
-  }
-
   #arrived(request: IncomingMessage, response: ServerResponse, expectation: Arrival['expectation']): void {
-    this.#take(request.socket, (connection) =>
+    this.connections.take(request.socket, (connection) =>
       this.#hooks.arrived({ connection, request, response, expectation, upgradeHead: null }),
     );
   }
 
   #upgrade(request: IncomingMessage, socket: Duplex, upgradeHead: Buffer): void {
     socket.on('error', () => socket.destroy());
-    this.#take(socket, (connection) => {
+    this.connections.take(socket, (connection) => {
       // Node gives an upgrade no response. Where no tunnel comes of it, this is an ordinary one.
       const response = responseWithoutServer(request, connection);
       this.#hooks.arrived({ connection, request, response, expectation: 'none', upgradeHead });
