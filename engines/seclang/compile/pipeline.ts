@@ -10,12 +10,23 @@ export interface Pipeline {
   /** The last transformation; null in the chain that changes nothing. */
   readonly name: TransformationName | null;
   readonly apply: Transformation;
+  /**
+   * Marks of a value without which the last transformation gives back the very value; null where it may change any, or
+   * before rules with this pipeline are planned.
+   */
+  idleMarks: number | null;
 }
 
 /** Hands out pipelines, one for each distinct chain of transformations. */
 export class PipelineTable {
   readonly #byChain = new Map<string, Pipeline>();
-  readonly #identity: Pipeline = { id: 0, parent: null, name: null, apply: (value) => value };
+  readonly #identity: Pipeline = {
+    id: 0,
+    parent: null,
+    name: null,
+    apply: (value) => value,
+    idleMarks: null,
+  };
 
   /** The pipeline of a chain of canonical names. */
   intern(names: readonly TransformationName[]): Pipeline {
@@ -25,7 +36,13 @@ export class PipelineTable {
       chain += `,${name}`;
       let next = this.#byChain.get(chain);
       if (next === undefined) {
-        next = { id: this.#byChain.size + 1, parent: pipeline, name, apply: TRANSFORMATIONS[name] };
+        next = {
+          id: this.#byChain.size + 1,
+          parent: pipeline,
+          name,
+          apply: TRANSFORMATIONS[name],
+          idleMarks: null,
+        };
         this.#byChain.set(chain, next);
       }
       pipeline = next;
@@ -34,16 +51,20 @@ export class PipelineTable {
   }
 }
 
-/** The variable's value after the pipeline; made once, then kept with the variable. */
+/** The variable's value after the pipeline; made once, then kept with the variable where it may differ. */
 export function formOf(variable: Variable, pipeline: Pipeline): string {
-  if (pipeline.parent === null) return variable.value;
+  const { parent, idleMarks } = pipeline;
+  if (parent === null) return variable.value;
   const analysis = analysisOf(variable);
-  analysis.forms ??= [];
-  const kept = analysis.forms[pipeline.id];
+  const kept = analysis.forms?.[pipeline.id];
   if (kept !== undefined) return kept;
-  const isFirst = pipeline.parent.parent === null;
-  const before = isFirst ? (analysis.text ?? variable.value) : formOf(variable, pipeline.parent);
+  const before = parent.parent === null ? (analysis.text ?? variable.value) : formOf(variable, parent);
+  const { scan } = analysis;
+  // What was found in the value itself tells nothing of what was made of it.
+  const isIdle = idleMarks !== null && scan !== null && (scan.marks & idleMarks) === 0;
+  if (isIdle && before === variable.value) return before;
   const form = pipeline.apply(before);
+  analysis.forms ??= [];
   analysis.forms[pipeline.id] = form;
   return form;
 }

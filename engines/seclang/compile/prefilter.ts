@@ -89,6 +89,12 @@ export class Prefilter {
     return number === undefined ? null : this.#ready().marksOf(number);
   }
 
+  /** As `marksOf`, null also where the transformation may change the case of letters. */
+  idleMarksOf(pipeline: Pipeline): number | null {
+    const trigger: Trigger | null = pipeline.name === null ? null : TRIGGERS[pipeline.name];
+    return trigger === null || trigger.foldsCase === true ? null : this.marksOf(pipeline);
+  }
+
   /** What one pass over the variable's value finds; kept with the variable. */
   scan(variable: Variable): Scan {
     const analysis = analysisOf(variable);

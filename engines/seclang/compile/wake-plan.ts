@@ -163,6 +163,7 @@ function planKey(asked: readonly Asked[], prefilter: Prefilter): KeyPlan {
     for (const child of children.get(pipeline) ?? []) {
       const planned = planForm(child);
       const marks = prefilter.marksOf(child);
+      child.idleMarks = prefilter.idleMarksOf(child);
       const both: number | null =
         marks === null || planned.form.changeMarks === null ? null : marks | planned.form.changeMarks;
       changeMarks = changeMarks === null || both === null ? null : changeMarks | both;
