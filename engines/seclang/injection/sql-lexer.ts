@@ -145,11 +145,11 @@ function readSign(text: string, at: number, token: SqlToken): number {
 }
 
 function readLongOperator(text: string, at: number, token: SqlToken): number {
-  if (text.startsWith('<=>', at)) {
+  const code = text.charCodeAt(at);
+  if (code === 0x3c && text.startsWith('<=>', at)) {
     token.set(OPERATOR, at, at + 3);
     return at + 3;
   }
-  const code = text.charCodeAt(at);
   const type = at + 1 < text.length ? typeOfPair(code, text.charCodeAt(at + 1)) : 0;
   if (type !== 0) {
     token.set(type, at, at + 2);

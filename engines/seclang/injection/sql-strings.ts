@@ -64,7 +64,7 @@ export function readPrefixedString(text: string, at: number, token: SqlToken): n
 
 /** `U&'…'` (SQL-92 Unicode strings). */
 export function readUnicodeString(text: string, at: number, token: SqlToken): number {
-  if (!text.startsWith("&'", at + 1)) return readWord(text, at, token);
+  if (text.charCodeAt(at + 1) !== 0x26 || text.charCodeAt(at + 2) !== QUOTE) return readWord(text, at, token);
   const end = readString(text, at + 2, token);
   token.open = text.charCodeAt(at) | 0x20;
   if (token.close === QUOTE) token.close = token.open;

@@ -16,10 +16,17 @@ const HARMLESS: SqliVerdict = { isSqli: false, fingerprint: '' };
 const BACKTICK = 0x60;
 const EVIL_FINGERPRINT = appendType(0, EVIL);
 
-const OUTSIDE: SqlContext = { quote: '', dialect: 'ansi' };
-const OUTSIDE_MYSQL: SqlContext = { quote: '', dialect: 'mysql' };
-const SINGLE_QUOTED: SqlContext = { quote: "'", dialect: 'ansi' };
-const SINGLE_QUOTED_MYSQL: SqlContext = { quote: "'", dialect: 'mysql' };
+/** A context in both dialects: that of most databases first. */
+type Dialects = readonly [SqlContext, SqlContext];
+
+const OUTSIDE: Dialects = [
+  { quote: '', dialect: 'ansi' },
+  { quote: '', dialect: 'mysql' },
+];
+const SINGLE_QUOTED: Dialects = [
+  { quote: "'", dialect: 'ansi' },
+  { quote: "'", dialect: 'mysql' },
+];
 /** A value inside double quotes is a string to MySQL alone. */
 const DOUBLE_QUOTED: SqlContext = { quote: '"', dialect: 'mysql' };
 
@@ -48,10 +55,10 @@ const QUICK: ReadingExtent = { endsEarly: true };
  * injection does, so that tests can hold them against each other.
  */
 export function detectSqliInTokens(text: string, extent: ReadingExtent = QUICK): SqliVerdict {
-  const plain = readBothDialects(text, [OUTSIDE, OUTSIDE_MYSQL], extent);
+  const plain = readBothDialects(text, OUTSIDE, extent);
   if (plain.isSqli) return plain;
   if (text.includes("'")) {
-    const quoted = readBothDialects(text, [SINGLE_QUOTED, SINGLE_QUOTED_MYSQL], extent);
+    const quoted = readBothDialects(text, SINGLE_QUOTED, extent);
     if (quoted.isSqli) return quoted;
   }
   if (!text.includes('"')) return HARMLESS;
@@ -59,11 +66,7 @@ export function detectSqliInTokens(text: string, extent: ReadingExtent = QUICK):
 }
 
 /** Reads a text in one context, and again as MySQL where that makes a difference. */
-function readBothDialects(
-  text: string,
-  [ansi, mysql]: readonly [SqlContext, SqlContext],
-  extent: ReadingExtent,
-): SqliVerdict {
+function readBothDialects(text: string, [ansi, mysql]: Dialects, extent: ReadingExtent): SqliVerdict {
   const lexer = new SqlLexer(text, ansi);
   const verdict = judge(lexer, extent);
   // What MySQL reads differently comes behind where the reading ended, if no comment was met before.
@@ -90,11 +93,10 @@ function judge(lexer: SqlLexer, extent: ReadingExtent): SqliVerdict {
 }
 
 /** Types of the tokens that folding left, as letters. */
-export function lettersOf({ tokens, count }: SqlFolder): string {
-  return tokens
-    .slice(0, count)
-    .map((token) => letterOf(token.type))
-    .join('');
+export function lettersOf(folder: SqlFolder): string {
+  let letters = '';
+  for (let at = 0; at < folder.count; at += 1) letters += letterOf(folder.at(at).type);
+  return letters;
 }
 
 /** MySQL takes an open, empty backtick at the end for a comment when PHP passes it. */
