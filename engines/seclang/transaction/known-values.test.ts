@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { KnownValues } from './known-values.ts';
-import { createVariable } from './variable.ts';
+import { createAnalysis, createVariable } from './variable.ts';
 
 /** What is known of the value in a request of its own. */
 function ask(known: KnownValues, value: string) {
@@ -35,7 +35,7 @@ describe('known values', () => {
     expect(known.analysisFor(variable)).toBe(known.analysisOf('en'));
     expect(variable.analysis).toBe(known.analysisOf('en'));
     const looked = createVariable('ARGS', 'lang', 'en');
-    looked.analysis = { text: null, forms: null, scan: null, scans: null, matching: null, told: null };
+    looked.analysis = { ...createAnalysis(), forms: ['en'] };
     expect(known.analysisFor(looked)).toBeNull();
   });
 

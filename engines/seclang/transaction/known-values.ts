@@ -47,9 +47,12 @@ export class KnownValues {
    */
   analysisFor(variable: Variable): ValueAnalysis | null {
     const { analysis } = variable;
-    if (analysis !== null) return analysis.text === null ? null : analysis;
-    variable.analysis = this.analysisOf(variable.value);
-    return variable.analysis;
+    if (analysis !== null && analysis.text !== null) return analysis;
+    // Found out in this request, or shared with a variable of which it was: there is nothing to gain any more.
+    if (analysis !== null && (analysis.scan !== null || analysis.forms !== null)) return null;
+    const known = this.analysisOf(variable.value);
+    if (known !== null) variable.analysis = known;
+    return known;
   }
 
   /** What is known of a value, or room for it; null for one that is too long, or did not come before. */

@@ -214,7 +214,7 @@ function onMatch(found: Found, execution: Execution): void {
 function locate({ link, variable, text }: Found, state: TransactionState): OperatorMatch | null {
   const told = link.isPure && !link.multiMatch ? variable.analysis?.told?.get(link) : undefined;
   if (told === undefined) return link.operator.locate?.(text, state) ?? null;
-  told.located ??= link.operator.locate?.(text, state) ?? null;
+  if (told.located === undefined) told.located = link.operator.locate?.(text, state) ?? null;
   return told.located;
 }
 
@@ -223,7 +223,8 @@ function describeAll({ found }: Progress, state: TransactionState): MatchRecord[
 }
 
 /** Tells where a variable matched; done last, since most chains begin to match and do not end. */
-function describe({ link, variable, text, match }: Found, state: TransactionState): MatchedVariable {
-  const located = match === undefined && !link.negated ? link.operator.locate?.(text, state) : match;
+function describe(found: Found, state: TransactionState): MatchedVariable {
+  const { link, variable, text, match } = found;
+  const located = match === undefined && !link.negated ? locate(found, state) : match;
   return describeMatch(variable, text, located ?? null);
 }
