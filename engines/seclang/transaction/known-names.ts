@@ -1,6 +1,6 @@
 import { bytesOf, textOf } from '../transformations/bytes.ts';
 import { createLastingAnalysis } from './known-values.ts';
-import { createVariable, type Variable } from './variable.ts';
+import { copyVariable, createVariable, type Variable } from './variable.ts';
 
 /** A name of an argument, or of a container of JSON around others. */
 export interface ArgumentName {
@@ -56,17 +56,19 @@ export class KnownNames {
     this.#list += 1;
   }
 
-  /** The name as a member of `ARGS_NAMES` for the list: another object each time it comes. */
+  /**
+   * The name as a member of `ARGS_NAMES` for the list: another object each time it comes. What is found out about it is
+   * kept from its second list on, as most names that are not met again are met once.
+   */
   take(name: ArgumentName): Variable {
     const { variable, isKept } = name;
-    if (isKept) variable.analysis ??= createLastingAnalysis(variable.value);
+    const isKnown = variable.analysis !== null && variable.analysis.text !== null;
+    if (isKept && name.list !== 0 && !isKnown) variable.analysis = createLastingAnalysis(variable.value);
     if (name.list !== this.#list) {
       name.list = this.#list;
       return variable;
     }
-    const again = createVariable(variable.collection, variable.key, variable.value);
-    again.analysis = variable.analysis;
-    return again;
+    return copyVariable(variable, variable.collection);
   }
 
   /** The name of a field of a form, or of a cookie, not encoded. */

@@ -1,8 +1,9 @@
 import type { Phase, RequestHead, ResponseHead } from '../api.ts';
-import type { Arguments, ParsedBody } from '../body/parsed-body.ts';
+import type { ParsedBody } from '../body/parsed-body.ts';
 import type { CollectionStore } from '../collections/index.ts';
 import type { MacroScope } from '../compile/macro.ts';
 import { createMeter, type Meter } from '../regex/index.ts';
+import type { QueryArguments } from '../variables/arguments.ts';
 import { VARIABLE_COUNT, type VariableDefinition, variableNamed } from '../variables/index.ts';
 import type { AuditControl } from './audit-control.ts';
 import { KeyedStore, type RuleStore } from './keyed-store.ts';
@@ -73,7 +74,7 @@ export class TransactionState implements MacroScope {
   responseBodyAccess: boolean;
   body: ParsedBody | null = null;
   /** Arguments of the query and cookies; null until a rule asks. */
-  queryArguments: Arguments | null = null;
+  queryArguments: QueryArguments | null = null;
   cookies: readonly Variable[] | null = null;
   readonly knownNames: KnownNames;
   bodyText = '';

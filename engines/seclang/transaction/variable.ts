@@ -42,10 +42,10 @@ export function createVariable(collection: string, key: string | null, value: st
   return { collection, key, value, analysis: null };
 }
 
-/** The variable under the name of another collection; what is known of the value is shared. */
+/** The variable under the name of another collection, with what is known of the value. */
 export function copyVariable(variable: Variable, collection: string): Variable {
-  const { key, value } = variable;
-  return { collection, key, value, analysis: analysisOf(variable) };
+  const { key, value, analysis } = variable;
+  return { collection, key, value, analysis };
 }
 
 /** Nothing is known yet. */

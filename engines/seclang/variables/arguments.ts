@@ -5,16 +5,22 @@ import { copyVariable, type Variable } from '../transaction/variable.ts';
 import type { VariableReading } from './definition.ts';
 import { single } from './single.ts';
 
+/** Arguments of the query, and the members of `ARGS_GET` where they were read. */
+export interface QueryArguments extends Arguments {
+  asGet: readonly Variable[] | null;
+}
+
 const NO_ARGUMENTS: Arguments = { fields: [], names: [] };
 
 /** Arguments of the query; read once a transaction. */
-function ofQuery(state: TransactionState): Arguments {
+function ofQuery(state: TransactionState): QueryArguments {
   if (state.queryArguments === null) {
     const { query } = state.facts;
     const limit = state.input.settings.argumentLimit;
     const read = query === '' ? null : parseUrlencoded(query, limit, state.knownNames);
     if (read?.isComplete === false) state.fail(`more than ${limit} arguments in the query`);
-    state.queryArguments = read ?? NO_ARGUMENTS;
+    const { fields, names } = read ?? NO_ARGUMENTS;
+    state.queryArguments = { fields, names, asGet: null };
   }
   return state.queryArguments;
 }
@@ -39,9 +45,19 @@ function namesOfBoth(state: TransactionState): readonly Variable[] {
 /** Those of the query stay the same objects from phase to phase, with all that was found out about them. */
 function fieldsOfBoth(state: TransactionState): readonly Variable[] {
   const body = ofBody(state).fields;
-  const query = ofQuery(state).fields;
-  if (body.length === 0) return query;
-  return query.length === 0 ? body : [...query, ...body];
+  const { fields, asGet } = ofQuery(state);
+  asGet?.forEach((copy, at) => {
+    const field = fields[at];
+    if (field !== undefined) field.analysis ??= copy.analysis;
+  });
+  if (body.length === 0) return fields;
+  return fields.length === 0 ? body : [...fields, ...body];
+}
+
+function fieldsOfGet(state: TransactionState): readonly Variable[] {
+  const query = ofQuery(state);
+  query.asGet ??= as('ARGS_GET', query.fields);
+  return query.asGet;
 }
 
 function combinedSize(state: TransactionState): string {
@@ -50,18 +66,17 @@ function combinedSize(state: TransactionState): string {
   return String(size);
 }
 
-/** `ARGS` and its kin: arguments of the query and the body. Names are those of the service's forms, and come again. */
+/** `ARGS` and its kin: arguments of the query and the body. */
 export const ARGUMENT_VARIABLES = {
   /** Description: arguments of the query and, from phase 2 on, of the body, by name. */
   ARGS: { lifetime: 'phase', read: fieldsOfBoth },
   /** Description: names of the members of `ARGS`. */
-  ARGS_NAMES: { lifetime: 'phase', recurs: true, read: namesOfBoth },
+  ARGS_NAMES: { lifetime: 'phase', read: namesOfBoth },
   /** Description: arguments of the query. */
-  ARGS_GET: { lifetime: 'request', read: (state) => as('ARGS_GET', ofQuery(state).fields) },
+  ARGS_GET: { lifetime: 'request', read: fieldsOfGet },
   /** Description: names of the members of `ARGS_GET`. */
   ARGS_GET_NAMES: {
     lifetime: 'request',
-    recurs: true,
     read: (state) => as('ARGS_GET_NAMES', ofQuery(state).names),
   },
   /** Description: arguments of the body. */
@@ -69,7 +84,6 @@ export const ARGUMENT_VARIABLES = {
   /** Description: names of the members of `ARGS_POST`. */
   ARGS_POST_NAMES: {
     lifetime: 'phase',
-    recurs: true,
     read: (state) => as('ARGS_POST_NAMES', ofBody(state).names),
   },
   /** Description: bytes of all arguments together, names and values. */

@@ -43,8 +43,10 @@ function isBlank(code: number): boolean {
 
 /** Names of the cookies, which many requests have; each is known by a text of its own, whatever it was cut from. */
 function namesOf(state: TransactionState): readonly Variable[] {
+  const { knownNames } = state;
+  knownNames.beginList();
   return cookiesOf(state).map(({ key }) =>
-    copyVariable(state.knownNames.field(key ?? '').variable, 'REQUEST_COOKIES_NAMES'),
+    copyVariable(knownNames.take(knownNames.field(key ?? '')), 'REQUEST_COOKIES_NAMES'),
   );
 }
 
@@ -58,7 +60,6 @@ export const COOKIE_VARIABLES = {
   /** Description: names of the cookies. */
   REQUEST_COOKIES_NAMES: {
     lifetime: 'request',
-    recurs: true,
     read: namesOf,
   },
 } satisfies Readonly<Record<string, VariableReading>>;

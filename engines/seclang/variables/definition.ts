@@ -5,8 +5,6 @@ import type { Variable } from '../transaction/variable.ts';
 export interface VariableReading {
   /** How long what `read` gave holds: for the whole request, for one phase, or for one rule. */
   readonly lifetime: 'request' | 'phase' | 'rule';
-  /** The values come again in other requests, so that it pays to remember what was found out about them. */
-  readonly recurs?: true;
   /** Members of the collection in the order of the request; a variable with one value gives one member. */
   read(state: TransactionState): readonly Variable[];
 }

@@ -17,13 +17,11 @@ export const HEADER_VARIABLES = {
   /** Description: values of the header fields of the request, by name. */
   REQUEST_HEADERS: {
     lifetime: 'request',
-    recurs: true,
     read: ({ input }) => values('REQUEST_HEADERS', input.head.headers),
   },
   /** Description: names of the header fields of the request. */
   REQUEST_HEADERS_NAMES: {
     lifetime: 'request',
-    recurs: true,
     read: ({ input }) => names('REQUEST_HEADERS_NAMES', input.head.headers),
   },
   /** Description: `Host` without the port. */
@@ -42,13 +40,11 @@ export const RESPONSE_HEADER_VARIABLES = {
   /** Description: values of the header fields of the response, by name. */
   RESPONSE_HEADERS: {
     lifetime: 'phase',
-    recurs: true,
     read: ({ response }) => values('RESPONSE_HEADERS', response?.headers ?? []),
   },
   /** Description: names of the header fields of the response. */
   RESPONSE_HEADERS_NAMES: {
     lifetime: 'phase',
-    recurs: true,
     read: ({ response }) => names('RESPONSE_HEADERS_NAMES', response?.headers ?? []),
   },
 } satisfies Readonly<Record<string, VariableReading>>;
