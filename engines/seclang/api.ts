@@ -67,18 +67,23 @@ export interface IncludeRefusal {
 export interface LoadedRules {
   readonly program: Program;
   readonly diagnostics: readonly Diagnostic[];
-  readonly counts: {
-    /** `SecRule` and `SecAction` directives read, chained ones included. */
-    readonly read: number;
-    readonly loaded: number;
-    /** Taken out by a later directive, such as `SecRuleRemoveById`. */
-    readonly disabled: number;
-    /** Not run because the engine cannot; each has a diagnostic. `read` = `loaded` + `disabled` + `refused`. */
-    readonly refused: number;
-  };
+  readonly counts: RuleCounts;
+  /** By path of the rule file: the rules that stand in it. Files without rules are not there. */
+  readonly files: ReadonlyMap<string, RuleCounts>;
   /** `SecComponentSignature` values, for example `OWASP_CRS/3.3.4`. */
   readonly signatures: readonly string[];
   readonly audit: AuditWishes;
+}
+
+/** What became of rules. */
+export interface RuleCounts {
+  /** `SecRule` and `SecAction` directives read, chained ones included. */
+  readonly read: number;
+  readonly loaded: number;
+  /** Taken out by a later directive, such as `SecRuleRemoveById`. */
+  readonly disabled: number;
+  /** Not run because the engine cannot; each has a diagnostic. `read` = `loaded` + `disabled` + `refused`. */
+  readonly refused: number;
 }
 
 /** What rule files say of the audit log as a whole. Where records are written, if at all, is the caller's to decide. */

@@ -194,10 +194,26 @@ SecAction "id:3"
 SecRuleRemoveById 3
 SecComponentSignature "OWN/1.0"
 `;
-    const { counts, program, signatures } = loadRules([{ path: 'my.conf', text }], NO_FILES);
+    const { counts, files, program, signatures } = loadRules([{ path: 'my.conf', text }], NO_FILES);
     expect(counts).toEqual({ read: 5, loaded: 2, disabled: 1, refused: 2 });
+    expect(files).toEqual(new Map([['my.conf', counts]]));
     expect(program.ruleIds).toEqual([1]);
     expect(signatures).toEqual(['OWN/1.0']);
+  });
+
+  it('tell of each file what became of its rules, whichever file decided it', () => {
+    const sources = [
+      { path: 'a.conf', text: 'SecAction "id:1"\nSecAction "id:2"\nInclude c.conf\n' },
+      { path: 'b.conf', text: 'SecRuleRemoveById 2\nSecAction "id:1"\nSecRule ARGS "@rx (" "id:4"\n' },
+    ];
+    const include = () => [{ path: 'c.conf', text: 'SecAction "id:3"\nSecRule ARGS "@rx x" "id:5,chain"\n' }];
+    expect(loadRules(sources, { ...NO_FILES, include }).files).toEqual(
+      new Map([
+        ['a.conf', { read: 2, loaded: 1, disabled: 1, refused: 0 }],
+        ['c.conf', { read: 2, loaded: 1, disabled: 0, refused: 1 }],
+        ['b.conf', { read: 2, loaded: 0, disabled: 0, refused: 2 }],
+      ]),
+    );
   });
 });
 

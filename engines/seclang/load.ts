@@ -1,10 +1,10 @@
 import type { LoadedRules, RuleResolver, RuleSource } from './api.ts';
-import type { ChainNode } from './ast/chain.ts';
 import { AnalysisTable, type RuleCache } from './cache/index.ts';
 import { compileProgram } from './compile/program.ts';
 import { type DirectiveCall, reportDirective } from './directives/directive.ts';
 import { directiveNamed, unsupportedReason, withoutEffect } from './directives/index.ts';
 import type { LoadState } from './directives/load-state.ts';
+import { RuleTally, sumCounts } from './directives/rule-tally.ts';
 import { closeChain } from './directives/rules.ts';
 import { readLogicalLines } from './lexer/logical-line.ts';
 import { splitWords } from './lexer/words.ts';
@@ -29,17 +29,13 @@ export function loadRules(
   for (const source of sources) state.readSource(source);
   const { program, refused } = compileProgram(state.items, state);
   state.analyses?.keep();
-  const disabled = state.disabledCount;
-  const refusedCount = state.refusedCount + countLinks(refused);
+  for (const { file, links } of refused) state.tally.refuse(file, links.length);
+  const { files } = state.tally;
   return {
     program,
     diagnostics: state.reporter.diagnostics,
-    counts: {
-      read: state.readCount,
-      loaded: state.readCount - disabled - refusedCount,
-      disabled,
-      refused: refusedCount,
-    },
+    counts: sumCounts(files.values()),
+    files,
     signatures: state.signatures,
     audit: { engine: state.settings.auditEngine ?? null, path: state.auditPath },
   };
@@ -70,9 +66,7 @@ function createLoadState(resolver: RuleResolver, analyses: AnalysisTable | null)
     auditPath: null,
     ids: new Map(),
     settings: {},
-    readCount: 0,
-    refusedCount: 0,
-    disabledCount: 0,
+    tally: new RuleTally(),
     includeDepth: 0,
   };
   return state;
@@ -86,18 +80,16 @@ function readSource(source: RuleSource, state: LoadState): void {
     const [name, ...words] = splitWords(line);
     if (name !== undefined) readDirective({ name, words, line }, state);
   }
-  if (state.pending.length === 0) return;
   const [head] = state.pending;
-  if (head !== undefined) {
-    state.reporter.report({
-      code: 'seclang.open-chain',
-      severity: 'error',
-      message: 'the chain has no last rule: its last rule says chain, and the file ends',
-      place: head.place,
-      help: 'the chain is not run; add the missing rule, or take chain out of the last one',
-    });
-  }
-  state.refusedCount += state.pending.length;
+  if (head === undefined) return;
+  state.reporter.report({
+    code: 'seclang.open-chain',
+    severity: 'error',
+    message: 'the chain has no last rule: its last rule says chain, and the file ends',
+    place: head.place,
+    help: 'the chain is not run; add the missing rule, or take chain out of the last one',
+  });
+  state.tally.refuse(head.file, state.pending.length);
   state.pending = [];
 }
 
@@ -157,8 +149,4 @@ function closeOpenChain(call: DirectiveCall, state: LoadState): void {
     help: 'put the chained rule before this directive',
   });
   closeChain(state);
-}
-
-function countLinks(chains: readonly ChainNode[]): number {
-  return chains.reduce((sum, chain) => sum + chain.links.length, 0);
 }

@@ -16,7 +16,7 @@ import {
   type SigmaEngine,
   type SigmaSource,
 } from '@dejfa/sigma';
-import { openPacks, type Pack, secLangOf } from '../adapters/content/index.ts';
+import { openPacks, type Pack, packOf, secLangOf } from '../adapters/content/index.ts';
 import type { ActorFacts } from '../attribute/actor-facts.ts';
 import type { ContentConfig } from '../config/index.ts';
 import type { PackStatus } from '../ports/index.ts';
@@ -77,16 +77,20 @@ export async function loadContent(
     sigma: together(sigma.map(({ loaded }) => loaded)),
     mappings: mappings.mappings,
     actors: await readActorFacts(join(folders.projectContent, 'attack/attack.json')),
-    packs: [
-      ...packs.filter((pack) => pack.seclang !== null).map((pack) => secLangStatus(pack, options)),
-      ...sigma
-        .filter(({ pack }) => pack.kinds.includes('sigma'))
-        .map(({ pack, loaded }) => sigmaStatus(pack, loaded)),
-    ],
+    packs: sigma
+      .filter(({ pack }) => pack.kinds.includes('sigma'))
+      .map(({ pack, loaded }) => sigmaStatus(pack, loaded)),
     packOf: packNames(packs),
     diagnostics: [...diagnostics, ...mappings.diagnostics],
   };
-  return excluding(exclusions, { sources, resolver, options, countries: config.countries, content });
+  return excluding(exclusions, {
+    sources,
+    resolver,
+    options,
+    countries: config.countries,
+    opened: packs,
+    content,
+  });
 }
 
 /** What does not change with the exclusions. */
@@ -95,6 +99,7 @@ interface ContentParts {
   readonly resolver: RuleResolver;
   readonly options: LoadOptions;
   readonly countries: string | null;
+  readonly opened: readonly Pack[];
   readonly content: Omit<LoadedContent, 'seclang' | 'loadWith' | 'texts' | 'withExclusions'>;
 }
 
@@ -106,6 +111,7 @@ function excluding(exclusions: RuleSource | null, parts: ContentParts): LoadedCo
   const faults = seclang.diagnostics.filter(({ place }) => place.file === exclusions?.path);
   return {
     ...content,
+    packs: [...secLangStatuses(parts.opened, seclang), ...content.packs],
     seclang,
     texts: {
       sources: all,
@@ -117,6 +123,13 @@ function excluding(exclusions: RuleSource | null, parts: ContentParts): LoadedCo
     withExclusions: (others) => excluding(others, parts),
     diagnostics: [...content.diagnostics, ...faults],
   };
+}
+
+/** By pack: what became of its rules when they were loaded with those of all others. */
+function secLangStatuses(packs: readonly Pack[], loaded: LoadedRules): readonly PackStatus[] {
+  return packs
+    .filter((pack) => pack.seclang !== null)
+    .map((pack) => secLangStatus(pack, loaded, (path) => packOf(packs, path) === pack));
 }
 
 /** Several engines as one; each pack keeps its own, so that what an engine says is known to be of that pack. */

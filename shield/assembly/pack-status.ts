@@ -1,18 +1,28 @@
 import type { Diagnostic } from '@dejfa/diagnostics';
-import { type LoadOptions, loadRules } from '@dejfa/seclang';
+import type { LoadedRules } from '@dejfa/seclang';
 import type { LoadedSigma } from '@dejfa/sigma';
 import type { Pack } from '../adapters/content/index.ts';
 import type { PackStatus, RuleProblem } from '../ports/index.ts';
 
-/** The SecLang rules of a pack, loaded by themselves, so that what the engine says is known to be of this pack. */
-export function secLangStatus(pack: Pack, options: LoadOptions = {}): PackStatus {
-  const { sources = [], resolver = { include: () => null, data: () => null } } = pack.seclang ?? {};
-  const { counts, diagnostics } = loadRules(sources, resolver, options);
+/** What the status says of the SecLang rules of a pack: of all that were loaded, those in files that are its own. */
+export function secLangStatus(
+  pack: Pack,
+  { files, diagnostics }: Pick<LoadedRules, 'files' | 'diagnostics'>,
+  isOwn: (path: string) => boolean,
+): PackStatus {
+  const rules = { read: 0, loaded: 0, disabled: 0, refused: 0 };
+  for (const [path, counts] of files) {
+    if (!isOwn(path)) continue;
+    rules.read += counts.read;
+    rules.loaded += counts.loaded;
+    rules.disabled += counts.disabled;
+    rules.refused += counts.refused;
+  }
   return {
     ...identity(pack),
     engine: 'seclang',
-    rules: counts,
-    problems: diagnostics.map(problemOf),
+    rules,
+    problems: diagnostics.filter(({ place }) => isOwn(place.file)).map(problemOf),
   };
 }
 

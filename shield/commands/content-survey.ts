@@ -1,4 +1,5 @@
 import type { Diagnostic } from '@dejfa/diagnostics';
+import { type LoadedRules, loadRules } from '@dejfa/seclang';
 import { loadSigma } from '@dejfa/sigma';
 import { type ContentPlaces, openPacks, type Pack } from '../adapters/content/index.ts';
 import { COUNTRY_DATA } from '../adapters/geo/index.ts';
@@ -38,9 +39,16 @@ export async function surveyContent(config: ContentConfig, places: ContentPlaces
 function surveyPack(pack: Pack): PackSurvey {
   const { name, version, origin, folders, licence, hash, fileCount, leftOut } = pack;
   const engines = pack.kinds.map((kind) => {
-    const status = kind === 'seclang' ? secLangStatus(pack) : sigmaStatus(pack, loadSigma(pack.sigma));
+    const status =
+      kind === 'seclang'
+        ? secLangStatus(pack, loadSecLang(pack), () => true)
+        : sigmaStatus(pack, loadSigma(pack.sigma));
     const { engine, rules, problems } = status;
     return { engine, rules, problems };
   });
   return { name, version, origin, folders, licence, hash, fileCount, leftOut, engines };
+}
+
+function loadSecLang({ seclang }: Pack): LoadedRules {
+  return loadRules(seclang?.sources ?? [], seclang?.resolver ?? { include: () => null, data: () => null });
 }

@@ -16,7 +16,7 @@ export function takeOutRules(choice: RuleChoice, state: LoadState): number {
     found += 1;
     const marker: MarkerNode = { kind: 'marker', name: String(item.id), place: item.place };
     state.items[index] = marker;
-    state.disabledCount += item.links.length;
+    state.tally.disable(item.file, item.links.length);
     state.ids.delete(item.id);
     state.sources.delete(item);
   });

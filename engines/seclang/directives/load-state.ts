@@ -5,6 +5,7 @@ import type { AnalysisTable } from '../cache/index.ts';
 import type { DefaultActions } from '../parser/chain.ts';
 import type { Reporter } from '../parser/reporter.ts';
 import type { Settings } from '../transaction/settings.ts';
+import type { RuleTally } from './rule-tally.ts';
 
 /** What a chain was made of: later directives change that and make it anew. */
 export interface ChainSource {
@@ -33,10 +34,7 @@ export interface LoadState {
   auditPath: string | null;
   readonly ids: Map<number, ChainNode>;
   settings: Partial<Settings>;
-  readCount: number;
-  refusedCount: number;
-  /** Rules that a later directive took out, chained ones included. */
-  disabledCount: number;
+  readonly tally: RuleTally;
   /** How deep `Include` is nested. */
   includeDepth: number;
 }

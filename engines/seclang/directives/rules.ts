@@ -62,7 +62,7 @@ function addRule(call: DirectiveCall, state: LoadState, parts: RuleParts): void 
     place: call.line.placeAt(0),
     file: call.line.file,
   };
-  state.readCount += 1;
+  state.tally.read(rule.file);
   state.pending.push(rule);
   if (!actions.some((action) => action.name === 'chain')) closeChain(state);
 }
@@ -81,7 +81,7 @@ export function closeChain(state: LoadState): void {
     state.sources.set(chain, source);
     return;
   }
-  state.refusedCount += rest.length + 1;
+  state.tally.refuse(head.file, rest.length + 1);
   if (chain === null || earlier === undefined) return;
   state.reporter.report({
     code: 'seclang.duplicate-id',
@@ -99,7 +99,7 @@ function refuseRule(
   report: { readonly code: `seclang.${string}`; readonly message: string; readonly help: string } | null,
 ): void {
   if (report !== null) reportDirective(call, state, report);
-  state.readCount += 1;
-  state.refusedCount += 1 + state.pending.length;
+  state.tally.read(call.line.file);
+  state.tally.refuse(call.line.file, 1 + state.pending.length);
   state.pending = [];
 }
