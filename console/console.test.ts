@@ -218,13 +218,16 @@ describe.skipIf(CHROMIUM === undefined)('the console in Chromium (not run where 
     expect(new URL(page.url()).searchParams.get('text')).toBe('198.51.100.5');
   });
 
-  it('says why rules are not run, and which source and service fail', async () => {
+  it('says why rules are not run, which source and service fail, and that the audit log does', async () => {
     await enter('/health');
     await page.getByText('639 of 641 loaded').waitFor();
     await page.getByRole('button', { name: '2 remarks' }).click();
     await page.getByText('The regular expression has no linear form.').waitFor();
     await page.getByText('Port 514 needs privileges').waitFor();
     await page.getByText('Does not answer').waitFor();
+    await page.getByText('ENOSPC: no space left on device, write').waitFor();
+    await enter('/');
+    await page.getByRole('link', { name: 'The audit log cannot be written; requests go on' }).waitFor();
   });
 
   it('shows who may be behind an incident only with the evidence, and its attempts', async () => {

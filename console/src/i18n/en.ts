@@ -476,7 +476,7 @@ export const en = {
     lost: 'Given up',
     lastWrite: 'Last kept',
     auditLog: 'Audit log',
-    auditLogState: { writing: 'Is written', retrying: 'Cannot be written, tries again' },
+    auditLogState: { writing: 'Is written', retrying: 'Cannot be written' },
     auditLogCounts: '{{queued}} records wait, {{lost}} given up',
     table: {
       events: 'Events',

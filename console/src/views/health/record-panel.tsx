@@ -94,8 +94,10 @@ function AuditLogFacts({ auditLog }: { readonly auditLog: AuditLogStatus }) {
     <>
       <dt>{t('health.auditLog')}</dt>
       <dd>
-        <StateMark tone={AUDIT_TONES[auditLog.state]} label={t(`health.auditLogState.${auditLog.state}`)} /> ·{' '}
-        <Hostile text={auditLog.path} limit={400} />
+        <StateMark tone={AUDIT_TONES[auditLog.state]} label={t(`health.auditLogState.${auditLog.state}`)} />
+        <span className="under">
+          <Hostile text={auditLog.path} limit={400} />
+        </span>
         {auditLog.detail === null ? null : (
           <span className="under">
             <Hostile text={auditLog.detail} limit={400} />
