@@ -59,16 +59,13 @@ export function describeMatch(
   const original = variable.value;
   const span = match === null ? null : traceSpan(original, text, match);
   const window = cut(original, span);
-  return {
-    name: fullNameOf(variable).slice(0, VALUE_LIMIT),
-    value: window.text,
-    ...(span === null
-      ? {}
-      : { span: { start: span.start - window.start, length: Math.min(span.length, VALUE_LIMIT) } }),
-    ...(text === original
-      ? {}
-      : { transformed: cut(text, match && { start: match.index, length: match.length }).text }),
-  };
+  const name = fullNameOf(variable).slice(0, VALUE_LIMIT);
+  const transformed =
+    text === original ? null : cut(text, match && { start: match.index, length: match.length }).text;
+  const value = window.text;
+  if (span === null) return transformed === null ? { name, value } : { name, value, transformed };
+  const shown = { start: span.start - window.start, length: Math.min(span.length, VALUE_LIMIT) };
+  return transformed === null ? { name, value, span: shown } : { name, value, span: shown, transformed };
 }
 
 interface Span {
