@@ -20,6 +20,8 @@ export interface Scan {
  * character that a transformation would change).
  */
 export interface LiteralScanner {
+  /** What the loop over a text runs in; `plain` where the runtime has no WebAssembly for it, which takes longer. */
+  readonly kind: 'wasm' | 'plain';
   scan(text: string): Scan;
   /** As `scan`, of the first `length` bytes. The result has no text. */
   scanBytes(bytes: Uint8Array, length: number): Scan;
@@ -105,6 +107,10 @@ class Scanner implements LiteralScanner {
     });
     const wideFlags = ofMembers.masks(0, WIDE_FLAGS);
     this.#core = createScanCore({ entries, wideFlags, index });
+  }
+
+  get kind(): 'wasm' | 'plain' {
+    return this.#core.kind;
   }
 
   get room(): Uint8Array {

@@ -1,6 +1,6 @@
 import { formatDiagnostic } from '@dejfa/diagnostics';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { RuleResolver } from './api.ts';
 import { loadRules } from './load.ts';
 
@@ -180,6 +180,20 @@ describe('what cannot be loaded is reported', () => {
     expect(diagnostics).toMatchObject([
       { code: 'seclang.include-refused', severity: 'error', message: reason },
     ]);
+  });
+});
+
+describe('a runtime without WebAssembly', () => {
+  afterEach(() => vi.unstubAllGlobals());
+
+  it('is told of, where values are searched at all', () => {
+    vi.stubGlobal('WebAssembly', undefined);
+    expect(messages('SecAction "id:1"')).toBe('');
+    expect(messages('# rules\nSecAction "id:1"\nSecRule ARGS "@rx union" "id:2"')).toBe(
+      `my.conf:2:1: info seclang.plain-search: values are searched without WebAssembly, which this runtime lacks, forbids or has no memory for
+    SecAction "id:1"
+  help: verdicts are the same, inspection takes longer; allow WebAssembly, or more virtual memory`,
+    );
   });
 });
 

@@ -1,6 +1,6 @@
 import type { LoadedRules, RuleResolver, RuleSource } from './api.ts';
 import { AnalysisTable, type RuleCache } from './cache/index.ts';
-import { compileProgram } from './compile/program.ts';
+import { compileProgram, type ProgramItem } from './compile/program.ts';
 import { type DirectiveCall, reportDirective } from './directives/directive.ts';
 import { directiveNamed, unsupportedReason, withoutEffect } from './directives/index.ts';
 import type { LoadState } from './directives/load-state.ts';
@@ -29,6 +29,7 @@ export function loadRules(
   for (const source of sources) state.readSource(source);
   const { program, refused } = compileProgram(state.items, state);
   state.analyses?.keep();
+  if (program.prefilter.prepare() === 'plain') reportPlainSearch(program.items, state);
   for (const { file, links } of refused) state.tally.refuse(file, links.length);
   const { files } = state.tally;
   return {
@@ -39,6 +40,20 @@ export function loadRules(
     signatures: state.signatures,
     audit: { engine: state.settings.auditEngine ?? null, path: state.auditPath },
   };
+}
+
+/** The search finds the same in any runtime, but not as fast, and nobody would know why. */
+function reportPlainSearch(items: readonly ProgramItem[], { reporter }: LoadState): void {
+  const [first] = items;
+  if (first === undefined) return;
+  reporter.report({
+    code: 'seclang.plain-search',
+    severity: 'info',
+    message:
+      'values are searched without WebAssembly, which this runtime lacks, forbids or has no memory for',
+    place: first.place,
+    help: 'verdicts are the same, inspection takes longer; allow WebAssembly, or more virtual memory',
+  });
 }
 
 /** What was kept and cannot be used costs time and nothing else, but somebody may want to know why. */

@@ -108,7 +108,8 @@ function excluding(exclusions: RuleSource | null, parts: ContentParts): LoadedCo
   const { resolver, answers } = recordAnswers(parts.resolver);
   const all = exclusions === null || sources.length === 0 ? sources : [exclusions, ...sources];
   const seclang = loadRules(all, resolver, options);
-  const faults = seclang.diagnostics.filter(({ place }) => place.file === exclusions?.path);
+  // What is said of the files of a pack is in its status.
+  const faults = seclang.diagnostics.filter(({ place }) => packOf(parts.opened, place.file) === null);
   return {
     ...content,
     packs: [...secLangStatuses(parts.opened, seclang), ...content.packs],

@@ -69,6 +69,11 @@ export class Prefilter {
     });
   }
 
+  /** Builds the search, once all is added, so that no request waits for it. Null where there is nothing to search for. */
+  prepare(): LiteralScanner['kind'] | null {
+    return this.#operators.length === 0 ? null : this.#ready().kind;
+  }
+
   /** The empty set; the same object each time, and not to be written. */
   get none(): Candidates {
     return this.#ready().none;
