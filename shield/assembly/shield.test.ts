@@ -325,7 +325,9 @@ describe.skipIf(process.getuid?.() !== 0 || process.platform !== 'linux')(
       execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=160m', 'tmpfs', disk]);
       try {
         const { shield, ask } = await start(
-          configOf({ more: 'defuse: { repeatOffender: { blockedRequests: 2 } }' }),
+          configOf({
+            more: `defuse: { repeatOffender: { blockedRequests: 2 } }\nauditLog: { path: ${disk}/audit.json }`,
+          }),
         );
         await ask('/before');
         await shield.flush();
@@ -339,9 +341,21 @@ describe.skipIf(process.getuid?.() !== 0 || process.platform !== 'linux')(
           .poll(() => shield.status().recorder, { timeout: 20_000 })
           .toMatchObject({ state: 'retrying' });
         expect(shield.status().recorder.detail).toMatch(/disk|space/i);
+        expect(shield.status().auditLog).toMatchObject({
+          state: 'retrying',
+          queuedRecords: 2,
+          lostRecords: 0,
+        });
+        expect(warnings.join('\n')).toMatch(/audit\.json cannot be written: ENOSPC.* Requests go on/);
         await rm(join(disk, 'filler'));
         await shield.flush();
         expect(await shield.store.funnel(DAY)).toMatchObject({ events: 5, attempts: 1, blockedAttempts: 1 });
+        await expect.poll(() => shield.status().auditLog?.state, { timeout: 20_000 }).toBe('writing');
+        const records = (await readFile(join(disk, 'audit.json'), 'utf8')).trimEnd().split('\n');
+        expect(records.map((line) => (JSON.parse(line) as AuditRecord).transaction.is_interrupted)).toEqual([
+          true,
+          true,
+        ]);
         await stop(shield);
       } finally {
         execFileSync('umount', ['-l', disk]);
