@@ -1,6 +1,5 @@
 import { bytesOf, textOf } from '../transformations/bytes.ts';
-import { createLastingAnalysis } from './known-values.ts';
-import { copyVariable, createVariable, type Variable } from './variable.ts';
+import { copyVariable, createLastingAnalysis, createVariable, type Variable } from './variable.ts';
 
 /** A name of an argument, or of a container of JSON around others. */
 export interface ArgumentName {

@@ -1,5 +1,5 @@
 import { bytesOf, textOf } from '../transformations/bytes.ts';
-import { createAnalysis, type ValueAnalysis, type Variable } from './variable.ts';
+import { createLastingAnalysis, type ValueAnalysis, type Variable } from './variable.ts';
 
 /** Longer values are not kept. */
 const KEPT_LENGTH = 256;
@@ -15,11 +15,6 @@ const TRACED_BYTES = 16;
 
 /** FNV-1a with 32 bits: the factor. */
 const PRIME = 0x01000193;
-
-/** Nothing is known yet of a value that is kept from request to request. */
-export function createLastingAnalysis(text: string): ValueAnalysis {
-  return { ...createAnalysis(), text, told: new Map() };
-}
 
 /**
  * Remembers what was found out about values that come again and again: header fields of browsers, paths, session

@@ -166,12 +166,13 @@ function holds(
   { variable, text }: { readonly variable: Variable; readonly text: string },
   state: TransactionState,
 ): boolean {
-  const told = link.isPure ? variable.analysis?.told : null;
-  if (told == null) return link.operator.test(text, state);
-  const kept = told.get(link);
+  const { analysis } = variable;
+  if (!link.isPure || analysis === null || analysis.text === null) return link.operator.test(text, state);
+  const kept = analysis.told?.get(link);
   if (kept !== undefined) return kept.holds;
   const tested = { holds: link.operator.test(text, state), located: undefined };
-  told.set(link, tested);
+  analysis.told ??= new Map();
+  analysis.told.set(link, tested);
   return tested.holds;
 }
 

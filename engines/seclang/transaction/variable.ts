@@ -13,10 +13,13 @@ export interface ValueAnalysis {
   scan: Scan | null;
   /** What one pass over each of the forms found that differ from the value, by the pipeline's id; null until there is one. */
   scans: (Scan | undefined)[] | null;
-  /** Operators that match the value, by the plan that asked; null where they are not kept. */
-  matching: Map<KeyPlan, readonly number[]> | null;
-  /** What rules' operators say of the value, by rule; null where the value is not kept. */
-  readonly told: Map<CompiledLink, Told> | null;
+  /** The plan that asked first for the steps that match the value, and these; most values stand in one place only. */
+  plan: KeyPlan | null;
+  matching: readonly number[];
+  /** The same for other plans; null until there is one. */
+  matchingOthers: Map<KeyPlan, readonly number[]> | null;
+  /** What rules' operators say of the value, by rule; null until one does, and where the value is not kept. */
+  told: Map<CompiledLink, Told> | null;
 }
 
 /** What an operator says of a value. */
@@ -50,8 +53,28 @@ export function copyVariable(variable: Variable, collection: string): Variable {
 
 /** Nothing is known yet. */
 export function createAnalysis(): ValueAnalysis {
-  return { text: null, forms: null, scan: null, scans: null, matching: null, told: null };
+  return createAnalysisOf(null);
 }
+
+/** Nothing is known yet of a value that is kept from request to request; `text`: a text of its own. */
+export function createLastingAnalysis(text: string): ValueAnalysis {
+  return createAnalysisOf(text);
+}
+
+function createAnalysisOf(text: string | null): ValueAnalysis {
+  return {
+    text,
+    forms: null,
+    scan: null,
+    scans: null,
+    plan: null,
+    matching: NONE,
+    matchingOthers: null,
+    told: null,
+  };
+}
+
+const NONE: readonly number[] = [];
 
 /** What is known of the variable's value. */
 export function analysisOf(variable: Variable): ValueAnalysis {

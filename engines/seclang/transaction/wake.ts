@@ -65,18 +65,27 @@ const STEPS_OF_VALUE = 500;
 
 /** Wakes the rules that match a value, of which that may be known from other requests. */
 function searchKnown(variable: Variable, analysis: ValueAnalysis, search: Search): void {
-  let matching = analysis.matching?.get(search.keyPlan);
-  if (matching === undefined) {
-    matching = findMatching(variable, search);
-    analysis.matching ??= new Map();
-    analysis.matching.set(search.keyPlan, matching);
-    // What led there is not needed again, and would take more room than all the rest.
-    analysis.scan = null;
-    analysis.scans = null;
-    analysis.forms = null;
-  }
+  const { keyPlan } = search;
+  const known = analysis.plan === keyPlan ? analysis.matching : analysis.matchingOthers?.get(keyPlan);
+  const matching = known ?? keepMatching(variable, analysis, search);
   search.state.meter.steps += STEPS_OF_VALUE;
-  for (const step of matching) wakeStep(variable, step, search);
+  for (let at = 0; at < matching.length; at += 1) wakeStep(variable, matching[at] ?? 0, search);
+}
+
+function keepMatching(variable: Variable, analysis: ValueAnalysis, search: Search): readonly number[] {
+  const found = findMatching(variable, search);
+  if (analysis.plan === null) {
+    analysis.plan = search.keyPlan;
+    analysis.matching = found;
+  } else {
+    analysis.matchingOthers ??= new Map();
+    analysis.matchingOthers.set(search.keyPlan, found);
+  }
+  // What led there is not needed again, and would take more room than all the rest.
+  analysis.scan = null;
+  analysis.scans = null;
+  analysis.forms = null;
+  return found;
 }
 
 /** Steps that the value wakes and that match it, and those that gave up on it. */
