@@ -22,13 +22,14 @@ export interface MatchRecord {
   readonly data: string;
   readonly score: number;
   readonly variables: readonly MatchedVariable[];
-  /** What it is shown as, where that is the same in each transaction; most matches are of that kind. */
-  readonly match: RuleMatch | null;
+  /** What it is shown as, once that was asked; most records are shared by all transactions, and shown many times. */
+  match: RuleMatch | null;
 }
 
-/** A match as the caller sees it. */
+/** A match as the caller sees it; the same object each time. */
 export function toRuleMatch(record: MatchRecord): RuleMatch {
-  return record.match ?? describeRecord(record);
+  record.match ??= describeRecord(record);
+  return record.match;
 }
 
 /** What a record is shown as. */
