@@ -6,7 +6,14 @@ import { createInspector } from '../inspector.ts';
 import { loadRules } from '../load.ts';
 import { interpret } from './interpret.ts';
 import { createPlainCollections } from './plain-collections.ts';
-import { type RandomRule, randomForm, randomRules, randomWord, writeRules } from './random-rules.ts';
+import {
+  controlRules,
+  type RandomRule,
+  randomForm,
+  randomRules,
+  randomWord,
+  writeRules,
+} from './random-rules.ts';
 
 const NO_FILES: RuleResolver = { include: () => null, data: () => null };
 
@@ -150,6 +157,20 @@ describe('the compiled engine and the plain interpreter', () => {
         expect(contentOf(compiled, lastMs)).toEqual(contentOf(plain, lastMs));
       }),
       { numRuns: 700, examples: [...KEPT] },
+    );
+  });
+});
+
+describe('rules that lead through a rule set', () => {
+  it('do in each request what the plain interpreter does', () => {
+    fc.assert(
+      fc.property(controlRules, requests, (rules, list) => {
+        const { program } = loadRules([{ path: 'r.conf', text: writeRules(rules) }], NO_FILES);
+        const often = [...list, ...list, ...list];
+        const compiled = runCompiled(program, often, createMemoryCollectionStore());
+        expect(compiled).toEqual(runPlainly(program, often, createPlainCollections()));
+      }),
+      { numRuns: 1000 },
     );
   });
 });

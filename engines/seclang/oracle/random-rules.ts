@@ -15,6 +15,9 @@ const target = fc.constantFrom(
   'REQUEST_URI',
   'REQUEST_COOKIES|REQUEST_COOKIES_NAMES',
   'TX:score',
+  'TX:level',
+  '&TX:level',
+  'TX:score|TX:level',
   '&TX:/^s/',
   'TX',
   'TX|!TX:score',
@@ -39,6 +42,8 @@ const operator = fc.constantFrom(
   '@streq 1',
   '@ge 1',
   '@lt 2',
+  '@eq 0',
+  '@lt %{tx.score}',
   '@pm and ab',
   '@within a b Ab %{tx.seen}',
   '@beginsWith a',
@@ -66,6 +71,9 @@ const effect = fc.constantFrom(
   'setvar:tx.seen=%{MATCHED_VAR}',
   'setvar:tx.s_%{MATCHED_VAR_NAME}=1',
   'setvar:!tx.score',
+  'setvar:tx.level=2',
+  'setvar:tx.Level=%{tx.score}',
+  'setvar:!tx.level',
   'setenv:e=%{TX.0}',
   'initcol:ip=%{REMOTE_ADDR}',
   'initcol:global=all',
@@ -120,6 +128,49 @@ export const randomRules: fc.Arbitrary<readonly RandomRule[]> = fc.array(
     chained: fc.boolean(),
   }),
   { minLength: 1, maxLength: 6 },
+);
+
+/** Four to ten rules, most of which read and write counters alone, as those do that lead through a rule set. */
+export const controlRules: fc.Arbitrary<readonly RandomRule[]> = fc.array(
+  fc.record({
+    target: fc.oneof(
+      {
+        weight: 5,
+        arbitrary: fc.constantFrom('TX:score', 'TX:level', '&TX:level', '&TX:score', 'TX:score|TX:level'),
+      },
+      { weight: 1, arbitrary: fc.constantFrom('ARGS', 'ARGS:a', 'MATCHED_VAR', 'MATCHED_VARS', 'TX') },
+    ),
+    operator: fc.constantFrom(
+      '@ge 1',
+      '@lt 2',
+      '@eq 0',
+      '@lt %{tx.score}',
+      '@streq 2',
+      '!@eq %{tx.level}',
+      '@contains a',
+    ),
+    transformations: fc.constant([]),
+    effects: fc.array(
+      fc.constantFrom(
+        'setvar:tx.score=+1',
+        'setvar:tx.level=2',
+        'setvar:tx.Level=%{tx.score}',
+        'setvar:!tx.level',
+        'setvar:tx.score=0',
+        'skip:1',
+        'skipAfter:END',
+        'skipAfter:1005',
+        'nolog',
+        'tag:own',
+        'ctl:ruleRemoveById=1003',
+        'ctl:ruleRemoveTargetById=1000-1009;TX:score',
+      ),
+      { maxLength: 3 },
+    ),
+    phase: fc.constantFrom(1, 2, 2, 5),
+    chained: fc.constantFrom(false, false, true),
+  }),
+  { minLength: 4, maxLength: 10 },
 );
 
 /** A query or a form. */

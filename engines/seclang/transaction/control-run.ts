@@ -16,7 +16,7 @@ export interface ControlRun {
   readonly isMet: boolean;
   readonly settled: SettledState;
   readonly records: readonly MatchRecord[];
-  /** What the last of them that matched left behind; null where none did. */
+  /** What the last of them that began to match left behind; null where none did. */
   readonly left: Left | null;
 }
 
@@ -48,7 +48,7 @@ export function runControl(
     repeat(kept, state);
     return kept;
   }
-  const { failure } = state;
+  const { failure, rule, matched, matchedInChain, scoreAdded } = state;
   const records: MatchRecord[] = [];
   let at = from;
   let isMet = false;
@@ -60,12 +60,24 @@ export function runControl(
     if (record !== null) records.push(record);
     at = record === null || chain === undefined ? at + 1 : chain.next;
   }
-  const { rule, matched, matchedInChain, scoreAdded } = state;
-  const severity = Math.min(...records.map(({ chain }) => chain.node.severity ?? Number.POSITIVE_INFINITY));
-  const left = records.length === 0 ? null : { rule, matched, matchedInChain, scoreAdded, severity };
+  // Links of chains that do not match in the end leave something behind, too.
+  const isTouched =
+    state.rule !== rule ||
+    state.matched !== matched ||
+    state.matchedInChain !== matchedInChain ||
+    state.scoreAdded !== scoreAdded;
+  const left = isTouched ? leftBehind(state, records) : null;
   const run = { next: at, isMet, settled: state.tx.settled, records, left };
   if (isAlike && state.failure === failure) before.keepRun(place, run);
   return run;
+}
+
+function leftBehind(
+  { rule, matched, matchedInChain, scoreAdded }: TransactionState,
+  records: readonly MatchRecord[],
+): Left {
+  const severity = Math.min(...records.map(({ chain }) => chain.node.severity ?? Number.POSITIVE_INFINITY));
+  return { rule, matched, matchedInChain, scoreAdded, severity };
 }
 
 function repeat({ settled, left }: ControlRun, state: TransactionState): void {
