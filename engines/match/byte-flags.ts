@@ -61,9 +61,11 @@ export function planByteFlags(sets: readonly (readonly number[])[], limit: numbe
 function masksOf(groups: readonly Group[]): Int32Array {
   const masks = new Int32Array(256);
   groups.forEach(({ bytes }, flag) => {
-    for (let byte = 0; byte < masks.length; byte += 1) {
-      if (((bytes[byte >> 5] ?? 0) & (1 << (byte & 31))) !== 0)
+    for (let word = 0; word < bytes.length; word += 1) {
+      for (let bits = bytes[word] ?? 0; bits !== 0; bits &= bits - 1) {
+        const byte = 32 * word + 31 - Math.clz32(bits & -bits);
         masks[byte] = (masks[byte] ?? 0) | (1 << flag);
+      }
     }
   });
   return masks;

@@ -23,7 +23,8 @@ function plainChoice(texts: readonly string[]): readonly number[] {
       // A literal of two characters is found by every gram that ends with it.
       return likelihoodOf(gram) * (1 + grams.filter((other) => gram.endsWith(other)).length);
     };
-    const best = ends.reduce((one, other) => (costOf(other) < costOf(one) ? other : one), ends[0] ?? 2);
+    const rarest = ends.reduce((one, other) => (costOf(other) < costOf(one) ? other : one), ends[0] ?? 2);
+    const best = ends.find((end) => costOf(end) <= 0.00001) ?? rarest;
     grams.push(text.slice(Math.max(0, best - 3), best));
     return best;
   });

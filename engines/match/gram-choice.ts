@@ -83,6 +83,9 @@ function classify(chars: Uint8Array): Uint8Array {
   return classOf;
 }
 
+/** Three characters that stand at fewer places of a text than one in 100,000 are rare enough. */
+const RARE_ENOUGH = 0.00001;
+
 interface Literals {
   readonly chars: Uint8Array;
   readonly classOf: Uint8Array;
@@ -94,7 +97,7 @@ interface Literals {
 
 /**
  * Place behind the three characters, of those from `first` up to `behind`, that are seen together least often and that
- * few other literals are found by.
+ * few other literals are found by; the first that are rare enough.
  */
 function rarestEnd(literals: Literals, first: number, behind: number): number {
   const { chars, pairs } = literals;
@@ -103,7 +106,7 @@ function rarestEnd(literals: Literals, first: number, behind: number): number {
   let char = chars[first + 1] ?? 0;
   // How likely the first two characters of the gram are.
   let likelihood = byteShare(chars[first] ?? 0) * likelihoodAfter(chars[first] ?? 0, char);
-  for (let at = first + 2; at < behind; at += 1) {
+  for (let at = first + 2; at < behind && least > RARE_ENOUGH; at += 1) {
     const next = chars[at] ?? 0;
     let last = pairs[256 * char + next] ?? 0;
     if (last === 0) {

@@ -76,18 +76,21 @@ interface Ranks extends Pick<GramIndex, 'gramsBefore' | 'firstEntry'> {
   readonly next: Int32Array;
 }
 
-/** Numbers the grams that are present in their order, and lays their buckets end to end. */
-function rankGrams({ sizes, present }: GramChoice): Ranks {
+/**
+ * Numbers the grams that are present in their order, and lays their buckets end to end. `sizes` becomes `next`: a
+ * second table of its size would cost more to get from the system than to fill.
+ */
+function rankGrams({ sizes: next, present }: GramChoice): Ranks {
   const gramsBefore = new Uint16Array(present.length);
-  const next = new Int32Array(GRAM_COUNT);
   const firstEntry = [0];
   let entries = 0;
   for (let word = 0; word < present.length; word += 1) {
     gramsBefore[word] = firstEntry.length - 1;
     for (let bits = present[word] ?? 0; bits !== 0; bits &= bits - 1) {
       const gram = 32 * word + 31 - Math.clz32(bits & -bits);
+      const size = next[gram] ?? 0;
       next[gram] = entries;
-      entries += sizes[gram] ?? 0;
+      entries += size;
       firstEntry.push(entries);
     }
   }

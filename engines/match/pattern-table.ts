@@ -20,39 +20,29 @@ export function tabulatePatterns(
   members: readonly ScanCondition[],
   marks: readonly ScanCondition[],
 ): TabulatedPatterns {
-  const numbers = new PatternNumbers();
+  const patterns: ScanLiteral[] = [];
+  // By the edges that are asked for: numbers by text.
+  const numbers = [0, 1, 2, 3].map(() => new Map<string, number>());
+  const numberOf = (literal: ScanLiteral): number => {
+    const lower = lowerCase(literal.text);
+    const byText = numbers[(literal.atWordStart ? 1 : 0) + (literal.atWordEnd ? 2 : 0)];
+    const known = byText?.get(lower);
+    if (known !== undefined) return known;
+    byText?.set(lower, patterns.length);
+    return patterns.push(lower === literal.text ? literal : { ...literal, text: lower }) - 1;
+  };
   const asked: number[] = [];
   const askers: number[] = [];
   members.forEach(({ literals }, member) => {
     for (const literal of literals) {
-      asked.push(numbers.of(literal));
+      asked.push(numberOf(literal));
       askers.push(member);
     }
   });
-  const marked = marks.flatMap(({ literals }) => literals.map((literal) => numbers.of(literal)));
-  const { patterns } = numbers;
+  const marked = marks.flatMap(({ literals }) => literals.map(numberOf));
   const isMark = new Uint8Array(patterns.length);
   for (const pattern of marked) isMark[pattern] = 1;
   return { patterns, table: { isMark, ...sortByPattern(asked, askers, patterns.length) } };
-}
-
-/** Gives literals their numbers. A class, because it owns what was numbered. */
-class PatternNumbers {
-  readonly patterns: ScanLiteral[] = [];
-  /** By the edges that are asked for: numbers by text. */
-  readonly #byEdges: readonly Map<string, number>[] = [new Map(), new Map(), new Map(), new Map()];
-
-  of(literal: ScanLiteral): number {
-    const { text, atWordStart, atWordEnd } = literal;
-    const lower = lowerCase(text);
-    const byText = this.#byEdges[Number(atWordStart) + 2 * Number(atWordEnd)];
-    const known = byText?.get(lower);
-    if (known !== undefined) return known;
-    const number = this.patterns.length;
-    byText?.set(lower, number);
-    this.patterns.push(lower === text ? literal : { text: lower, atWordStart, atWordEnd });
-    return number;
-  }
 }
 
 /** With ASCII letters in lower case. Most literals are so, which the runtime finds out soonest. */
