@@ -72,6 +72,16 @@ function plainRule(effects: RandomRule['effects']): RandomRule {
   return { target: 'ARGS', operator: '@rx a', transformations: [], effects, phase: 1, chained: false };
 }
 
+/** A rule that takes a counting rule away, in some requests. */
+const TAKEN_AWAY: readonly RandomRule[] = [
+  plainRule(['ctl:ruleRemoveById=1001']),
+  { ...plainRule(['setvar:tx.score=+1']), target: '&TX:score', operator: '@eq 0' },
+];
+
+function askQuery(query: string): Asked {
+  return { query, body: '', header: 'b', seconds: 0 };
+}
+
 function headOf({ query, header }: Asked): RequestHead {
   return {
     method: 'POST',
@@ -170,7 +180,7 @@ describe('rules that lead through a rule set', () => {
         const compiled = runCompiled(program, often, createMemoryCollectionStore());
         expect(compiled).toEqual(runPlainly(program, often, createPlainCollections()));
       }),
-      { numRuns: 1000 },
+      { numRuns: 1000, examples: [[TAKEN_AWAY, ['b=b', 'a=a', 'b=b'].map(askQuery)]] },
     );
   });
 });

@@ -138,7 +138,7 @@ export const controlRules: fc.Arbitrary<readonly RandomRule[]> = fc.array(
         weight: 5,
         arbitrary: fc.constantFrom('TX:score', 'TX:level', '&TX:level', '&TX:score', 'TX:score|TX:level'),
       },
-      { weight: 1, arbitrary: fc.constantFrom('ARGS', 'ARGS:a', 'MATCHED_VAR', 'MATCHED_VARS', 'TX') },
+      { weight: 2, arbitrary: fc.constantFrom('ARGS', 'ARGS:a', 'MATCHED_VAR', 'MATCHED_VARS', 'TX') },
     ),
     operator: fc.constantFrom(
       '@ge 1',
@@ -162,7 +162,7 @@ export const controlRules: fc.Arbitrary<readonly RandomRule[]> = fc.array(
         'skipAfter:1005',
         'nolog',
         'tag:own',
-        'ctl:ruleRemoveById=1003',
+        'ctl:ruleRemoveById=1002-1009',
         'ctl:ruleRemoveTargetById=1000-1009;TX:score',
       ),
       { maxLength: 3 },
