@@ -11,7 +11,20 @@ export interface JsonLimits {
   readonly fields: number;
 }
 
-/** What is found while a text is read; containers that are open stand in lists, the innermost last. */
+/** An array or an object that is open. */
+interface Container {
+  readonly name: ArgumentName;
+  /** The one that it stands in. */
+  readonly outer: Container | null;
+  /** 1 for the outermost. */
+  readonly depth: number;
+  /** Number of the next element of an array; -1 for an object without members, -2 for others. */
+  index: number;
+  /** Name of the member that was read last; null before the first. */
+  previous: ArgumentName | null;
+}
+
+/** What is found while a text is read. */
 interface Reading {
   readonly text: string;
   readonly bytes: Buffer;
@@ -24,11 +37,8 @@ interface Reading {
   /** Most bytes that the names of all fields may have together, and how many they have. */
   readonly nameLimitBytes: number;
   nameBytes: number;
-  readonly containers: ArgumentName[];
-  /** Number of the next element of each open array; -1 for objects without members, -2 for others. */
-  readonly indices: number[];
-  /** The member of each open container that was read last, which it is known by what comes behind; null before. */
-  readonly previous: (ArgumentName | null)[];
+  /** The innermost that is open. */
+  container: Container | null;
   at: number;
   error: string | null;
 }
@@ -69,32 +79,30 @@ export function parseJson(text: string, limits: JsonLimits, known: KnownNames): 
     names: [],
     nameLimitBytes: Math.max(NAME_BYTES_AT_LEAST, NAME_BYTES_PER_BYTE * text.length),
     nameBytes: 0,
-    containers: [],
-    indices: [],
-    previous: [],
+    container: null,
     at: 0,
     error: null,
   };
   known.beginList();
   let goesOn = readValue(reading, known.json);
-  while (goesOn && reading.containers.length > 0) goesOn = readMember(reading);
-  if (goesOn && skipWhite(reading) !== -1) refuse(reading);
+  while (goesOn && reading.container !== null) goesOn = readMember(reading, reading.container);
+  if (goesOn && nextByte(reading) !== -1) refuse(reading);
   return { fields: reading.fields, names: reading.names, error: reading.error };
 }
 
 /** The byte that stands next behind white space; -1 at the end. */
+function nextByte(reading: Reading): number {
+  const { at } = reading;
+  const code = at < reading.end ? (reading.bytes[at] as number) : 0;
+  return code > 0x20 ? code : skipWhite(reading);
+}
+
 function skipWhite(reading: Reading): number {
   const { bytes, end } = reading;
-  let { at } = reading;
-  while (at < end) {
-    const code = bytes[at] as number;
-    if (code > 0x20 || (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09)) {
-      reading.at = at;
-      return code;
-    }
-    at += 1;
+  for (; reading.at < end; reading.at += 1) {
+    const code = bytes[reading.at] as number;
+    if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return code;
   }
-  reading.at = at;
   return -1;
 }
 
@@ -104,106 +112,90 @@ function refuse(reading: Reading): false {
 }
 
 /** Reads the next member of the innermost container, or its end. */
-function readMember(reading: Reading): boolean {
-  const depth = reading.containers.length - 1;
-  const index = reading.indices[depth] as number;
-  let next = skipWhite(reading);
-  if (next === (index < 0 ? CLOSE_OBJECT : CLOSE_ARRAY)) return close(reading);
+function readMember(reading: Reading, container: Container): boolean {
+  const { index } = container;
+  let next = nextByte(reading);
+  if (next === (index < 0 ? CLOSE_OBJECT : CLOSE_ARRAY)) {
+    reading.at += 1;
+    reading.container = container.outer;
+    return true;
+  }
   if (index !== 0 && index !== -1) {
     if (next !== COMMA) return refuse(reading);
     reading.at += 1;
-    next = skipWhite(reading);
+    next = nextByte(reading);
   }
-  reading.indices[depth] = index < 0 ? -2 : index + 1;
-  const name = index < 0 ? readName(reading, next) : elementName(reading, index);
+  container.index = index < 0 ? -2 : index + 1;
+  const name = index < 0 ? readName(reading, container, next) : elementName(reading, container, index);
   return name !== null && readValue(reading, name);
 }
 
 /** The name of a property and the colon behind it; null where they are not there. */
-function readName(reading: Reading, next: number): ArgumentName | null {
-  if (next !== QUOTE) {
-    refuse(reading);
-    return null;
-  }
-  const name = expectedName(reading) ?? otherName(reading);
-  if (name === null) return null;
-  if (skipWhite(reading) === COLON) {
-    reading.at += 1;
-    return name;
+function readName(reading: Reading, container: Container, next: number): ArgumentName | null {
+  if (next === QUOTE) {
+    const name = expectedName(reading, container) ?? otherName(reading, container);
+    if (name === null) return null;
+    if (nextByte(reading) === COLON) {
+      reading.at += 1;
+      return name;
+    }
   }
   refuse(reading);
   return null;
 }
 
 /** The name that stood here the last time, where it is written here again. */
-function expectedName(reading: Reading): ArgumentName | null {
-  const depth = reading.containers.length - 1;
-  const container = reading.containers[depth] as ArgumentName;
-  const previous = reading.previous[depth] as ArgumentName | null;
-  const name = previous === null ? container.first : previous.next;
-  if (name === null || name.around !== container || name.index !== -1) return null;
+function expectedName(reading: Reading, container: Container): ArgumentName | null {
+  const name = container.previous === null ? container.name.first : container.previous.next;
+  if (name === null || name.around !== container.name || name.index !== -1) return null;
+  const { bytes } = reading;
   const start = reading.at + 1;
   const end = start + name.written.length;
-  if (end >= reading.end || reading.bytes[end] !== QUOTE || !isWritten(name, reading.bytes, start))
-    return null;
+  if (end >= reading.end || bytes[end] !== QUOTE || !isWritten(name, bytes, start)) return null;
   reading.at = end + 1;
-  reading.previous[depth] = name;
+  container.previous = name;
   return name;
 }
 
 /** The name at its opening quote; null where there is none. */
-function otherName(reading: Reading): ArgumentName | null {
+function otherName(reading: Reading, container: Container): ArgumentName | null {
   const { bytes, known } = reading;
-  const container = reading.containers[reading.containers.length - 1] as ArgumentName;
   const start = reading.at + 1;
   const found = passString(reading);
   if (found === -1) return null;
   const end = found >> 1;
-  let name = known.find(container, bytes, start, end);
+  let name = known.find(container.name, bytes, start, end);
   if (name === null) {
     // A copy of its own: a slice would keep the whole body as long as the name is known.
     const written = bytes.toString('latin1', start, end);
     const own = (found & 1) === 1 ? decodeJsonString(written) : written;
-    name = known.add(container, written, `${container.variable.value}.${own === '' ? EMPTY_NAME : own}`);
+    const text = `${container.name.variable.value}.${own === '' ? EMPTY_NAME : own}`;
+    name = known.add(container.name, written, text);
   }
-  expectNextTime(reading, name);
+  expectNextTime(container, name);
   return name;
 }
 
-function elementName(reading: Reading, index: number): ArgumentName {
-  const depth = reading.containers.length - 1;
-  const container = reading.containers[depth] as ArgumentName;
-  const previous = reading.previous[depth] as ArgumentName | null;
-  const expected = previous === null ? container.first : previous.next;
-  if (expected !== null && expected.around === container && expected.index === index) {
-    reading.previous[depth] = expected;
+function elementName(reading: Reading, container: Container, index: number): ArgumentName {
+  const expected = container.previous === null ? container.name.first : container.previous.next;
+  if (expected !== null && expected.around === container.name && expected.index === index) {
+    container.previous = expected;
     return expected;
   }
-  const name = reading.known.element(container, index);
-  expectNextTime(reading, name);
+  const name = reading.known.element(container.name, index);
+  expectNextTime(container, name);
   return name;
 }
 
 /** Notes where a name stands, for the next time; names that are not kept are not to be kept by others either. */
-function expectNextTime({ containers, previous }: Reading, name: ArgumentName): void {
-  const depth = containers.length - 1;
-  const before = previous[depth] as ArgumentName | null;
-  const container = containers[depth] as ArgumentName;
-  if (name.isKept && before === null) container.first = name;
-  else if (name.isKept && before !== null) before.next = name;
-  previous[depth] = name;
-}
-
-function close(reading: Reading): boolean {
-  reading.at += 1;
-  reading.containers.pop();
-  reading.indices.pop();
-  reading.previous.pop();
-  return true;
+function expectNextTime(container: Container, name: ArgumentName): void {
+  if (name.isKept && container.previous === null) container.name.first = name;
+  else if (name.isKept && container.previous !== null) container.previous.next = name;
+  container.previous = name;
 }
 
 function readValue(reading: Reading, name: ArgumentName): boolean {
-  const code = skipWhite(reading);
+  const code = nextByte(reading);
   if (code === OPEN_OBJECT || code === OPEN_ARRAY) return open(reading, name, code === OPEN_ARRAY ? 0 : -1);
   const value = code === QUOTE ? readString(reading) : readBare(reading, code);
   if (value === null) return false;
@@ -223,14 +215,14 @@ function readValue(reading: Reading, name: ArgumentName): boolean {
 }
 
 function open(reading: Reading, name: ArgumentName, index: number): boolean {
-  if (reading.containers.length >= reading.limits.depth) {
+  const outer = reading.container;
+  const depth = outer === null ? 1 : outer.depth + 1;
+  if (depth > reading.limits.depth) {
     reading.error = `JSON: nested deeper than ${reading.limits.depth}`;
     return false;
   }
   reading.at += 1;
-  reading.containers.push(name);
-  reading.indices.push(index);
-  reading.previous.push(null);
+  reading.container = { name, outer, depth, index, previous: null };
   return true;
 }
 
