@@ -30,10 +30,14 @@ function commonness(byte: number): number {
 
 const ALL_BYTES: readonly number[] = Array.from({ length: 256 }, (_, byte) => byte);
 
-/** Bytes by how common they are. */
-const BY_COMMONNESS: readonly { readonly cost: number; readonly bytes: ByteSet }[] = [1, 2, 8, 16].map(
-  (cost) => ({ cost, bytes: setOf(ALL_BYTES.filter((byte) => commonness(byte) === cost)) }),
-);
+/** Bytes that are at least so common. */
+const AT_LEAST_2 = bytesFrom(2);
+const AT_LEAST_8 = bytesFrom(8);
+const AT_LEAST_16 = bytesFrom(16);
+
+function bytesFrom(least: number): ByteSet {
+  return setOf(ALL_BYTES.filter((byte) => commonness(byte) >= least));
+}
 
 /** Gives each distinct set a flag; while there are more than `limit`, joins the two that become commoner by the least. */
 export function planByteFlags(sets: readonly (readonly number[])[], limit: number): ByteFlags {
@@ -73,14 +77,19 @@ function masksOf(groups: readonly Group[]): Int32Array {
 
 /** Joins the two whose union is dearer than they are by the least. `costs`, by place of both, the later one first. */
 function joinCheapest(groups: Group[], costs: number[][]): void {
-  let best = { cost: Infinity, first: 0, second: 1 };
-  costs.forEach((row, second) => {
-    for (let first = 0; first < second; first += 1) {
-      const cost = row[first] ?? Infinity;
-      if (cost < best.cost || (cost === best.cost && first < best.first)) best = { cost, first, second };
+  let least = Infinity;
+  let first = 0;
+  let second = 1;
+  for (let later = 1; later < costs.length; later += 1) {
+    const row = costs[later] ?? [];
+    for (let earlier = 0; earlier < later; earlier += 1) {
+      const cost = row[earlier] ?? Infinity;
+      if (cost > least || (cost === least && earlier >= first)) continue;
+      least = cost;
+      first = earlier;
+      second = later;
     }
-  });
-  const { first, second } = best;
+  }
   const [gone] = groups.splice(second, 1);
   const target = groups[first];
   if (gone === undefined || target === undefined) return;
@@ -104,7 +113,12 @@ function joinCost({ bytes: one }: Group, { bytes: other }: Group): number {
   for (let word = 0; word < one.length; word += 1) {
     const difference = (one[word] ?? 0) ^ (other[word] ?? 0);
     if (difference === 0) continue;
-    for (const { cost, bytes } of BY_COMMONNESS) total += cost * bitCount(difference & (bytes[word] ?? 0));
+    total += bitCount(difference);
+    const common = difference & (AT_LEAST_2[word] ?? 0);
+    if (common === 0) continue;
+    total += bitCount(common);
+    total += 6 * bitCount(common & (AT_LEAST_8[word] ?? 0));
+    total += 8 * bitCount(common & (AT_LEAST_16[word] ?? 0));
   }
   return total;
 }
