@@ -93,7 +93,8 @@ export class LazyDfa {
     while (at < length) {
       // As far as the table goes, in a loop that does nothing else.
       if (resting !== null) at = this.#walkResting(text, resting, { at, state });
-      else at = bytes === null ? this.#walkText(text, at, state) : this.#walkBytes(bytes, at, state);
+      else
+        at = bytes === null ? this.#walkText(text, at, state) : this.#walkBytes(bytes, { at, state }, length);
       state = this.#reached;
       if (at === length) break;
       const column = this.#classes.classOf[text.charCodeAt(at) & 0xff] ?? 0;
@@ -117,15 +118,17 @@ export class LazyDfa {
   #restingStates(text: string, meter: Meter): RestingStates | null {
     const resting = this.#resting;
     if (resting === null || NO_BYTE.test(text)) return null;
-    if (!this.#knowsResting) {
-      this.#knowsResting = true;
-      if (!resting.learn(this.#classes, (row, column) => this.#entry(row, column, meter))) {
-        this.#resting = null;
-        return null;
-      }
-    }
+    if (!this.#knowsResting && !this.#learn(resting, meter)) return null;
     resting.begin();
     return resting;
+  }
+
+  /** Finds out once whether it is of use to ask for the resting states. */
+  #learn(resting: RestingStates, meter: Meter): boolean {
+    this.#knowsResting = true;
+    const isUseful = resting.learn(this.#classes, (row, column) => this.#entry(row, column, meter));
+    if (!isUseful) this.#resting = null;
+    return isUseful;
   }
 
   #found(at: number, row: number): number {
@@ -152,10 +155,9 @@ export class LazyDfa {
   }
 
   /** The same over bytes. */
-  #walkBytes(bytes: Uint8Array, from: number, start: number): number {
+  #walkBytes(bytes: Uint8Array, { at: from, state: start }: Place, length: number): number {
     const { classOf } = this.#classes;
     const { table } = this.#states;
-    const { length } = bytes;
     let state = start;
     let at = from;
     while (at < length) {

@@ -45,18 +45,19 @@ export class LiveExtent {
     const states = this.#states;
     states.begin(meter);
     const bytes = subjectBytes(text);
+    const { length } = text;
     const { made } = states;
     this.#reached = states.find(withStart(state.members), state.neighbour, meter);
     let end = at;
-    while (end < bytes.length) {
-      end = this.#walk(bytes, end);
-      if (end === bytes.length) break;
+    while (end < length) {
+      end = this.#walk(bytes, end, length);
+      if (end === length) break;
       const column = this.#classes.classOf[bytes[end] ?? 0] ?? 0;
       let next = states.table[this.#reached + column] ?? UNKNOWN;
       if (next === UNKNOWN) next = this.#makeTransition(this.#reached, column, meter);
       end += 1;
       if (next === DEAD) break;
-      if (states.made - made > STATES_PER_SUBJECT) end = bytes.length;
+      if (states.made - made > STATES_PER_SUBJECT) end = length;
       this.#reached = next;
     }
     spend(meter, STEPS_OF_BYTE * (end - at));
@@ -64,10 +65,9 @@ export class LiveExtent {
   }
 
   /** Follows the table up to an entry that is no state; returns the offset of its byte. */
-  #walk(bytes: Uint8Array, from: number): number {
+  #walk(bytes: Uint8Array, from: number, length: number): number {
     const { classOf } = this.#classes;
     const { table } = this.#states;
-    const { length } = bytes;
     let row = this.#reached;
     let at = from;
     while (at < length) {
