@@ -40,7 +40,19 @@ export function compileMacro(text: string): MacroText {
   }
   if (parts.length === 0) return plainText(text);
   const after = text.slice(end);
+  const [first] = parts;
+  if (first !== undefined && parts.length === 1) return singleMacro(first, after);
   return { literal: null, reads: parts, expand: (scope) => expandParts(parts, scope) + after };
+}
+
+/** Most texts with macros hold one, and most of those nothing else. */
+function singleMacro(part: MacroPart, after: string): MacroText {
+  const { before, collection, key } = part;
+  const expand =
+    before === '' && after === ''
+      ? (scope: MacroScope) => scope.macroValue(collection, key)
+      : (scope: MacroScope) => before + scope.macroValue(collection, key) + after;
+  return { literal: null, reads: [part], expand };
 }
 
 function plainText(text: string): MacroText {
