@@ -13,11 +13,12 @@ import { createDraw, varyRequest } from './vary.ts';
 const PARTS: readonly (readonly [part: string, path: RegExp])[] = [
   [
     'searching values for what rules need',
-    /engines\/match\/|compile\/(?:prefilter|wake-plan|bits)|transaction\/wake/,
+    // The search is the only thing that runs in WebAssembly.
+    /^wasm:|engines\/match\/|compile\/(?:prefilter|wake-plan|bits)|transaction\/(?:wake|known-values)/,
   ],
   [
     'reading the request and its body',
-    /seclang\/(?:body|variables)\/|request-facts|read-body|body-buffer|transaction\/(?:state|variable|keyed-store)/,
+    /seclang\/(?:body|variables)\/|request-facts|read-body|body-buffer|transaction\/(?:state|variable|keyed-store|tx-store|known-names)/,
   ],
   ['transformations', /seclang\/transformations\/|compile\/pipeline/],
   ['regular expressions', /seclang\/regex\//],
@@ -25,7 +26,7 @@ const PARTS: readonly (readonly [part: string, path: RegExp])[] = [
   ['other operators', /seclang\/operators\//],
   [
     'running rules, their actions and counters',
-    /seclang\/(?:actions|compile)\/|transaction\/(?:run-chain|value-cache|transaction|phase-plans)/,
+    /seclang\/(?:actions|compile)\/|transaction\/(?:run-chain|control-run|settled-state|value-cache|transaction|phase-plans)/,
   ],
   ['records of matches, scores, collections, audit', /match-record|scores|audit|collections?/],
 ];
