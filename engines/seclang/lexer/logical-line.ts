@@ -45,11 +45,15 @@ function createLine(file: string, text: string, segments: readonly Segment[]): L
 }
 
 function placeIn(file: string, segments: readonly Segment[], offset: number): Place {
-  let found: Segment | undefined;
-  for (const segment of segments) {
-    if (segment.start > offset) break;
-    found = segment;
+  // The last segment that starts at or before the offset; the first starts at 0.
+  let low = 0;
+  let high = segments.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((segments[middle]?.start ?? 0) <= offset) low = middle;
+    else high = middle - 1;
   }
+  const found = segments[low];
   if (found === undefined) return { file, line: 1, column: 1 };
   return { file, line: found.line, column: found.column + offset - found.start };
 }

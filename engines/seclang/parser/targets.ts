@@ -7,6 +7,9 @@ export interface TargetError {
   readonly offset: number;
 }
 
+const NAME = /[A-Za-z_][A-Za-z0-9_]*/y;
+const SEPARATOR = /[|,]/g;
+
 /** Reads `ARGS|!ARGS:/x/|&REQUEST_HEADERS:Host`; the separator may also be a comma, as in `SecRuleUpdateTargetById`. */
 export function parseTargets(word: Located): readonly TargetNode[] | TargetError {
   const targets: TargetNode[] = [];
@@ -16,10 +19,10 @@ export function parseTargets(word: Located): readonly TargetNode[] | TargetError
     const mark = word.text[at];
     const mode = mark === '!' ? 'exclude' : mark === '&' ? 'count' : 'include';
     if (mode !== 'include') at += 1;
-    const name = /^[A-Za-z_][A-Za-z0-9_]*/.exec(word.text.slice(at))?.[0];
-    if (name === undefined) return { message: 'a variable name is expected here', offset: at };
-    at += name.length;
-    const collection = name.toUpperCase();
+    NAME.lastIndex = at;
+    if (!NAME.test(word.text)) return { message: 'a variable name is expected here', offset: at };
+    const collection = word.text.slice(at, NAME.lastIndex).toUpperCase();
+    at = NAME.lastIndex;
     let selector: Selector | null = null;
     if (word.text[at] === ':') {
       const read = readSelector(word.text, at + 1, collection);
@@ -64,6 +67,6 @@ function nameOrPattern(text: string): Selector {
 }
 
 function endOfName(text: string, start: number): number {
-  const end = text.slice(start).search(/[|,]/);
-  return end === -1 ? text.length : start + end;
+  SEPARATOR.lastIndex = start;
+  return SEPARATOR.test(text) ? SEPARATOR.lastIndex - 1 : text.length;
 }
