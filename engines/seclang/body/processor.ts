@@ -51,12 +51,20 @@ export function bodyProcessorNamed(name: string): BodyProcessorName | null {
   return upper in BODY_PROCESSORS ? (upper as BodyProcessorName) : null;
 }
 
+/** Fields as most clients write them. */
+const USUAL_TYPES: ReadonlyMap<string, BodyProcessorName> = new Map([
+  ['application/x-www-form-urlencoded', 'URLENCODED'],
+  ['application/json', 'JSON'],
+]);
+
 /**
  * The processor for a media type: forms as ModSecurity has it by itself, JSON and XML as its recommended
  * configuration adds (`application/json`, `+json`, `application/xml`, `text/xml`, `+xml`).
  */
 export function processorForContentType(contentType: string): BodyProcessorName | null {
   if (contentType === '') return null;
+  const usual = USUAL_TYPES.get(contentType);
+  if (usual !== undefined) return usual;
   const type = /^\s*([^;,\s]+)/.exec(contentType)?.[1]?.toLowerCase() ?? '';
   if (type === 'application/x-www-form-urlencoded') return 'URLENCODED';
   if (type === 'multipart/form-data') return 'MULTIPART';

@@ -32,5 +32,6 @@ export function requestHead(
 
 /** An IPv4 client of a socket for both families is `::ffff:192.0.2.1` there (RFC 4291 §2.5.5.2). */
 function plainAddress(address: string | undefined): string {
-  return address?.replace(/^::ffff:(?=\d+\.)/i, '') ?? '';
+  if (address === undefined || !address.startsWith(':')) return address ?? '';
+  return address.replace(/^::ffff:(?=\d+\.)/i, '');
 }

@@ -76,6 +76,8 @@ export class TransactionState implements MacroScope {
   /** Arguments of the query and cookies; null until a rule asks. */
   queryArguments: QueryArguments | null = null;
   cookies: readonly Variable[] | null = null;
+  /** `REQUEST_URI` or `REQUEST_URI_RAW`, whichever was read first. */
+  target: Variable | null = null;
   readonly knownNames: KnownNames;
   bodyText = '';
   bodyBytes = 0;

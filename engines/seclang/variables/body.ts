@@ -1,8 +1,10 @@
 import { hasInvalidEscape } from '../body/urlencoded.ts';
 import type { TransactionState } from '../transaction/state.ts';
-import { createVariable } from '../transaction/variable.ts';
+import { createVariable, type Variable } from '../transaction/variable.ts';
 import type { VariableReading } from './definition.ts';
 import { single } from './single.ts';
+
+const NONE: readonly Variable[] = [];
 
 /** REQUEST_BODY is there for forms and where a rule asked for it, as the reference manual says. */
 function bodyText(state: TransactionState): string | null {
@@ -49,7 +51,7 @@ export const BODY_VARIABLES = {
   XML: {
     lifetime: 'phase',
     read: ({ body }) => {
-      if (body?.xml === undefined) return [];
+      if (body?.xml === undefined) return NONE;
       const { text, attributes } = body.xml;
       return [
         createVariable('XML', '/*', text),

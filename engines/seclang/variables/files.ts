@@ -1,13 +1,15 @@
 import type { ParsedBody, UploadedFile } from '../body/parsed-body.ts';
-import { createVariable } from '../transaction/variable.ts';
+import { createVariable, type Variable } from '../transaction/variable.ts';
 import type { VariableReading } from './definition.ts';
 import { single } from './single.ts';
+
+const NONE: readonly Variable[] = [];
 
 function perFile(collection: string, value: (file: UploadedFile) => string): VariableReading {
   return {
     lifetime: 'phase',
     read: ({ body }) =>
-      (body?.files ?? []).map((file) => createVariable(collection, file.field, value(file))),
+      body?.files?.map((file) => createVariable(collection, file.field, value(file))) ?? NONE,
   };
 }
 

@@ -1,8 +1,10 @@
 import type { MultipartFlags } from '../body/parsed-body.ts';
 import type { TransactionState } from '../transaction/state.ts';
-import { createVariable } from '../transaction/variable.ts';
+import { createVariable, type Variable } from '../transaction/variable.ts';
 import type { VariableReading } from './definition.ts';
 import { single } from './single.ts';
+
+const NONE: readonly Variable[] = [];
 
 function flag(name: string, key: keyof MultipartFlags): VariableReading {
   return single(name, 'phase', ({ body }) => (body?.flags?.[key] === true ? '1' : '0'));
@@ -64,6 +66,6 @@ export const MULTIPART_VARIABLES = {
   MULTIPART_PART_HEADERS: {
     lifetime: 'phase',
     read: ({ body }) =>
-      (body?.partHeaders ?? []).map(([name, line]) => createVariable('MULTIPART_PART_HEADERS', name, line)),
+      body?.partHeaders?.map(([name, line]) => createVariable('MULTIPART_PART_HEADERS', name, line)) ?? NONE,
   },
 } satisfies Readonly<Record<string, VariableReading>>;

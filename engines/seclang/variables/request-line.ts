@@ -1,5 +1,20 @@
+import type { TransactionState } from '../transaction/state.ts';
+import { createVariable } from '../transaction/variable.ts';
 import type { VariableReading } from './definition.ts';
 import { single } from './single.ts';
+
+/** The target, of which most requests have one spelling: what is found out about it serves under both names. */
+function target(name: string, read: (state: TransactionState) => string): VariableReading {
+  return {
+    lifetime: 'request',
+    read: (state) => {
+      const variable = createVariable(name, null, read(state));
+      state.target ??= variable;
+      if (state.target.value === variable.value) variable.analysis = state.target.analysis;
+      return [variable];
+    },
+  };
+}
 
 /** Parts of the request line and of the connection. */
 export const REQUEST_LINE_VARIABLES = {
@@ -10,9 +25,9 @@ export const REQUEST_LINE_VARIABLES = {
   /** Description: the protocol, for example `HTTP/1.1`. */
   REQUEST_PROTOCOL: single('REQUEST_PROTOCOL', 'request', ({ facts }) => facts.protocol),
   /** Description: the target without scheme and authority, with the query. */
-  REQUEST_URI: single('REQUEST_URI', 'request', ({ facts }) => facts.uri),
+  REQUEST_URI: target('REQUEST_URI', ({ facts }) => facts.uri),
   /** Description: the target as it came. */
-  REQUEST_URI_RAW: single('REQUEST_URI_RAW', 'request', ({ input }) => input.head.target),
+  REQUEST_URI_RAW: target('REQUEST_URI_RAW', ({ input }) => input.head.target),
   /** Description: the path with `%XX` decoded, without the query. */
   REQUEST_FILENAME: single('REQUEST_FILENAME', 'request', ({ facts }) => facts.filename),
   /** Description: what stands after the last `/` or `\` of `REQUEST_FILENAME`. */

@@ -1,6 +1,8 @@
 import type { TransactionState } from '../transaction/state.ts';
-import { createVariable } from '../transaction/variable.ts';
+import { createVariable, type Variable } from '../transaction/variable.ts';
 import type { VariableReading } from './definition.ts';
+
+const NONE: readonly Variable[] = [];
 
 /** A variable with one value; null where the request has none. */
 export function single(
@@ -12,7 +14,7 @@ export function single(
     lifetime,
     read: (state) => {
       const text = value(state);
-      return text === null ? [] : [createVariable(name, null, text)];
+      return text === null ? NONE : [createVariable(name, null, text)];
     },
   };
 }
