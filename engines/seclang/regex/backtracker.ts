@@ -109,7 +109,7 @@ export class Backtracker {
     this.#text = '';
     this.#guide = null;
     this.#meter = NO_WORK;
-    this.#visited.clear();
+    if (this.#visited.size > 0) this.#visited.clear();
     this.#lastVisited = null;
     if (this.#stack.length > KEPT_STACK) this.#stack = new Int32Array(64);
   }

@@ -120,6 +120,8 @@ class AutomatonRegex implements CompiledRegex {
     const match = machine.onePass?.search(text, spent);
     if (match !== undefined) return match;
     machine.onePass = null;
+    // A short subject is read backwards as a whole, which tells whether there is a match, too.
+    if (this.linear && text.length < this.#longLength) return this.#search(text, NO_WINDOW, spent);
     const firstEnd = machine.forward.firstEnd(text, spent);
     if (firstEnd === -1) return null;
     return this.#search(text, this.#window(text, firstEnd, spent), spent);

@@ -47,6 +47,7 @@ export class LookAheads {
 
   /** Forgets what was read: there is another subject. */
   begin(): void {
+    if (this.#bodies.size === 0) return;
     for (const body of this.#bodies.values()) if (body !== null) body.isRead = false;
   }
 
