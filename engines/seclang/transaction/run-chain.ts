@@ -6,7 +6,7 @@ import { describeMatch, type MatchRecord, VARIABLES_PER_MATCH } from './match-re
 import { describeFailure } from './read-body.ts';
 import type { TransactionState } from './state.ts';
 import type { ValueCache } from './value-cache.ts';
-import { createVariable, type Variable } from './variable.ts';
+import { createVariable, type Told, type Variable } from './variable.ts';
 
 /** What chains need to run, and what the one that runs has come to; made once for a transaction. */
 export interface Execution {
@@ -132,9 +132,8 @@ function inOrder(variables: readonly Variable[], { group }: CompiledLink): reado
 }
 
 function runLink(link: CompiledLink, variables: readonly Variable[], execution: Execution): boolean {
-  const { group, operator, negated } = link;
   const { state } = execution;
-  if (group === null) {
+  if (link.group === null) {
     start(execution);
     for (const effect of link.effects) effect(state);
     return true;
@@ -142,38 +141,53 @@ function runLink(link: CompiledLink, variables: readonly Variable[], execution: 
   let matched = false;
   for (const variable of variables) {
     if (state.removedTargets !== null && isRemoved(variable, execution)) continue;
-    if (link.multiMatch) {
-      for (const form of formsAlong(variable, group.pipeline)) {
-        state.meter.steps += STEPS_OF_TEST + STEPS_OF_BYTE * form.length;
-        if (operator.test(form, state) === negated) continue;
-        matched = true;
-        onMatch({ link, variable, text: form, match: undefined }, execution);
-      }
+    const told = toldOf(link, variable, state);
+    if (told === null) {
+      if (runAnew(link, variable, execution)) matched = true;
       continue;
     }
-    const text = formOf(variable, group.pipeline);
+    state.meter.steps += STEPS_OF_TEST;
+    for (const text of told.matching) {
+      matched = true;
+      onMatch({ link, variable, text, match: undefined }, execution);
+    }
+  }
+  return matched;
+}
+
+/** Asks the operator of each form of the variable that the link looks at. */
+function runAnew(link: CompiledLink, variable: Variable, execution: Execution): boolean {
+  const { operator, negated } = link;
+  const { state } = execution;
+  let matched = false;
+  for (const text of formsOf(link, variable)) {
     state.meter.steps += STEPS_OF_TEST + STEPS_OF_BYTE * text.length;
-    if (holds(link, { variable, text }, state) === negated) continue;
+    if (operator.test(text, state) === negated) continue;
     matched = true;
     onMatch({ link, variable, text, match: undefined }, execution);
   }
   return matched;
 }
 
-/** Whether the operator holds of the variable's form; remembered for values that come again. */
-function holds(
-  link: CompiledLink,
-  { variable, text }: { readonly variable: Variable; readonly text: string },
-  state: TransactionState,
-): boolean {
+function formsOf({ group, multiMatch }: CompiledLink, variable: Variable): readonly string[] {
+  if (group === null) return [];
+  return multiMatch ? formsAlong(variable, group.pipeline) : [formOf(variable, group.pipeline)];
+}
+
+/** What the operator says of a value that comes again; null of others, or where it does not depend on the value alone. */
+function toldOf(link: CompiledLink, variable: Variable, state: TransactionState): Told | null {
   const { analysis } = variable;
-  if (!link.isPure || analysis === null || analysis.text === null) return link.operator.test(text, state);
+  if (!link.isPure || analysis === null || analysis.text === null) return null;
   const kept = analysis.told?.get(link);
-  if (kept !== undefined) return kept.holds;
-  const tested = { holds: link.operator.test(text, state), located: undefined };
+  if (kept !== undefined) return kept;
+  const matching = formsOf(link, variable).filter((text) => {
+    state.meter.steps += STEPS_OF_TEST + STEPS_OF_BYTE * text.length;
+    return link.operator.test(text, state) !== link.negated;
+  });
+  const told = { matching, located: [] };
   analysis.told ??= new Map();
-  analysis.told.set(link, tested);
-  return tested.holds;
+  analysis.told.set(link, told);
+  return told;
 }
 
 /** A target that a `ctl` took away; asked for each value, because a rule may take away what it is looking at. */
@@ -213,10 +227,15 @@ function onMatch(found: Found, execution: Execution): void {
 
 /** Where an operator matched; remembered for values that come again. */
 function locate({ link, variable, text }: Found, state: TransactionState): OperatorMatch | null {
-  const told = link.isPure && !link.multiMatch ? variable.analysis?.told?.get(link) : undefined;
-  if (told === undefined) return link.operator.locate?.(text, state) ?? null;
-  if (told.located === undefined) told.located = link.operator.locate?.(text, state) ?? null;
-  return told.located;
+  const told = toldOf(link, variable, state);
+  if (told === null) return link.operator.locate?.(text, state) ?? null;
+  const at = told.matching.indexOf(text);
+  let located = told.located[at];
+  if (located === undefined) {
+    located = link.operator.locate?.(text, state) ?? null;
+    told.located[at] = located;
+  }
+  return located;
 }
 
 function describeAll({ found }: Progress, state: TransactionState): MatchRecord['variables'] {

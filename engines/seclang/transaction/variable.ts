@@ -24,9 +24,10 @@ export interface ValueAnalysis {
 
 /** What an operator says of a value. */
 export interface Told {
-  readonly holds: boolean;
-  /** Where it matched; undefined until a rule asks. */
-  located: OperatorMatch | null | undefined;
+  /** The forms of the value that match; several only with `multiMatch`. */
+  readonly matching: readonly string[];
+  /** By place in `matching`: where the operator matched; undefined until a rule asks. */
+  readonly located: (OperatorMatch | null | undefined)[];
 }
 
 /** One value that rules look at, for example the argument `q` of the query. Values are bytes as latin1 strings. */
