@@ -15,7 +15,10 @@ export interface LoadFigures {
   readonly loadMs: number;
   /** From the start of the load until a first request was inspected. */
   readonly readyMs: number;
+  /** CPU of the same time, by all threads: V8 compiles and collects garbage on threads of its own. */
   readonly cpuMs: number;
+  /** CPU of the same time, by the thread that loads; what `readyMs` is where it need not wait for a core. */
+  readonly mainThreadMs: number;
 }
 
 /** The middle one, of an even number the lower of the two in the middle; NaN of none. */

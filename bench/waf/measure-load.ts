@@ -30,14 +30,14 @@ export async function measureLoads(): Promise<LoadRows> {
 }
 
 export function formatLoads({ cold, kept }: LoadRows): readonly string[] {
-  const row = (name: string, { loadMs, readyMs, cpuMs }: LoadFigures) =>
-    `| ${name} | ${[loadMs, readyMs, cpuMs].map((ms) => ms.toFixed(0)).join(' | ')} |`;
+  const row = (name: string, { loadMs, readyMs, mainThreadMs, cpuMs }: LoadFigures) =>
+    `| ${name} | ${[loadMs, readyMs, mainThreadMs, cpuMs].map((ms) => ms.toFixed(0)).join(' | ')} |`;
   return [
     '',
-    `Loading the CRS in a new process, medians of ${RUNS}: \`loadRules\`; until the first request was inspected; CPU of both, all threads. The goals are 1,000 and 200 ms.`,
+    `Loading the CRS in a new process, medians of ${RUNS}: \`loadRules\`; until the first request was inspected; CPU of the loading thread and of all threads until then. The goals are 1,000 and 200 ms.`,
     '',
-    '| rules | load ms | first request done ms | CPU ms |',
-    '|---|---:|---:|---:|',
+    '| rules | load ms | first request done ms | CPU of the thread ms | CPU ms |',
+    '|---|---:|---:|---:|---:|',
     row('found out anew', cold),
     row('from what an earlier load kept', kept),
   ];
@@ -54,5 +54,6 @@ function medianOf(figures: readonly LoadFigures[]): LoadFigures {
     loadMs: median(figures.map(({ loadMs }) => loadMs)),
     readyMs: median(figures.map(({ readyMs }) => readyMs)),
     cpuMs: median(figures.map(({ cpuMs }) => cpuMs)),
+    mainThreadMs: median(figures.map(({ mainThreadMs }) => mainThreadMs)),
   };
 }
