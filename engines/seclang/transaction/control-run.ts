@@ -20,7 +20,11 @@ export interface ControlRun {
   readonly left: Left | null;
 }
 
-interface Left extends Pick<TransactionState, 'rule' | 'matched' | 'matchedInChain' | 'scoreAdded'> {
+interface Left {
+  readonly rule: TransactionState['rule'];
+  /** Null where only actions matched, which look at no variable. */
+  readonly matched: TransactionState['matched'];
+  readonly scoreAdded: number;
   /** The highest severity among them, which is the lowest number; Infinity where they have none. */
   readonly severity: number;
 }
@@ -48,7 +52,10 @@ export function runControl(
     repeat(kept, state);
     return kept;
   }
-  const { failure, rule, matched, matchedInChain, scoreAdded } = state;
+  const { failure, rule, matched } = state;
+  // What stays null was left alone by all of them.
+  state.rule = null;
+  state.matched = null;
   const records: MatchRecord[] = [];
   let at = from;
   let isMet = false;
@@ -60,32 +67,24 @@ export function runControl(
     if (record !== null) records.push(record);
     at = record === null || chain === undefined ? at + 1 : chain.next;
   }
-  // Links of chains that do not match in the end leave something behind, too.
-  const isTouched =
-    state.rule !== rule ||
-    state.matched !== matched ||
-    state.matchedInChain !== matchedInChain ||
-    state.scoreAdded !== scoreAdded;
-  const left = isTouched ? leftBehind(state, records) : null;
+  const left = state.rule === null ? null : leftBehind(state, records);
+  state.rule ??= rule;
+  state.matched ??= matched;
   const run = { next: at, isMet, settled: state.tx.settled, records, left };
   if (isAlike && state.failure === failure) before.keepRun(place, run);
   return run;
 }
 
-function leftBehind(
-  { rule, matched, matchedInChain, scoreAdded }: TransactionState,
-  records: readonly MatchRecord[],
-): Left {
+function leftBehind({ rule, matched, scoreAdded }: TransactionState, records: readonly MatchRecord[]): Left {
   const severity = Math.min(...records.map(({ chain }) => chain.node.severity ?? Number.POSITIVE_INFINITY));
-  return { rule, matched, matchedInChain, scoreAdded, severity };
+  return { rule, matched, scoreAdded, severity };
 }
 
 function repeat({ settled, left }: ControlRun, state: TransactionState): void {
   state.tx.settled = settled;
   if (left === null) return;
   state.rule = left.rule;
-  state.matched = left.matched;
-  state.matchedInChain = left.matchedInChain;
+  if (left.matched !== null) state.matched = left.matched;
   state.scoreAdded = left.scoreAdded;
   state.highestSeverity = Math.min(state.highestSeverity, left.severity);
 }
