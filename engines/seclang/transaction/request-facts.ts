@@ -15,23 +15,43 @@ export interface RequestFacts {
 
 /** Takes a request head apart, once a transaction. */
 export function readRequestFacts(head: RequestHead): RequestFacts {
-  const protocol = `HTTP/${head.httpVersion}`;
-  // A request line that names no version is one of HTTP/0.9.
-  const namesNone = head.httpVersion === '' || head.httpVersion === '0.9';
-  const uri = head.target.startsWith('/')
-    ? head.target
-    : head.target.replace(/^[A-Za-z][A-Za-z0-9+.-]*:\/\/[^/?#]*/, '');
-  const question = uri.indexOf('?');
-  const rawPath = question === -1 ? uri : uri.slice(0, question);
-  const filename = decodePercent(rawPath);
-  return {
-    line: `${head.method} ${head.target}${namesNone ? '' : ` ${protocol}`}`,
-    protocol,
-    uri,
-    filename,
-    basename: filename.slice(Math.max(filename.lastIndexOf('/'), filename.lastIndexOf('\\')) + 1),
-    query: question === -1 ? '' : uri.slice(question + 1),
-  };
+  return new HeadFacts(head);
+}
+
+/** A class for its getters: what few rules look at is put together when one does. */
+class HeadFacts implements RequestFacts {
+  readonly #head: RequestHead;
+  readonly uri: string;
+  readonly filename: string;
+  readonly query: string;
+
+  constructor(head: RequestHead) {
+    this.#head = head;
+    const uri = head.target.startsWith('/')
+      ? head.target
+      : head.target.replace(/^[A-Za-z][A-Za-z0-9+.-]*:\/\/[^/?#]*/, '');
+    const question = uri.indexOf('?');
+    this.uri = uri;
+    this.filename = decodePercent(question === -1 ? uri : uri.slice(0, question));
+    this.query = question === -1 ? '' : uri.slice(question + 1);
+  }
+
+  get protocol(): string {
+    const { httpVersion } = this.#head;
+    return httpVersion === '1.1' ? 'HTTP/1.1' : `HTTP/${httpVersion}`;
+  }
+
+  /** A request line that names no version is one of HTTP/0.9. */
+  get line(): string {
+    const { method, target, httpVersion } = this.#head;
+    const namesNone = httpVersion === '' || httpVersion === '0.9';
+    return namesNone ? `${method} ${target}` : `${method} ${target} ${this.protocol}`;
+  }
+
+  get basename(): string {
+    const { filename } = this;
+    return filename.slice(Math.max(filename.lastIndexOf('/'), filename.lastIndexOf('\\')) + 1);
+  }
 }
 
 /** Value of the first header of that name (lower case), or the empty string. */
