@@ -106,7 +106,7 @@ interface Measured {
 
 function resultOf({ rounds, seconds }: Options, { verdicts, loads, rows }: Measured): BenchmarkResult {
   const report = [
-    `CPU µs that the inspection of one request costs, medians of ${rounds} rounds in turn. libmodsecurity: nginx with it above bare nginx (\`../shared/peers/modsecurity/run.sh\`, ${seconds} s a request). Ours: all of \`inspect\` in \`bench/waf/inspect.ts\`, in a process of its own; “same” sends the same bytes each time, “fresh” other argument values each time. The floor is one pass over the bytes of the request. The goal is stated for “same”; the ratio is shown for both.`,
+    `CPU µs that the inspection of one request costs, medians of ${rounds} rounds in turn. libmodsecurity: nginx with it above bare nginx (\`../shared/peers/modsecurity/run.sh\`, ${seconds} s a request). Ours: all of \`inspect\` in \`bench/waf/inspect.ts\`, in a process of its own; “same” sends the same bytes each time, so that our engine knows most values from before; “fresh” other argument values and cookies each time. The floor is one pass over the bytes of the request. The goal is stated for “same”; the ratio is shown for both.`,
     '',
     ...formatTables(rows),
     ...formatLoads(loads),
