@@ -126,7 +126,9 @@ export class LazyDfa {
   /** Finds out once whether it is of use to ask for the resting states. */
   #learn(resting: RestingStates, meter: Meter): boolean {
     this.#knowsResting = true;
-    const isUseful = resting.learn(this.#classes, (row, column) => this.#entry(row, column, meter));
+    const isUseful = resting.learn((row, neighbour) =>
+      this.#states.closure(row, neighbour, { backward: false, meter }),
+    );
     if (!isUseful) this.#resting = null;
     return isUseful;
   }
@@ -195,11 +197,6 @@ export class LazyDfa {
   /** Where the machine stood at the offset that `firstEnd` last gave; its starts up to there are all of them in it. */
   get lastState(): Pick<State, 'members' | 'neighbour'> {
     return this.#last ?? this.#states.state(this.#lastRow) ?? NO_STATE;
-  }
-
-  #entry(row: number, column: number, meter: Meter): number {
-    const known = this.#states.table[row + column] ?? UNKNOWN;
-    return known === UNKNOWN ? this.#makeTransition(row, column, meter) : known;
   }
 
   /** Works out one entry of the table and returns it. */
