@@ -7,7 +7,6 @@ import type { AnalysePattern } from '../cache/index.ts';
 import { toBytes } from '../lexer/bytes.ts';
 import { type Operator, operatorNamed, UNSUPPORTED_OPERATORS } from '../operators/index.ts';
 import type { Reporter } from '../parser/reporter.ts';
-import { describeRecord, type MatchRecord } from '../transaction/match-record.ts';
 import type { Settings } from '../transaction/settings.ts';
 import { transformationNamed } from '../transformations/index.ts';
 import type { CompiledChain, CompiledLink, ValueGroup } from './compiled-chain.ts';
@@ -54,29 +53,7 @@ export function compileChain(node: ChainNode, number: number, workshop: Workshop
     next: 0,
   };
   const control = controlKind(draft, workshop.settledNames);
-  const chain = { ...draft, control };
-  return { ...chain, quietRecord: isQuiet(chain) ? recordOf(chain) : null };
-}
-
-type Draft = Omit<CompiledChain, 'quietRecord'>;
-
-function isQuiet({ node, head, rest, message, logData }: Draft): boolean {
-  const isDecided = head.group === null || head.guard !== null;
-  const isPlain = message.literal !== null && logData.literal !== null;
-  return isDecided && isPlain && !node.log && rest.length === 0 && !head.capture && !head.multiMatch;
-}
-
-function recordOf(chain: Draft): MatchRecord {
-  const { message, logData } = chain;
-  const record = {
-    chain: { ...chain, quietRecord: null },
-    message: message.literal ?? '',
-    data: logData.literal ?? '',
-    score: 0,
-    variables: [],
-    match: null,
-  };
-  return { ...record, match: Object.freeze(describeRecord(record)) };
+  return { ...draft, control };
 }
 
 function compileLink(link: LinkNode, node: ChainNode, workshop: Workshop): CompiledLink | null {

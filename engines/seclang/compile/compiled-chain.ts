@@ -1,7 +1,6 @@
 import type { Effect } from '../actions/index.ts';
 import type { ChainNode } from '../ast/chain.ts';
 import type { Operator } from '../operators/index.ts';
-import type { MatchRecord } from '../transaction/match-record.ts';
 import type { ControlKind } from './control.ts';
 import type { Guard } from './guard.ts';
 import type { MacroText } from './macro.ts';
@@ -44,11 +43,6 @@ export interface CompiledChain {
   readonly rest: readonly CompiledLink[];
   readonly message: MacroText;
   readonly logData: MacroText;
-  /**
-   * The record of each of its matches, where all of them are alike: it is not logged, nothing in it is expanded, and its
-   * one link is a `SecAction` or has a guard that decides alone. Null for all others.
-   */
-  readonly quietRecord: MatchRecord | null;
   readonly control: ControlKind;
   /** Index, in the steps of its phase, of what runs after a match. */
   readonly next: number;

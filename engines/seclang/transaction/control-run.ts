@@ -1,6 +1,6 @@
 import { type Bits, hasBit } from '../compile/bits.ts';
 import type { CompiledChain } from '../compile/compiled-chain.ts';
-import type { MatchRecord } from './match-record.ts';
+import { describeRecord, type MatchRecord } from './match-record.ts';
 import { type Execution, runSafely } from './run-chain.ts';
 import type { SettledState } from './settled-state.ts';
 import type { TransactionState } from './state.ts';
@@ -70,7 +70,9 @@ export function runControl(
   const left = state.rule === null ? null : leftBehind(state, records);
   state.rule ??= rule;
   state.matched ??= matched;
-  const run = { next: at, isMet, settled: state.tx.settled, records, left };
+  // The same in each transaction, and hence shown as the same objects.
+  const shown = records.map((record) => ({ ...record, match: Object.freeze(describeRecord(record)) }));
+  const run = { next: at, isMet, settled: state.tx.settled, records: shown, left };
   if (isAlike && state.failure === failure) before.keepRun(place, run);
   return run;
 }

@@ -72,7 +72,6 @@ function runChain(
   const { head } = chain;
   if (head.guard !== null && !head.guard(state)) return null;
   if (state.removedRules?.has(chain.number)) return null;
-  if (chain.quietRecord !== null && state.removedTargets === null) return runQuietly(chain, state);
   if (head.group?.selection.lifetime === 'rule') state.matchedInChain = [];
   const variables = awake === null ? variablesOf(head, execution.values) : inOrder(awake, head);
   if (variables.length === 0 && head.group !== null) return null;
@@ -93,21 +92,6 @@ function runChain(
     variables: describeAll(progress, state),
     match: null,
   };
-}
-
-/** A chain of one link that matches for sure, whose record is the same each time, but for the score. */
-function runQuietly(chain: CompiledChain, state: TransactionState): MatchRecord | null {
-  const { node, head, quietRecord } = chain;
-  state.rule = node;
-  state.scoreAdded = 0;
-  const variable = head.group?.selection.select(state)[0];
-  state.matchedInChain = variable === undefined ? [] : [variable];
-  if (variable !== undefined) state.matched = variable;
-  for (const effect of head.effects) effect(state);
-  if (node.severity !== null) state.highestSeverity = Math.min(state.highestSeverity, node.severity);
-  return quietRecord === null || state.scoreAdded === 0
-    ? quietRecord
-    : { ...quietRecord, score: state.scoreAdded, match: null };
 }
 
 /** What a link looks at, as far as it may match; values that change from rule to rule are not worth a search. */
