@@ -20,7 +20,11 @@ interface Write {
 export function findSettledNames(chains: readonly ChainNode[]): SettledNames {
   const links = chains.flatMap((chain) => chain.links);
   const writes = links.flatMap(writesOf);
-  const names = new Set([...writes.map(({ name }) => name), ...chains.flatMap(namesReadBy)]);
+  const names = new Set([
+    ...writes.map(({ name }) => name),
+    ...chains.flatMap(namesReadBy),
+    ...writes.flatMap(({ text }) => namesIn(text)),
+  ]);
   for (const name of [...names]) if (/^\d?$/.test(name)) names.delete(name);
   for (let before = -1; before !== names.size; ) {
     before = names.size;
@@ -47,20 +51,23 @@ function writesOf(link: LinkNode): readonly Write[] {
   });
 }
 
+/** What a chain reads but for what it writes. */
 function namesReadBy({ links, message, logData }: ChainNode): readonly string[] {
   const targets = links.flatMap((link) => link.targets);
-  const texts = links.flatMap(({ operator }) => (operator === null ? [] : toBytes(operator.argument)));
+  const operands = links.flatMap(({ operator }) => operator?.argument ?? []);
+  const texts = [...operands.filter(mayHoldMacros).map(toBytes), message, logData].filter(mayHoldMacros);
   return [
     ...targets.flatMap(({ collection, selector }) =>
       collection === 'TX' && selector?.kind === 'name' ? selector.name.toLowerCase() : [],
     ),
-    ...[...texts, message, logData].flatMap((text) =>
-      compileMacro(text).reads.flatMap(({ collection, key }) => (collection === 'tx' ? (key ?? []) : [])),
-    ),
-    ...links
-      .flatMap(writesOf)
-      .flatMap(({ text }) =>
-        text.reads.flatMap(({ collection, key }) => (collection === 'tx' ? (key ?? []) : [])),
-      ),
+    ...texts.flatMap((text) => namesIn(compileMacro(text))),
   ];
+}
+
+function mayHoldMacros(text: string): boolean {
+  return text.includes('%{');
+}
+
+function namesIn({ reads }: MacroText): readonly string[] {
+  return reads.flatMap(({ collection, key }) => (collection === 'tx' ? (key ?? []) : []));
 }

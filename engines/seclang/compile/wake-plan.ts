@@ -180,6 +180,9 @@ function planKey(asked: readonly Asked[], prefilter: Prefilter): KeyPlan {
 }
 
 function wordsOf(operators: Candidates): OperatorWords {
-  const words = [...operators.keys()].filter((word) => operators[word] !== 0);
+  const words: number[] = [];
+  operators.forEach((bits, word) => {
+    if (bits !== 0) words.push(word);
+  });
   return { words: Int32Array.from(words), sets: Int32Array.from(words, (word) => operators[word] ?? 0) };
 }
