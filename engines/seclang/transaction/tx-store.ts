@@ -9,6 +9,13 @@ const CAPTURES = 10;
 
 const NOTHING: readonly undefined[] = [];
 
+/** A write of a settled variable: its name as it is spelled, null where it is removed, and whether it ever was. */
+interface Written {
+  readonly key: string;
+  readonly value: Variable | null;
+  readonly isAnew: boolean;
+}
+
 /**
  * `TX` of one transaction: settled variables first, in the order in which they were written, then captures, then all
  * others (what rules took from the request). A class, because it owns them.
@@ -18,12 +25,29 @@ export class TxStore implements RuleStore {
   readonly #others = new KeyedStore('TX');
   /** What matched last with `capture`; variables are made of it when a rule asks. */
   #captures: readonly (string | undefined)[] = NOTHING;
-  /** The settled variables as they are now. */
-  settled: SettledState;
+  #settled: SettledState;
+  /** What was written since, by lower-case name: a rule may count on and on before anybody asks for the state. */
+  readonly #written = new Map<string, Written>();
 
   constructor({ names, start }: SettledStates) {
     this.#names = names;
-    this.settled = start;
+    this.#settled = start;
+  }
+
+  /** The settled variables as they are now. */
+  get settled(): SettledState {
+    if (this.#written.size === 0) return this.#settled;
+    for (const { key, value, isAnew } of this.#written.values()) {
+      if (isAnew) this.#settled = this.#settled.with(key, null);
+      if (value !== null) this.#settled = this.#settled.with(key, value.value);
+    }
+    this.#written.clear();
+    return this.#settled;
+  }
+
+  set settled(state: SettledState) {
+    this.#written.clear();
+    this.#settled = state;
   }
 
   get(key: string): Variable | undefined {
@@ -33,7 +57,10 @@ export class TxStore implements RuleStore {
   /** As `get`, for a name that is in lower case already. */
   getLower(name: string): Variable | undefined {
     const number = this.#names.get(name);
-    if (number !== undefined) return this.settled.at(number);
+    if (number !== undefined) {
+      const written = this.#written.get(name);
+      return written === undefined ? this.#settled.at(number) : (written.value ?? undefined);
+    }
     const capture = captureNumber(name);
     return capture === -1 ? this.#others.getLower(name) : this.#captured(capture);
   }
@@ -52,7 +79,7 @@ export class TxStore implements RuleStore {
   setLower(name: string, key: string, value: string): void {
     const capture = captureNumber(name);
     if (capture !== -1) this.#captures = withCapture(this.#captures, capture, value);
-    else if (this.#names.has(name)) this.settled = this.settled.with(key, value);
+    else if (this.#names.has(name)) this.#write(name, key, createVariable('TX', key, value));
     else this.#others.setLower(name, key, value);
   }
 
@@ -70,7 +97,15 @@ export class TxStore implements RuleStore {
     const capture = captureNumber(name);
     if (capture !== -1) this.#captures = withCapture(this.#captures, capture, undefined);
     else if (!this.#names.has(name)) this.#others.delete(key);
-    else if (this.getLower(name) !== undefined) this.settled = this.settled.with(key, null);
+    else if (this.getLower(name) !== undefined) this.#write(name, key, null);
+  }
+
+  #write(name: string, key: string, value: Variable | null): void {
+    const before = this.#written.get(name);
+    const isAnew = value === null || before?.isAnew === true;
+    // A name that was removed comes last when it is written again.
+    if (value === null || before?.value === null) this.#written.delete(name);
+    this.#written.set(name, { key, value, isAnew });
   }
 
   values(): readonly Variable[] {
