@@ -22,9 +22,9 @@ describe('known values', () => {
 
   it('keep no long values', () => {
     const known = new KnownValues();
-    for (let request = 0; request < 3; request += 1) expect(ask(known, 'x'.repeat(257))).toBeNull();
-    for (let request = 0; request < 2; request += 1) ask(known, 'x'.repeat(256));
-    expect(ask(known, 'x'.repeat(256))).not.toBeNull();
+    for (let request = 0; request < 3; request += 1) expect(ask(known, 'x'.repeat(1025))).toBeNull();
+    for (let request = 0; request < 2; request += 1) ask(known, 'x'.repeat(1024));
+    expect(ask(known, 'x'.repeat(1024))).not.toBeNull();
   });
 
   it('are shared by variables, but for those of which something was found out already', () => {

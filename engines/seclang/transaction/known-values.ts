@@ -1,13 +1,13 @@
 import { bytesOf, textOf } from '../transformations/bytes.ts';
 import { createLastingAnalysis, type ValueAnalysis, type Variable } from './variable.ts';
 
-/** Longer values are not kept. */
-const KEPT_LENGTH = 256;
+/** Longer values are not kept; tokens and lists of consents in cookies are often that long. */
+const KEPT_LENGTH = 1024;
 
 /** Values of one generation; twice as many are kept at most. */
 const GENERATION_SIZE = 4096;
 
-/** Places for traces of values that came lately; a power of two. */
+/** Places for traces of values that came lately, two beside each other for each trace; a power of two. */
 const TRACES = 16_384;
 
 /** Bytes of a value that go into its trace. */
@@ -72,8 +72,13 @@ export class KnownValues {
   /** Whether the value left a trace in an earlier request; others may have covered it since, or look like it. */
   #cameBefore(value: string): boolean {
     const hash = traceOf(value);
-    const place = (hash ^ (hash >>> 16)) & (TRACES - 1);
-    if (this.#traces[place] === hash) return this.#tracedIn[place] !== this.#request;
+    const one = (hash ^ (hash >>> 16)) & (TRACES - 2);
+    const other = one + 1;
+    if (this.#traces[one] === hash) return this.#tracedIn[one] !== this.#request;
+    if (this.#traces[other] === hash) return this.#tracedIn[other] !== this.#request;
+    // The newer of the two stays: were there one place only, two values of one request might always cover each other.
+    const isOneNewer = (this.#tracedIn[one] ?? 0) > (this.#tracedIn[other] ?? 0);
+    const place = isOneNewer ? other : one;
     this.#traces[place] = hash;
     this.#tracedIn[place] = this.#request;
     return false;
