@@ -1,10 +1,13 @@
 import type { Diagnostic } from '@dejfa/diagnostics';
 import type { LoadedSigma, SigmaSource } from './api.ts';
-import type { Rule } from './ast/rule.ts';
+import type { OpenRule, Rule } from './ast/rule.ts';
 import { createEngine } from './compile/engine.ts';
+import { closeRule } from './parse/close.ts';
 import { readDocuments, type YamlDocument } from './parse/documents.ts';
-import { parseRule } from './parse/rule.ts';
-import { findEntry } from './parse/yaml-node.ts';
+import type { DocumentPlace } from './parse/metadata.ts';
+import type { RuleReport } from './parse/report.ts';
+import { type ParseContext, readRule } from './parse/rule.ts';
+import { findEntry, type YamlNode } from './parse/yaml-node.ts';
 
 /** What rules are loaded with. */
 export interface SigmaOptions {
@@ -37,50 +40,56 @@ export function loadSigma(sources: readonly SigmaSource[], options: SigmaOptions
 
 /** The first half of {@link loadSigma}: rules as data. */
 export function parseSigma(sources: readonly SigmaSource[], options: SigmaOptions = {}): ParsedSigma {
-  const loader: Loader = {
-    placeholders: options.placeholders ?? {},
-    disabled: new Set(options.disabled?.map((id) => id.toLowerCase())),
-    rules: new Map(),
-    diagnostics: [],
-    read: 0,
-    rejected: 0,
+  const placeholders = options.placeholders ?? {};
+  const drafts = sources.flatMap((source) =>
+    readDocuments(source).map((document, index) =>
+      readDraft(document, { path: source.path, index }, placeholders),
+    ),
+  );
+  refuseDuplicates(drafts);
+  const disabled = new Set(options.disabled?.map((id) => id.toLowerCase()));
+  const rules = drafts.flatMap(({ rule, report }) => {
+    if (rule === null || disabled.has(rule.info.id)) return [];
+    return closeRule(rule, { report, placeholders }) ?? [];
+  });
+  const rejected = drafts.filter(({ report }) => report.errors > 0).length;
+  return {
+    rules,
+    diagnostics: drafts.flatMap(({ report }) => report.diagnostics),
+    counts: { read: drafts.length, loaded: rules.length, rejected },
   };
-  for (const source of sources) {
-    for (const [index, document] of readDocuments(source).entries()) {
-      loadDocument(document, { path: source.path, index }, loader);
+}
+
+/** A document on its way: `rule` is null once something about it was refused, and then the report says what. */
+interface RuleDraft {
+  readonly node: YamlNode | null;
+  readonly report: RuleReport;
+  rule: OpenRule | null;
+}
+
+function readDraft(
+  { node, report }: YamlDocument,
+  place: DocumentPlace,
+  placeholders: ParseContext['placeholders'],
+): RuleDraft {
+  const rule = node === null ? null : readRule(node, { report, placeholders }, place);
+  return { node, report, rule };
+}
+
+/** Of rules with the same identifier the first is kept. */
+function refuseDuplicates(drafts: readonly RuleDraft[]): void {
+  const known = new Map<string, OpenRule>();
+  for (const draft of drafts) {
+    const { node, rule } = draft;
+    if (rule === null) continue;
+    const first = known.get(rule.info.id);
+    if (first === undefined) {
+      known.set(rule.info.id, rule);
+      continue;
     }
-  }
-  const rules = [...loader.rules.values()];
-  const counts = { read: loader.read, loaded: rules.length, rejected: loader.rejected };
-  return { rules, diagnostics: loader.diagnostics, counts };
-}
-
-interface Loader {
-  readonly placeholders: Readonly<Record<string, readonly string[]>>;
-  readonly disabled: ReadonlySet<string>;
-  readonly rules: Map<string, Rule>;
-  readonly diagnostics: Diagnostic[];
-  read: number;
-  rejected: number;
-}
-
-function loadDocument(document: YamlDocument, place: { path: string; index: number }, loader: Loader): void {
-  const { node, report } = document;
-  loader.read += 1;
-  const rule = node === null ? null : parseRule(node, { report, placeholders: loader.placeholders }, place);
-  const known = rule === null ? undefined : loader.rules.get(rule.info.id);
-  if (rule !== null && known !== undefined) {
     const at = node?.kind === 'map' ? (findEntry(node, 'id')?.value.at ?? 0) : 0;
-    const message = `Another rule has this id: ${known.info.path}`;
-    report.error(
-      {
-        code: 'sigma.duplicate-id',
-        message,
-        help: 'Give the rule an id of its own, or load only one of them.',
-      },
-      at,
-    );
-  } else if (rule !== null && !loader.disabled.has(rule.info.id)) loader.rules.set(rule.info.id, rule);
-  if (report.errors > 0) loader.rejected += 1;
-  loader.diagnostics.push(...report.diagnostics);
+    const message = `Another rule has this id: ${first.info.path}`;
+    const help = 'Give the rule an id of its own, or load only one of them.';
+    draft.rule = draft.report.error({ code: 'sigma.duplicate-id', message, help }, at);
+  }
 }

@@ -1,9 +1,12 @@
 import type { AddressRange } from '../value/cidr.ts';
-import type { Pattern } from './pattern.ts';
+import type { PatternOf, PatternToken } from './pattern.ts';
 
-/** What one value of a rule asks of one value of an event, after its modifiers were applied. */
-export type ValueTest =
-  | StringTest
+/**
+ * What one value of a rule asks of one value of an event, after its modifiers were applied. `Token`: what patterns are
+ * made of; placeholders are among them until the rule is closed.
+ */
+export type ValueTest<Token = PatternToken> =
+  | StringTest<Token>
   | { readonly kind: 'number'; readonly value: number }
   | { readonly kind: 'boolean'; readonly value: boolean }
   /** The field is missing, null, or an empty list. */
@@ -13,12 +16,12 @@ export type ValueTest =
   | CompareTest
   | FieldRefTest
   /** Alternatives that one written value expands into (`base64offset`, placeholders). */
-  | { readonly kind: 'any-of'; readonly tests: readonly ValueTest[] };
+  | { readonly kind: 'any-of'; readonly tests: readonly ValueTest<Token>[] };
 
 /** The whole value fits a pattern. */
-export interface StringTest {
+export interface StringTest<Token = PatternToken> {
   readonly kind: 'string';
-  readonly pattern: Pattern;
+  readonly pattern: PatternOf<Token>;
   /** False: ASCII letters are equal in either case. */
   readonly cased: boolean;
 }

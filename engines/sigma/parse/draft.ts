@@ -1,4 +1,4 @@
-import type { Pattern } from '../ast/pattern.ts';
+import type { OpenToken, PatternOf } from '../ast/pattern.ts';
 import type { FieldRefTest, RegexFlags, ValueTest } from '../ast/value-test.ts';
 import type { DatePart } from '../value/date-part.ts';
 
@@ -6,7 +6,12 @@ import type { DatePart } from '../value/date-part.ts';
 export type DraftValue =
   | { readonly kind: 'raw'; readonly text: string; readonly at: number }
   /** `bytes`: each character stands for a byte, after an encoding modifier. */
-  | { readonly kind: 'pattern'; readonly pattern: Pattern; readonly bytes: boolean; readonly at: number }
+  | {
+      readonly kind: 'pattern';
+      readonly pattern: PatternOf<OpenToken>;
+      readonly bytes: boolean;
+      readonly at: number;
+    }
   | { readonly kind: 'number'; readonly value: number; readonly source: string; readonly at: number }
   | { readonly kind: 'boolean'; readonly value: boolean; readonly at: number }
   | { readonly kind: 'null'; readonly at: number }
@@ -18,7 +23,7 @@ export type DraftValue =
       readonly place: FieldRefTest['place'];
       readonly at: number;
     }
-  | { readonly kind: 'test'; readonly test: ValueTest; readonly at: number };
+  | { readonly kind: 'test'; readonly test: ValueTest<OpenToken>; readonly at: number };
 
 /** A field item on its way through the modifiers. Each written value may have grown into several alternatives. */
 export interface Draft {

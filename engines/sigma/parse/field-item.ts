@@ -1,21 +1,25 @@
 import type { Detection } from '../ast/detection.ts';
-import { widen } from '../ast/pattern.ts';
+import { type OpenToken, textPattern, widen } from '../ast/pattern.ts';
 import type { RegexFlags, ValueTest } from '../ast/value-test.ts';
 import { checkRegex } from '../regex/check.ts';
+import { numberOf } from '../value/number-text.ts';
+import { checkCombination } from './combination.ts';
 import type { Draft, DraftValue } from './draft.ts';
-import { asPattern, isModifier, MODIFIERS } from './modifiers.ts';
+import { asPattern, isModifier, MODIFIERS, orderModifiers } from './modifiers.ts';
 import type { ParseContext } from './rule.ts';
 import type { YamlEntry, YamlNode } from './yaml-node.ts';
 
 /** Reads `field|modifier|modifier: value or list`; a key without a field name stands for keywords. */
-export function parseFieldItem(entry: YamlEntry, context: ParseContext): Detection | null {
+export function parseFieldItem(entry: YamlEntry, context: ParseContext): Detection<OpenToken> | null {
   const errorsBefore = context.report.errors;
   const [name = '', ...modifiers] = entry.key.split('|');
   const draft = newDraft(readValues(entry, context));
-  for (const modifier of modifiers) applyModifier(draft, { name: modifier, at: entry.keyAt }, context);
-  if (context.report.errors > errorsBefore) return null;
+  for (const modifier of orderModifiers(modifiers))
+    applyModifier(draft, { name: modifier, at: entry.keyAt }, context);
   const field = name === '' ? null : name;
   const item = { field, draft, at: entry.keyAt };
+  if (context.report.errors === errorsBefore) checkCombination({ ...item, modifiers }, context.report);
+  if (context.report.errors > errorsBefore) return null;
   if (draft.exists) return parseExists(item, context);
   const tests = draft.values.map((forms) => anyOf(forms.map((value) => finish(value, item, context))));
   if (context.report.errors > errorsBefore) return null;
@@ -96,7 +100,7 @@ function parseExists({ field, draft, at }: FieldItem, context: ParseContext): De
   const values = draft.values.flat();
   const [value] = values;
   if (field !== null && values.length === 1 && value?.kind === 'boolean') {
-    return { kind: 'exists', field, expected: value.value !== draft.negated };
+    return { kind: 'exists', field, expected: value.value };
   }
   const help = 'Write `field|exists: true` or `field|exists: false`.';
   return context.report.error(
@@ -106,7 +110,11 @@ function parseExists({ field, draft, at }: FieldItem, context: ParseContext): De
 }
 
 /** The test that a value asks for once all modifiers were applied. */
-function finish(value: DraftValue, { field, draft }: FieldItem, context: ParseContext): ValueTest | null {
+function finish(
+  value: DraftValue,
+  { field, draft }: FieldItem,
+  context: ParseContext,
+): ValueTest<OpenToken> | null {
   switch (value.kind) {
     case 'test':
       return value.test;
@@ -123,8 +131,7 @@ function finish(value: DraftValue, { field, draft }: FieldItem, context: ParseCo
         value.at,
       );
     case 'number':
-      if (field !== null && Number.isSafeInteger(value.value)) return { kind: 'number', value: value.value };
-      if (field !== null && !Number.isInteger(value.value)) return { kind: 'number', value: value.value };
+      if (field !== null) return finishNumber(value, draft);
       break;
     default:
   }
@@ -132,6 +139,17 @@ function finish(value: DraftValue, { field, draft }: FieldItem, context: ParseCo
   if (read === null) return null;
   const pattern = field === null ? widen(read.pattern, { start: true, end: true }) : read.pattern;
   return { kind: 'string', pattern, cased: draft.cased };
+}
+
+/** Whole numbers too long to be exact, and numbers in another notation than decimal, count as they are written, too. */
+function finishNumber(
+  { value, source }: { readonly value: number; readonly source: string },
+  { cased }: Draft,
+): ValueTest {
+  const text: ValueTest = { kind: 'string', pattern: textPattern(source), cased };
+  if (Number.isInteger(value) && !Number.isSafeInteger(value)) return text;
+  const number: ValueTest = { kind: 'number', value };
+  return numberOf(source) === null ? { kind: 'any-of', tests: [number, text] } : number;
 }
 
 function finishRegex(
@@ -143,7 +161,7 @@ function finishRegex(
   return problem === null ? { kind: 'regex', source, flags } : context.report.error(problem, at);
 }
 
-function anyOf(forms: readonly (ValueTest | null)[]): ValueTest {
+function anyOf(forms: readonly (ValueTest<OpenToken> | null)[]): ValueTest<OpenToken> {
   const tests = forms.filter((test) => test !== null);
   const [only] = tests;
   return tests.length === 1 && only !== undefined ? only : { kind: 'any-of', tests };

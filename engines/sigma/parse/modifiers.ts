@@ -1,19 +1,20 @@
-import {
-  DASHES,
-  joinTokens,
-  type Pattern,
-  type PatternToken,
-  plainText,
-  textPattern,
-  widen,
-} from '../ast/pattern.ts';
+import { joinTokens, type OpenToken, type PatternOf, plainText, textPattern, widen } from '../ast/pattern.ts';
 import type { Comparison, FieldRefTest, RegexFlags } from '../ast/value-test.ts';
 import { parseCidr } from '../value/cidr.ts';
 import type { DatePart } from '../value/date-part.ts';
 import { base64, base64AtOffsets, utf8Bytes, utf16Bytes } from '../value/encode.ts';
 import type { Draft, DraftValue } from './draft.ts';
+import {
+  EXPANSION_LIMIT,
+  openPlaceholder,
+  placeholderPattern,
+  reportTooMany,
+  reportUnfilled,
+  splitPlaceholders,
+} from './placeholder.ts';
 import type { RuleReport } from './report.ts';
 import { parseWildcards } from './wildcard.ts';
+import { dashTokens, spellDashes } from './windash.ts';
 
 /** What a modifier needs besides the draft: where it stands, and what placeholders are filled with. */
 export interface ModifierContext {
@@ -26,7 +27,7 @@ export interface ModifierContext {
 /** Changes the draft; what cannot be done is reported through the context. */
 type Modifier = (draft: Draft, context: ModifierContext) => void;
 
-/** Every modifier of the modifiers appendix 2.1.0. They act in the order in which they are written. */
+/** Every modifier of the modifiers appendix 2.1.0; {@link orderModifiers} says in which order they act. */
 export const MODIFIERS = {
   all: (draft) => {
     draft.link = 'all';
@@ -43,7 +44,7 @@ export const MODIFIERS = {
   exists: (draft) => {
     draft.exists = true;
   },
-  windash: patterns((value) => [{ ...value, pattern: mapText(value.pattern, dashes) }]),
+  windash: patterns((value) => [{ ...value, pattern: mapText(value.pattern, dashTokens) }]),
   wide: utf16('le', ''),
   utf16le: utf16('le', ''),
   utf16be: utf16('be', ''),
@@ -79,6 +80,17 @@ export function isModifier(name: string): name is keyof typeof MODIFIERS {
   return Object.hasOwn(MODIFIERS, name);
 }
 
+/** What may stand before `expand` without a change of its meaning: it then acts first, on the value as written. */
+const BEFORE_EXPAND = ['all', 'cased', 'neq', 'contains', 'startswith', 'endswith'];
+
+/** Modifiers act in the order in which they are written (rules specification, "Value Modifiers"), but for `expand`. */
+export function orderModifiers(names: readonly string[]): readonly string[] {
+  const at = names.indexOf('expand');
+  const before = names.slice(0, Math.max(at, 0));
+  if (at === -1 || !before.every((name) => BEFORE_EXPAND.includes(name))) return names;
+  return ['expand', ...before, ...names.slice(at + 1)];
+}
+
 function position(place: FieldRefTest['place'], ends: { start: boolean; end: boolean }): Modifier {
   return eachValue((value, context) => {
     if (value.kind === 'field-ref') return [{ ...value, place }];
@@ -101,7 +113,8 @@ function patterns(
 }
 
 function utf16(order: 'le' | 'be', mark: string): Modifier {
-  return patterns((value) => {
+  return spelled((value, context) => {
+    if (value.bytes) return unfit(value, context);
     const encoded = mapText(value.pattern, (text) => [{ kind: 'text', text: utf16Bytes(text, order) }]);
     const marked = mark === '' ? encoded : joinTokens([{ kind: 'text', text: mark }, ...encoded.tokens]);
     return [{ ...value, pattern: marked, bytes: true }];
@@ -109,7 +122,7 @@ function utf16(order: 'le' | 'be', mark: string): Modifier {
 }
 
 function encoding(encode: (bytes: string) => readonly string[]): Modifier {
-  return patterns((value, context) => {
+  return spelled((value, context) => {
     const text = plainText(value.pattern);
     if (text === null) {
       const help = 'Escape the wildcard, or put the modifiers that add wildcards after the encoding.';
@@ -121,6 +134,21 @@ function encoding(encode: (bytes: string) => readonly string[]): Modifier {
     }
     const bytes = value.bytes ? text : utf8Bytes(text);
     return encode(bytes).map((form) => ({ ...value, pattern: textPattern(form), bytes: false }));
+  });
+}
+
+/** What encodes needs the text to the letter: each spelling of its dashes, and no open placeholder. */
+function spelled(change: (value: PatternValue, context: ModifierContext) => readonly DraftValue[]): Modifier {
+  return patterns((value, context) => {
+    if (openPlaceholder(value.pattern) !== null) return unfit(value, context);
+    const spellings = spellDashes(value.pattern);
+    if (spellings !== null) {
+      return spellings.flatMap((pattern) => change({ ...value, pattern }, context));
+    }
+    const help = 'Split the value, or leave out windash before the encoding.';
+    const message = 'The value has more dashes than can be encoded in every spelling';
+    context.report.error({ code: 'sigma.too-large', message, help }, value.at);
+    return [value];
   });
 }
 
@@ -174,44 +202,39 @@ function datePart(part: DatePart): Modifier {
   };
 }
 
-/** Values that the placeholders of one value may make together. */
-const EXPANSION_LIMIT = 10_000;
-const PLACEHOLDER = /\\%|%([\w.-]+)%/g;
-
-/** Fills `%name%` (rules specification, "Placeholders"); what cannot be filled rejects the rule. */
+/**
+ * Marks `%name%` (rules specification, "Placeholders"). What is known already is filled in at once, so that types such
+ * as `re` can be read from it; the rest is left to processing pipelines, and rejects the rule if they leave it, too.
+ */
 function expandPlaceholders(draft: Draft, context: ModifierContext): void {
   eachValue((value) => {
     if (value.kind !== 'raw') return unfit(value, context);
-    let texts = [''];
-    let from = 0;
-    for (const found of value.text.matchAll(PLACEHOLDER)) {
-      const before = value.text.slice(from, found.index);
-      const name = found[1];
-      const fills = name === undefined ? ['%'] : fillsOf(name, value.at, context);
-      texts = texts.flatMap((text) => fills.map((fill) => text + before + fill));
-      if (texts.length > EXPANSION_LIMIT) return tooMany(value, context);
-      from = found.index + found[0].length;
+    const texts = fillText(value.text, context.placeholders);
+    if (texts === null) {
+      return [
+        { kind: 'pattern', pattern: placeholderPattern(value.text, value.at), bytes: false, at: value.at },
+      ];
     }
-    return texts.map((text) => ({ ...value, text: text + value.text.slice(from) }));
+    if (texts.length <= EXPANSION_LIMIT) return texts.map((text) => ({ ...value, text }));
+    reportTooMany(context.report, value.at);
+    return [value];
   })(draft, context);
 }
 
-function tooMany(value: DraftValue, context: ModifierContext): readonly DraftValue[] {
-  const help = 'Use fewer placeholders in one value, or shorter lists of values for them.';
-  const message = `The placeholders make more than ${EXPANSION_LIMIT} values`;
-  context.report.error({ code: 'sigma.too-large', message, help }, value.at);
-  return [value];
+/** All texts that the placeholders make, cut where they are too many; null when one is not known. */
+function fillText(text: string, placeholders: ModifierContext['placeholders']): readonly string[] | null {
+  let texts = [''];
+  for (const piece of splitPlaceholders(text)) {
+    const known = piece.kind === 'text' ? [piece.text] : fillsOf(piece.name, placeholders);
+    if (known.length === 0) return null;
+    if (texts.length <= EXPANSION_LIMIT)
+      texts = texts.flatMap((before) => known.map((fill) => before + fill));
+  }
+  return texts;
 }
 
-function fillsOf(name: string, at: number, context: ModifierContext): readonly string[] {
-  const fills = Object.hasOwn(context.placeholders, name) ? context.placeholders[name] : undefined;
-  if (fills !== undefined && fills.length > 0) return fills;
-  const help = `Give values for it: placeholders: { ${name}: [...] }.`;
-  context.report.error(
-    { code: 'sigma.unfilled-placeholder', message: `Nothing fills the placeholder %${name}%`, help },
-    at,
-  );
-  return [''];
+function fillsOf(name: string, placeholders: ModifierContext['placeholders']): readonly string[] {
+  return (Object.hasOwn(placeholders, name) ? placeholders[name] : undefined) ?? [];
 }
 
 function eachValue(change: (value: DraftValue, context: ModifierContext) => readonly DraftValue[]): Modifier {
@@ -221,6 +244,11 @@ function eachValue(change: (value: DraftValue, context: ModifierContext) => read
 }
 
 function unfit(value: DraftValue, context: ModifierContext): readonly DraftValue[] {
+  const open = value.kind === 'pattern' ? openPlaceholder(value.pattern) : null;
+  if (open !== null) {
+    reportUnfilled(context.report, open);
+    return [value];
+  }
   const help = 'Check the order of the modifiers and the type of the value.';
   const message = `The modifier ${context.name} cannot be applied to this value`;
   context.report.error({ code: 'sigma.bad-modifier', message, help }, value.at);
@@ -237,15 +265,11 @@ export function asPattern(value: DraftValue): PatternValue | null {
   return { kind: 'pattern', pattern: textPattern(value.source), bytes: false, at: value.at };
 }
 
-function mapText(pattern: Pattern, change: (text: string) => readonly PatternToken[]): Pattern {
+function mapText(
+  pattern: PatternOf<OpenToken>,
+  change: (text: string) => readonly OpenToken[],
+): PatternOf<OpenToken> {
   return joinTokens(
     pattern.tokens.flatMap((token) => (token.kind === 'text' ? change(token.text) : [token])),
-  );
-}
-
-/** Every dash or slash becomes a token that any of them matches: all permutations without listing them. */
-function dashes(text: string): readonly PatternToken[] {
-  return [...text].map((character) =>
-    DASHES.includes(character) ? { kind: 'dash' } : { kind: 'text', text: character },
   );
 }

@@ -1,7 +1,9 @@
 import type { Condition } from '../ast/condition.ts';
 import type { Detection } from '../ast/detection.ts';
-import type { Rule } from '../ast/rule.ts';
+import type { OpenToken } from '../ast/pattern.ts';
+import type { OpenRule, Rule } from '../ast/rule.ts';
 import { parseCondition } from '../condition/parser.ts';
+import { closeRule } from './close.ts';
 import { parseDetection } from './detection.ts';
 import { type DocumentPlace, parseMetadata } from './metadata.ts';
 import type { RuleReport } from './report.ts';
@@ -19,6 +21,12 @@ const RESERVED = ['condition', 'timeframe'];
 
 /** Reads one document as a rule; null when it is not one that can be loaded, and then the report says why. */
 export function parseRule(node: YamlNode, context: ParseContext, place: DocumentPlace): Rule | null {
+  const rule = readRule(node, context, place);
+  return rule === null ? null : closeRule(rule, context);
+}
+
+/** {@link parseRule} without its end: placeholders that nothing fills yet stay in the rule. */
+export function readRule(node: YamlNode, context: ParseContext, place: DocumentPlace): OpenRule | null {
   const { report } = context;
   if (node.kind !== 'map') {
     return report.error(
@@ -68,8 +76,8 @@ function isOtherKind(rule: YamlMap, report: RuleReport): boolean {
   return false;
 }
 
-function parseDetections(map: YamlMap, context: ParseContext): ReadonlyMap<string, Detection> {
-  const detections = new Map<string, Detection>();
+function parseDetections(map: YamlMap, context: ParseContext): ReadonlyMap<string, Detection<OpenToken>> {
+  const detections = new Map<string, Detection<OpenToken>>();
   for (const entry of map.entries) {
     if (RESERVED.includes(entry.key)) continue;
     const detection = parseDetection(entry.value, context);
