@@ -2,7 +2,7 @@ import type { Condition } from '../ast/condition.ts';
 import type { Detection, FieldItem } from '../ast/detection.ts';
 import type { Rule } from '../ast/rule.ts';
 import { datePartOf } from '../value/date-part.ts';
-import type { EventView } from './event-view.ts';
+import { type EventView, sourceOf } from './event-view.ts';
 import { FieldSlot } from './field-slot.ts';
 import { compileAny, compileTest, type SlotTest } from './value-test.ts';
 
@@ -70,7 +70,7 @@ function compileDated(item: FieldItem, part: NonNullable<FieldItem['datePart']>,
     const parts = slot.texts.map((text) => datePartOf(part, text));
     const dated = new FieldSlot('part');
     const values = slot.nullish && slot.present ? [...parts, null] : parts;
-    dated.load({ logsource: {}, fields: slot.present ? { part: values } : {} }, 0);
+    dated.load(sourceOf({ fields: slot.present ? { part: values } : {} }), 0);
     return test(dated);
   };
 }

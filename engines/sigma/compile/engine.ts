@@ -1,7 +1,7 @@
 import type { SigmaEngine, SigmaEvent, SigmaHit, SigmaLogSource } from '../api.ts';
 import type { Rule } from '../ast/rule.ts';
 import { compileRule, type ViewTest } from './detection.ts';
-import { EventView } from './event-view.ts';
+import { EventView, sourceOf } from './event-view.ts';
 import { explainRule, type MatchedField } from './explain.ts';
 import { RuleRouter } from './router.ts';
 
@@ -29,7 +29,7 @@ function evaluate(event: SigmaEvent, router: RuleRouter, view: EventView): reado
   const group = router.groupFor(logsourcesOf(event));
   if (group.rules.length === 0) return [];
   const hits: SigmaHit[] = [];
-  view.begin(event);
+  view.begin(sourceOf(event));
   try {
     for (const number of group.candidates()) {
       const candidate = group.rules[number];

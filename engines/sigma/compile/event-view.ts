@@ -1,13 +1,21 @@
 import type { SigmaEvent } from '../api.ts';
-import { FieldSlot } from './field-slot.ts';
+import { FieldSlot, type FieldSource } from './field-slot.ts';
 
-const NO_EVENT: SigmaEvent = { logsource: {}, fields: {} };
+const NO_EVENT: FieldSource = { fill: () => undefined };
+
+/** An event as an object, as slots read it. */
+export function sourceOf({ fields }: Pick<SigmaEvent, 'fields'>): FieldSource {
+  const top = (name: string) => (Object.hasOwn(fields, name) ? fields[name] : undefined);
+  return {
+    fill: (slot) => (slot.name === null ? slot.addAll(fields) : slot.addField(slot.name, top)),
+  };
+}
 
 /** The event at hand as compiled rules see it: every field that any rule names has one slot, shared by all rules. */
 export class EventView {
   readonly slots: FieldSlot[] = [];
   readonly #bySlotName = new Map<string | null, number>();
-  #event: SigmaEvent = NO_EVENT;
+  #event: FieldSource = NO_EVENT;
   #epoch = 0;
 
   /** Number of the slot of a field; null stands for all values of the event. */
@@ -19,7 +27,7 @@ export class EventView {
     return index;
   }
 
-  begin(event: SigmaEvent): void {
+  begin(event: FieldSource): void {
     this.#event = event;
     this.#epoch += 1;
   }

@@ -1,5 +1,14 @@
-import type { SigmaEvent, SigmaValue } from '../api.ts';
+import type { SigmaValue } from '../api.ts';
 import { asciiLower } from '../value/ascii-case.ts';
+
+/** An event, wherever it stands, to read fields from. */
+export interface FieldSource {
+  /** Adds the values of the slot's field to it. */
+  fill(slot: FieldSlot): void;
+}
+
+/** Gives the value of a field at the top of an event; undefined where it has none. */
+export type TopField = (name: string) => SigmaValue | undefined;
 
 /**
  * The values of one field of the event at hand, read from it at most once and lower-cased at most once. Reused from
@@ -23,15 +32,14 @@ export class FieldSlot {
   }
 
   /** Reads the field unless this was done for the same event; `epoch` is a number that each event has of its own. */
-  load(event: SigmaEvent, epoch: number): void {
+  load(source: FieldSource, epoch: number): void {
     if (this.#epoch === epoch) return;
     this.#epoch = epoch;
     this.texts.length = 0;
     this.#lowers.length = 0;
     this.present = false;
     this.nullish = false;
-    if (this.name === null) this.#addLeaves(event.fields, 0);
-    else this.#addField(event.fields, this.name);
+    source.fill(this);
     if (!this.present || (this.texts.length === 0 && !this.nullish)) this.nullish = true;
   }
 
@@ -45,10 +53,28 @@ export class FieldSlot {
     return this.#lowers[index] ?? '';
   }
 
-  #addField(fields: SigmaEvent['fields'], name: string): void {
-    const value = Object.hasOwn(fields, name) ? fields[name] : undefined;
+  /** Adds the values of the slot's field, which may stand within others. */
+  addField(name: string, top: TopField): void {
+    const value = top(name);
     if (value !== undefined) this.#addValue(value, 0);
-    else if (this.#dots) this.#addPath(fields, name, 0);
+    else if (this.#dots) this.#addInner(name, top, 0);
+  }
+
+  /** Adds every value of an event. */
+  addAll(fields: SigmaValue): void {
+    this.#addLeaves(fields, 0);
+  }
+
+  /** Adds one text. */
+  addText(text: string): void {
+    this.present = true;
+    this.texts.push(text);
+  }
+
+  /** Adds null. */
+  addNull(): void {
+    this.present = true;
+    this.nullish = true;
   }
 
   /** Follows a dotted name into nested objects and lists; true when something was found. */
@@ -64,9 +90,12 @@ export class FieldSlot {
       this.#addValue(own, depth);
       return true;
     }
+    return this.#addInner(name, (head) => (Object.hasOwn(value, head) ? value[head] : undefined), depth);
+  }
+
+  #addInner(name: string, at: TopField, depth: number): boolean {
     for (let dot = name.indexOf('.'); dot !== -1; dot = name.indexOf('.', dot + 1)) {
-      const head = name.slice(0, dot);
-      const inner = Object.hasOwn(value, head) ? value[head] : undefined;
+      const inner = at(name.slice(0, dot));
       if (inner !== undefined && this.#addPath(inner, name.slice(dot + 1), depth + 1)) return true;
     }
     return false;

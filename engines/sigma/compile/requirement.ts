@@ -11,17 +11,27 @@ import { shapeOf } from './string-test.ts';
 export type Atom =
   /** A value of the field contains this text. */
   | { readonly kind: 'contains'; readonly field: string | null; readonly text: string }
+  /** A value of the field begins, or ends, with this text. */
+  | { readonly kind: 'startswith' | 'endswith'; readonly field: string | null; readonly text: string }
   /** A value of the field is this text. */
   | { readonly kind: 'equals'; readonly field: string | null; readonly text: string }
   /** A value of the field is this number, or its text in decimal. */
-  | { readonly kind: 'number'; readonly field: string | null; readonly value: number };
+  | { readonly kind: 'number'; readonly field: string | null; readonly value: number }
+  /** The field has a value that is not null. */
+  | { readonly kind: 'present'; readonly field: string };
 
 /** At least one of these holds whenever the rule matches. */
 export type Clause = readonly Atom[];
 
 /** The clause of a rule that the fewest events fulfil, as far as its looks tell; null when it has none. */
 export function requirementOf(rule: Rule): Clause | null {
-  return best(fromCondition(rule.condition, rule));
+  const clause = best(fromCondition(rule.condition, rule));
+  return clause?.some((atom) => atom.kind === 'present') === true ? null : clause;
+}
+
+/** All clauses that a rule makes necessary, those that the fewest events fulfil first. */
+export function clausesOf(rule: Rule): readonly Clause[] {
+  return fromCondition(rule.condition, rule).toSorted((a, b) => worth(b) - worth(a));
 }
 
 function fromCondition(condition: Condition, rule: Rule): readonly Clause[] {
@@ -79,21 +89,36 @@ function atomsOf(test: ValueTest, field: string | null): Clause {
     }
     case 'regex': {
       const literals = requiredLiterals(parseRegex(test)) ?? [];
+      if (literals.length === 0) return presence(field);
       return literals.map((text) => ({ kind: 'contains', field, text }));
     }
-    default:
+    case 'boolean':
+      return [{ kind: 'equals', field, text: String(test.value) }];
+    case 'null':
       return [];
+    default:
+      return presence(field);
   }
+}
+
+function presence(field: string | null): Clause {
+  return field === null ? [] : [{ kind: 'present', field }];
 }
 
 function fromString(test: StringTest, field: string | null): Clause {
   const shape = shapeOf(test);
   if (shape.kind === 'equals') return [{ kind: 'equals', field, text: asciiLower(shape.text) }];
+  const { tokens } = test.pattern;
   let longest = '';
-  for (const token of test.pattern.tokens) {
-    if (token.kind === 'text' && token.text.length > longest.length) longest = token.text;
+  let place = -1;
+  for (const [index, token] of tokens.entries()) {
+    if (token.kind !== 'text' || token.text.length <= longest.length) continue;
+    longest = token.text;
+    place = index;
   }
-  return longest === '' ? [] : [{ kind: 'contains', field, text: asciiLower(longest) }];
+  if (place === -1) return presence(field);
+  const kind = place === 0 ? 'startswith' : place === tokens.length - 1 ? 'endswith' : 'contains';
+  return [{ kind, field, text: asciiLower(longest) }];
 }
 
 function best(clauses: readonly Clause[]): Clause | null {
@@ -112,6 +137,7 @@ function worth(clause: Clause): number {
 
 function atomWorth(atom: Atom): number {
   if (atom.kind === 'number') return 6;
+  if (atom.kind === 'present') return -20;
   const length = Math.min(atom.text.length, 14) + (atom.kind === 'equals' ? 3 : 0);
   return atom.field === null ? length - 3 : length;
 }

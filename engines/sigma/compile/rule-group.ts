@@ -87,7 +87,7 @@ function buildIndex(slot: number, needs: readonly { atom: Atom; rule: number }[]
   const literals = new Map<string, number[]>();
   for (const { atom, rule } of needs) {
     if (atom.kind === 'number') addTo(numbers, atom.value, rule);
-    else addTo(atom.kind === 'equals' ? equals : literals, atom.text, rule);
+    else if (atom.kind !== 'present') addTo(atom.kind === 'equals' ? equals : literals, atom.text, rule);
   }
   return { slot, equals, numbers, literals: literals.size === 0 ? null : new LiteralIndex(literals) };
 }

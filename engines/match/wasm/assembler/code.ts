@@ -1,5 +1,5 @@
-/** Types of values (WebAssembly Core Specification 2.0 §5.3.1), by their byte in the binary format. */
-export const VALUE_TYPES = { i32: 0x7f, i64: 0x7e } as const;
+/** Types of values (WebAssembly Core Specification 2.0 §5.3.1, §5.3.2), by their byte in the binary format. */
+export const VALUE_TYPES = { i32: 0x7f, i64: 0x7e, v128: 0x7b } as const;
 
 export type ValueType = keyof typeof VALUE_TYPES;
 
@@ -12,8 +12,8 @@ export interface Code<Leaves extends Result> {
   readonly bytes: readonly number[];
 }
 
-/** Where an instruction takes a value: a whole number of 32 bits stands for the constant. */
-export type Operand<Type extends ValueType> = Code<Type> | number;
+/** Where an instruction takes a value: a whole number of 32 bits stands for the constant; a vector has none. */
+export type Operand<Type extends ValueType> = Code<Type> | (Type extends 'v128' ? never : number);
 
 /** A parameter or local variable: as a piece of code it leaves its value. */
 export interface Local<Type extends ValueType> extends Code<Type> {
@@ -21,7 +21,7 @@ export interface Local<Type extends ValueType> extends Code<Type> {
 }
 
 /** Code of an operand. */
-export function bytesOf(type: ValueType, operand: Operand<ValueType>): readonly number[] {
+export function bytesOf(type: ValueType, operand: Code<ValueType> | number): readonly number[] {
   if (typeof operand !== 'number') return operand.bytes;
   return [type === 'i32' ? 0x41 : 0x42, ...signed(operand)];
 }
