@@ -1,16 +1,35 @@
-import type { SigmaEvent, SigmaLogSource, SigmaValue } from '../api.ts';
-import type { FieldTable, MappingFile, Mappings, RawEvent } from './mapping.ts';
+import type { SigmaEvent, SigmaLogSource } from '../api.ts';
+import { addFields } from './add-fields.ts';
+import { fieldsMeet, textOf, valueAt } from './field-value.ts';
+import type { MappingFile, Mappings, RawEvent } from './mapping.ts';
 
 /**
- * Adds what rules expect: service and category of the log source, further log sources, and fields under the names of
- * the Sigma taxonomy. Parts and fields that the event has already are kept as they are.
+ * Adds what rules expect: the log source where the record came without one, its service and category, further log
+ * sources, and fields under the names of the Sigma taxonomy. Parts and fields that the event has already are kept as
+ * they are.
  */
 export function applyMapping(mappings: Mappings, input: RawEvent): SigmaEvent {
   let event: SigmaEvent = { logsource: partsOf(input), fields: input.fields };
+  if (isUnknown(event.logsource)) event = { ...event, logsource: recognised(mappings, input.fields) };
   for (const file of mappings.files) {
     if (isPartOf(file.logsource, event.logsource)) event = applyFile(file, event);
   }
   return event;
+}
+
+function isUnknown({ product, category, service }: SigmaLogSource): boolean {
+  return product === undefined && category === undefined && service === undefined;
+}
+
+/** The log source by the first recogniser that fits; nothing where none does. */
+function recognised(mappings: Mappings, fields: RawEvent['fields']): SigmaLogSource {
+  for (const file of mappings.files) {
+    for (const { has, where, logsource } of file.recognise) {
+      if (has.every((name) => valueAt(fields, name) !== undefined) && fieldsMeet(fields, where))
+        return logsource;
+    }
+  }
+  return {};
 }
 
 function applyFile(file: MappingFile, event: SigmaEvent): SigmaEvent {
@@ -28,7 +47,10 @@ function route(file: MappingFile, event: SigmaEvent): readonly SigmaLogSource[] 
     named.category !== undefined ? [] : (table?.values.get(keyOf(event.fields, table.field)) ?? []);
   const own = categories.length === 0 ? [named] : categories.map((category) => ({ ...named, category }));
   const added = file.further
-    .filter(({ logsource }) => own.some((source) => isPartOf(logsource, source)))
+    .filter(
+      ({ logsource, where }) =>
+        own.some((source) => isPartOf(logsource, source)) && fieldsMeet(event.fields, where),
+    )
     .map(({ add }) => ({ ...named, ...add }));
   return [...own, ...(event.furtherLogsources ?? []), ...added];
 }
@@ -39,46 +61,8 @@ function withService(file: MappingFile, { logsource, fields }: SigmaEvent): Sigm
   return service === undefined ? logsource : { ...logsource, service };
 }
 
-function addFields(fields: RawEvent['fields'], table: FieldTable): RawEvent['fields'] {
-  const added: Record<string, SigmaValue> = {};
-  const isFree = (name: string) => fields[name] === undefined && added[name] === undefined;
-  for (const { name, from } of table.aliases) {
-    const source = isFree(name) ? from.find((other) => fields[other] !== undefined) : undefined;
-    const value = source === undefined ? undefined : fields[source];
-    if (value !== undefined) added[name] = value;
-  }
-  for (const { name, from, values } of table.translate) {
-    const value = isFree(name) ? values.get(keyOf(fields, from)) : undefined;
-    if (value !== undefined) added[name] = value;
-  }
-  for (const { name, templates } of table.compose) {
-    const text = isFree(name) ? firstFilled(templates, { ...fields, ...added }) : null;
-    if (text !== null) added[name] = text;
-  }
-  return Object.keys(added).length === 0 ? fields : { ...fields, ...added };
-}
-
-function firstFilled(templates: readonly string[], fields: RawEvent['fields']): string | null {
-  for (const template of templates) {
-    let complete = true;
-    const text = template.replace(/\{([^{}]+)\}/g, (_, name: string) => {
-      const value = textOf(fields[name]);
-      if (value === '') complete = false;
-      return value;
-    });
-    if (complete) return text;
-  }
-  return null;
-}
-
 function keyOf(fields: RawEvent['fields'], name: string): string {
-  return textOf(fields[name]).toLowerCase();
-}
-
-function textOf(value: SigmaValue | undefined): string {
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
-    ? String(value)
-    : '';
+  return textOf(valueAt(fields, name)).toLowerCase();
 }
 
 function partsOf({ product, category, service }: SigmaLogSource): SigmaLogSource {
@@ -89,7 +73,8 @@ function partsOf({ product, category, service }: SigmaLogSource): SigmaLogSource
   };
 }
 
-function isPartOf(wanted: SigmaLogSource, actual: SigmaLogSource): boolean {
+/** True when every part that `wanted` names is the same in `actual`. */
+export function isPartOf(wanted: SigmaLogSource, actual: SigmaLogSource): boolean {
   return (
     (wanted.product === undefined || wanted.product === actual.product) &&
     (wanted.category === undefined || wanted.category === actual.category) &&

@@ -4,14 +4,25 @@ import type { RuleReport } from '../parse/report.ts';
 import { findEntry, scalarText, type YamlMap, type YamlNode } from '../parse/yaml-node.ts';
 import type {
   CategoryTable,
+  FieldConditions,
   FieldTable,
   LoadedMappings,
   MappingFile,
   MappingSource,
+  Recogniser,
   ServiceTable,
 } from './mapping.ts';
 
-const KEYS = ['mapping', 'description', 'logsource', 'services', 'categories', 'further', 'fields'];
+const KEYS = [
+  'mapping',
+  'description',
+  'logsource',
+  'recognise',
+  'services',
+  'categories',
+  'further',
+  'fields',
+];
 
 /** Loads mapping files (`content/mappings/*.yaml`). A file with an error is left out and reported. */
 export function loadMappings(sources: readonly MappingSource[]): LoadedMappings {
@@ -35,10 +46,12 @@ function readFile(node: YamlNode, report: RuleReport): MappingFile | null {
   const file: MappingFile = {
     name: textAt(map, 'mapping') ?? '',
     logsource: readLogSource(map, 'logsource', reader),
+    recognise: listAt(map, 'recognise', reader).map((item) => readRecogniser(item, reader)),
     services: readServices(map, reader),
     categories: listAt(map, 'categories', reader).map((item) => readCategories(item, reader)),
     further: listAt(map, 'further', reader).map((item) => ({
       logsource: readLogSource(item, 'logsource', reader),
+      where: readConditions(item, reader),
       add: readLogSource(item, 'add', reader),
     })),
     fields: listAt(map, 'fields', reader).map((item) => readFields(item, reader)),
@@ -48,6 +61,24 @@ function readFile(node: YamlNode, report: RuleReport): MappingFile | null {
 
 interface Reader {
   readonly report: RuleReport;
+}
+
+function readRecogniser(map: YamlMap, reader: Reader): Recogniser {
+  const has = findEntry(map, 'has');
+  const where = readConditions(map, reader);
+  if (has === null && where.length === 0) bad(reader.report, map.at, 'A record is told by has or where');
+  return {
+    has: has === null ? [] : texts(has.value),
+    where,
+    logsource: readLogSource(map, 'logsource', reader),
+  };
+}
+
+function readConditions(map: YamlMap, reader: Reader): FieldConditions {
+  return (mapAt(map, 'where', reader)?.entries ?? []).map(({ key, value }) => ({
+    field: key,
+    values: texts(value).map((text) => text.toLowerCase()),
+  }));
 }
 
 function readServices(map: YamlMap, reader: Reader): ServiceTable | null {
@@ -70,8 +101,15 @@ function readFields(map: YamlMap, reader: Reader): FieldTable {
   const entriesOf = (key: string) => mapAt(map, key, reader)?.entries ?? [];
   return {
     logsource: readLogSource(map, 'logsource', reader),
+    where: readConditions(map, reader),
     aliases: entriesOf('aliases').map(({ key, value }) => ({ name: key, from: texts(value) })),
     compose: entriesOf('compose').map(({ key, value }) => ({ name: key, templates: texts(value) })),
+    join: entriesOf('join').flatMap(({ key, value }) => {
+      const table = expectMap(value, reader.report);
+      if (table === null) return [];
+      return [{ name: key, from: required(table, 'from', reader), separator: textAt(table, 'with') ?? ' ' }];
+    }),
+    collect: entriesOf('collect').map(({ key, value }) => ({ name: key, from: texts(value) })),
     translate: entriesOf('translate').flatMap(({ key, value }) => {
       const table = expectMap(value, reader.report);
       if (table === null) return [];
