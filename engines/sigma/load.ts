@@ -8,6 +8,9 @@ import type { DocumentPlace } from './parse/metadata.ts';
 import type { RuleReport } from './parse/report.ts';
 import { type ParseContext, readRule } from './parse/rule.ts';
 import { findEntry, type YamlNode } from './parse/yaml-node.ts';
+import { applyPipelines } from './pipeline/apply.ts';
+import { loadPipelines } from './pipeline/load.ts';
+import type { Pipeline } from './pipeline/pipeline.ts';
 
 /** What rules are loaded with. */
 export interface SigmaOptions {
@@ -15,6 +18,11 @@ export interface SigmaOptions {
   readonly placeholders?: Readonly<Record<string, readonly string[]>>;
   /** Identifiers of rules that are not to be run; they count as read and not as loaded. */
   readonly disabled?: readonly string[];
+  /**
+   * Processing pipelines in the YAML form of pySigma. They rewrite each rule before it is compiled, those of lower
+   * `priority` first. Where one cannot be read, no rule is loaded: rules would look for the wrong fields.
+   */
+  readonly pipelines?: readonly SigmaSource[];
 }
 
 /** Rules read from files, before they are compiled. */
@@ -48,14 +56,17 @@ export function parseSigma(sources: readonly SigmaSource[], options: SigmaOption
   );
   refuseDuplicates(drafts);
   const disabled = new Set(options.disabled?.map((id) => id.toLowerCase()));
-  const rules = drafts.flatMap(({ rule, report }) => {
-    if (rule === null || disabled.has(rule.info.id)) return [];
-    return closeRule(rule, { report, placeholders }) ?? [];
+  const { pipelines, diagnostics } = loadPipelines(options.pipelines ?? []);
+  const isBroken = diagnostics.some(({ severity }) => severity === 'error');
+  const rules = drafts.flatMap((draft) => {
+    if (isBroken || draft.rule === null || disabled.has(draft.rule.info.id)) return [];
+    const rule = processDraft(draft, pipelines);
+    return rule === null ? [] : (closeRule(rule, { report: draft.report, placeholders }) ?? []);
   });
-  const rejected = drafts.filter(({ report }) => report.errors > 0).length;
+  const rejected = isBroken ? drafts.length : drafts.filter(({ report }) => report.errors > 0).length;
   return {
     rules,
-    diagnostics: drafts.flatMap(({ report }) => report.diagnostics),
+    diagnostics: [...diagnostics, ...drafts.flatMap(({ report }) => report.diagnostics)],
     counts: { read: drafts.length, loaded: rules.length, rejected },
   };
 }
@@ -74,6 +85,11 @@ function readDraft(
 ): RuleDraft {
   const rule = node === null ? null : readRule(node, { report, placeholders }, place);
   return { node, report, rule };
+}
+
+function processDraft({ rule, node, report }: RuleDraft, pipelines: readonly Pipeline[]): OpenRule | null {
+  if (rule === null || node?.kind !== 'map' || pipelines.length === 0) return rule;
+  return applyPipelines(pipelines, { rule, node, report });
 }
 
 /** Of rules with the same identifier the first is kept. */

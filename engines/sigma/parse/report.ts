@@ -10,6 +10,11 @@ export type SigmaCode =
   | 'sigma.bad-metadata'
   | 'sigma.duplicate-id'
   | 'sigma.unsupported-status'
+  | 'sigma.bad-correlation'
+  | 'sigma.unknown-rule'
+  | 'sigma.correlation-cycle'
+  | 'sigma.bad-filter'
+  | 'sigma.unused-filter'
   | 'sigma.correlation'
   | 'sigma.filter'
   | 'sigma.collection'
@@ -23,7 +28,10 @@ export type SigmaCode =
   | 'sigma.bad-condition'
   | 'sigma.unknown-detection'
   | 'sigma.unused-detection'
-  | 'sigma.bad-mapping';
+  | 'sigma.bad-mapping'
+  | 'sigma.bad-pipeline'
+  | 'sigma.unsupported-pipeline'
+  | 'sigma.pipeline-failure';
 
 /** Collects what is wrong with one document; owns nothing but the list. */
 export class RuleReport {
@@ -50,6 +58,12 @@ export class RuleReport {
   /** Reports what does not keep the document from being loaded; `at`: offset into the source. */
   warn(said: Said, at: number): void {
     this.diagnostics.push(this.#diagnostic('warning', said, at));
+  }
+
+  /** `file:line:column` of an offset into the source. */
+  placeText(at: number): string {
+    const { file, line, column } = placeOf(this.#source.path, this.#source.text, at);
+    return `${file}:${line}:${column}`;
   }
 
   #diagnostic(severity: 'error' | 'warning', said: Said, at: number): Diagnostic {
