@@ -1,6 +1,6 @@
 import type { FormatName } from './format-setting.ts';
 import { openFormat } from './formats/index.ts';
-import { failure, type LineContext, type LineParser, type ParseResult } from './record.ts';
+import { failure, type LineContext, type LineParser, type ParsedRecord, type ParseResult } from './record.ts';
 
 /** Formats in the order in which a sample is tried: those that promise the most about a line first. */
 const CANDIDATES: readonly FormatName[] = ['json', 'zeek-tsv', 'iis', 'combined', 'auditd', 'syslog', 'csv'];
@@ -83,6 +83,10 @@ export class AutoParser implements LineParser {
     }
     this.#refused.push(line);
     return this.#refused.length < FAILURE_RUN ? result : this.#lookAgain(line, context, result);
+  }
+
+  finish(): readonly ParsedRecord[] {
+    return this.#parser.finish?.() ?? [];
   }
 
   /** The lines before keep what was made of them; the one at hand is read by the new format. */

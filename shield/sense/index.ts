@@ -1,4 +1,4 @@
-export { SAMPLE_LINES } from './auto.ts';
+export { recogniseFormat, SAMPLE_LINES } from './auto.ts';
 export { FormatError } from './format-error.ts';
 export { FORMAT_NAMES, type FormatSetting, isFormatName } from './format-setting.ts';
 export { openFormat } from './formats/index.ts';

@@ -76,8 +76,11 @@ export class LineSensor {
         counter.unparsed(line, result.reason, this.format);
         return [toUnparsedEvent(this.#eventContext(line, receivedMs))];
       case 'record':
-        counter.parsed(1);
-        return [toEvent(result, this.#eventContext(line, receivedMs))];
+        counter.parsed(1 + (result.derived?.length ?? 0));
+        return [
+          toEvent(result, this.#eventContext(line, receivedMs)),
+          ...(result.derived ?? []).map((record) => this.#memberEvent(record, receivedMs)),
+        ];
       case 'records':
         counter.parsed(result.records.length);
         this.#lastReason = result.reason;
@@ -91,6 +94,13 @@ export class LineSensor {
     this.#lastReason = 'longer than the limit; only its beginning is kept';
     this.#options.counter.tooLong(beginning, this.#lastReason, this.format);
     return [toUnparsedEvent(this.#eventContext(beginning, receivedMs))];
+  }
+
+  /** Events of records that waited for more, once no more will come. */
+  finish(receivedMs: number): readonly Event[] {
+    const records = this.#parser.finish?.() ?? [];
+    if (records.length > 0) this.#options.counter.joined(records.length);
+    return records.map((record) => this.#memberEvent(record, receivedMs));
   }
 
   /** A parser that throws is a defect; the line is still not lost, and the reason says so. */

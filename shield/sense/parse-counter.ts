@@ -21,6 +21,11 @@ export class ParseCounter {
     this.#events += events;
   }
 
+  /** Events made of records that were counted before. */
+  joined(events: number): void {
+    this.#events += events;
+  }
+
   skipped(): void {
     this.#read += 1;
     this.#skipped += 1;

@@ -12,6 +12,8 @@ export interface ParsedRecord {
   readonly actor: ActorKey | null;
   /** Fields by the names that Sigma rules use for this log source. */
   readonly fields: Fields;
+  /** Further events that this record completed together with earlier ones: the process that audit records describe. */
+  readonly derived?: readonly ParsedRecord[];
 }
 
 /** The line is not of this format, or is damaged; `reason` says what was expected. */
@@ -58,6 +60,8 @@ export interface LineContext {
 /** Reads the lines of one file or connection; may remember headers (`#Fields`) between them. Never throws. */
 export interface LineParser {
   parse(line: string, context: LineContext): ParseResult;
+  /** At the end of the file or connection: events of records that waited for more. */
+  finish?(): readonly ParsedRecord[];
 }
 
 /** A JSON object as `JSON.parse` gives it. */

@@ -74,7 +74,10 @@ describe('the mappings that ship', () => {
     const zeek = applyMapping(mappings, { product: 'zeek', fields: { _path: 'dns', qtype_name: 'TXT' } });
     expect(zeek).toMatchObject({
       logsource: { product: 'zeek', service: 'dns' },
-      furtherLogsources: [{ product: 'zeek', service: 'dns', category: 'dns' }],
+      furtherLogsources: [
+        { product: 'zeek', service: 'dns', category: 'dns' },
+        { product: 'zeek', service: 'dns', category: 'network' },
+      ],
       fields: { record_type: 'TXT' },
     });
   });

@@ -22,6 +22,8 @@ export interface MemberOptions {
   readonly lineLimitBytes: number;
   readonly receivedMs: number;
   readonly ids: IdSource;
+  /** How the bytes are cut into records; left out, their beginning tells. */
+  readonly contentKind?: ContentKind;
 }
 
 /** An event and the number of its record (line, or JSON value) in its file, from 1. */
@@ -55,7 +57,7 @@ export async function* readMember(
   let format = 'none';
   try {
     const { head, bytes } = await peek(named.bytes, HEAD_BYTES);
-    const kind = contentKindOf(head);
+    const kind = options.contentKind ?? contentKindOf(head);
     if (kind.kind === 'unreadable') {
       await bytes[Symbol.asyncIterator]().return?.(undefined);
       return { format: 'binary', counts: counter.counts(), error: kind.reason };
@@ -101,6 +103,8 @@ async function* readRecords(
   }
   const last = framer.flush();
   if (last !== null) yield read([last]);
+  const joined = sensor.finish(options.receivedMs);
+  if (joined.length > 0) yield joined.map((event) => ({ record, event }));
 }
 
 function sampleOf(lines: readonly FramedLine[]): readonly string[] {

@@ -71,6 +71,7 @@ export class StdinReader implements SourceReader {
     }
     const last = framer.flush();
     if (last !== null) await this.#take([last]);
+    await this.#delivery.deliver(this.#sensor.finish(this.#options.sink.clock.nowMs()));
     this.#health.state = 'stopped';
   }
 

@@ -2,19 +2,34 @@ import type { FieldValue } from '../../model/index.ts';
 import { addressActor } from '../address.ts';
 import { safeName } from '../json-guard.ts';
 import { failure, type LineParser, type ParsedRecord, type ParseFailure } from '../record.ts';
+import { AuditJoiner } from './audit/joiner.ts';
 import { decodeBytes } from './escapes.ts';
 import { syscallName } from './tables/syscalls.ts';
 
 type MutableFields = { [name: string]: FieldValue };
 
 /**
- * Linux audit records (auditd, `audit.log`): `type=SYSCALL msg=audit(1604996384.965:93777): key=value …`. Records of
- * one system event share the serial number; they are not joined here. Values that auditd wrote in hexadecimal
+ * Linux audit records (auditd, `audit.log`): `type=SYSCALL msg=audit(1604996384.965:93777): key=value …`. Each record
+ * is an event of its own, which is what rules for auditd look at; those of one system event share the serial number
+ * and are joined into views besides: process, file and network events. Values that auditd wrote in hexadecimal
  * (`proctitle`, arguments with blanks) are decoded, the interpreted part after 0x1D (`SYSCALL=execve`) is read too,
  * and the number of a system call gets its name as `SYSCALL` where the record states none.
  */
 export function openAuditd(): LineParser {
-  return { parse: (line) => parseAuditd(line) };
+  const joiner = new AuditJoiner();
+  return {
+    parse: (line) => {
+      const record = parseAuditd(line);
+      return record.kind === 'record' ? joinAudit(record, joiner) : record;
+    },
+    finish: () => joiner.flush(),
+  };
+}
+
+/** The record, with the views of events that it completed. */
+export function joinAudit(record: ParsedRecord, joiner: AuditJoiner): ParsedRecord {
+  const derived = joiner.take(record);
+  return derived.length === 0 ? record : { ...record, derived };
 }
 
 /** One record of the Linux audit daemon, `type=… msg=audit(seconds:serial): name=value …`. */
@@ -61,7 +76,7 @@ function readPairs(text: string, fields: MutableFields): void {
       at = stop + 1;
     } else {
       at = wordEnd(text, equals + 1);
-      fields[safeName(name)] = decodeValue(name, text.slice(equals + 1, at));
+      fields[safeName(name)] = decodeValue(name, text.slice(equals + 1, at), fields.type);
     }
   }
 }
@@ -100,23 +115,19 @@ const UNTRUSTED: ReadonlySet<string> = new Set([
   'watch',
 ]);
 
-/** `a0`, `a1` … of EXECVE records are text or hexadecimal; those of SYSCALL records are numbers in hexadecimal. */
-function decodeValue(name: string, value: string): string {
+/**
+ * `a0`, `a1` … of EXECVE records are text in quotes, or bare and then in hexadecimal; those of SYSCALL records are
+ * numbers. The kernel writes hexadecimal of text in capitals.
+ */
+function decodeValue(name: string, value: string, type: FieldValue | undefined): string {
   if (value === '(null)' || value.length < 2 || value.length % 2 !== 0) return value;
-  const isText = UNTRUSTED.has(name) || /^a\d{1,5}(\[\d{1,5}\])?$/.test(name);
-  // A bare argument of SYSCALL is at most 16 digits; decoding it would only give noise.
-  const isPointer = !UNTRUSTED.has(name) && value.length <= 16 && !isPrintableHex(value);
-  if (!isText || isPointer || !/^[0-9A-F]+$/.test(value)) return value;
+  const isText = UNTRUSTED.has(name) || (type === 'EXECVE' && /^a\d{1,5}(\[\d{1,5}\])?$/.test(name));
+  if (!isText || !/^[0-9A-F]+$/.test(value)) return value;
   const bytes = new Uint8Array(value.length / 2);
   for (let at = 0; at < bytes.length; at += 1)
     bytes[at] = Number.parseInt(value.slice(at * 2, at * 2 + 2), 16);
   const text = decodeBytes(bytes);
   return name === 'proctitle' ? text.replaceAll('\0', ' ') : text.replace(/\0+$/, '');
-}
-
-/** The kernel writes hexadecimal of text in capitals; of numbers in small letters. Digits alone stay numbers. */
-function isPrintableHex(value: string): boolean {
-  return /[A-F]/.test(value) && !/[a-f]/.test(value);
 }
 
 function addSyscallName(fields: MutableFields): void {

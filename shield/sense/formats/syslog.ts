@@ -8,7 +8,8 @@ import {
   type ParsedRecord,
   type ParseResult,
 } from '../record.ts';
-import { parseAuditd } from './auditd.ts';
+import { AuditJoiner } from './audit/joiner.ts';
+import { joinAudit, parseAuditd } from './auditd.ts';
 import { authFacts, linuxServiceOf } from './auth.ts';
 import { openCombined } from './combined.ts';
 import { genericJson } from './generic-json.ts';
@@ -20,33 +21,44 @@ import { parseSyslogEnvelope, type SyslogEnvelope } from './syslog-envelope.ts';
  * message is read too: access logs of nginx and Apache, audit records, and JSON (also after the CEE cookie `@cee:`).
  */
 export function openSyslog(): LineParser {
-  const access = { nginx: openCombined('nginx'), apache: openCombined('apache') };
+  const inner = {
+    nginx: openCombined('nginx'),
+    apache: openCombined('apache'),
+    audit: new AuditJoiner(),
+  };
   return {
     parse: (line, context) => {
       const envelope = parseSyslogEnvelope(line, context);
       if (envelope === null) return failure('no syslog header: neither a PRI nor a timestamp at the start');
-      const inner = parsePayload(envelope, context, access);
-      return inner === null ? plainRecord(envelope) : withEnvelope(inner, envelope);
+      const record = parsePayload(envelope, context, inner);
+      return record === null ? plainRecord(envelope) : withEnvelope(record, envelope);
     },
+    finish: () => inner.audit.flush(),
   };
 }
 
-type AccessParsers = { readonly nginx: LineParser; readonly apache: LineParser };
+type InnerParsers = { readonly nginx: LineParser; readonly apache: LineParser; readonly audit: AuditJoiner };
 
 /** The record inside the message, or null when the message is only text. */
 function parsePayload(
   envelope: SyslogEnvelope,
   context: LineContext,
-  access: AccessParsers,
+  inner: InnerParsers,
 ): ParsedRecord | null {
   const { app, message } = envelope;
   if (message.startsWith('type=') || app === 'audit' || app === 'audispd')
-    return recordOrNull(parseAuditd(message));
-  if (app === 'nginx' || app === 'nginx_access') return recordOrNull(access.nginx.parse(message, context));
+    return auditPayload(envelope, inner.audit);
+  if (app === 'nginx' || app === 'nginx_access') return recordOrNull(inner.nginx.parse(message, context));
   if (app === 'httpd' || app === 'apache' || app === 'apache2')
-    return recordOrNull(access.apache.parse(message, context));
+    return recordOrNull(inner.apache.parse(message, context));
   const json = message.startsWith('@cee:') ? message.slice(5).trimStart() : message;
   return json.startsWith('{') ? jsonPayload(json, context) : null;
+}
+
+/** The sender belongs to the record before it is joined: a relay mixes machines whose serial numbers may be alike. */
+function auditPayload({ message, host }: SyslogEnvelope, joiner: AuditJoiner): ParsedRecord | null {
+  const record = parseAuditd(message);
+  return record.kind === 'record' ? joinAudit({ ...record, host: record.host ?? host }, joiner) : null;
 }
 
 function recordOrNull(result: ParseResult): ParsedRecord | null {

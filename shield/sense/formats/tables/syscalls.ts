@@ -106,6 +106,42 @@ const GENERIC: Rows = [
   ],
 ];
 
+/** Of the 32-bit tables (`asm/unistd_32.h` of x86, `asm/unistd.h` of ARM EABI) the calls that rules and views name. */
+const COMMON_32: Rows = [
+  [5, 'open close'],
+  [8, 'creat link unlink execve chdir'],
+  [14, 'mknod chmod'],
+  [23, 'setuid'],
+  [26, 'ptrace'],
+  [38, 'rename mkdir rmdir'],
+  [83, 'symlink'],
+  [103, 'syslog'],
+  [116, 'sysinfo'],
+  [128, 'init_module delete_module'],
+  [136, 'personality'],
+];
+
+const I386: Rows = [
+  ...COMMON_32,
+  [295, 'openat mkdirat mknodat fchownat'],
+  [301, 'unlinkat renameat linkat symlinkat readlinkat fchmodat'],
+  [350, 'finit_module'],
+  [353, 'renameat2'],
+  [356, 'memfd_create bpf execveat'],
+  [362, 'connect listen accept4'],
+];
+
+const ARM: Rows = [
+  ...COMMON_32,
+  [281, 'socket bind connect listen accept'],
+  [322, 'openat mkdirat mknodat fchownat'],
+  [328, 'unlinkat renameat linkat symlinkat readlinkat fchmodat'],
+  [366, 'accept4'],
+  [379, 'finit_module'],
+  [382, 'renameat2'],
+  [385, 'memfd_create bpf execveat'],
+];
+
 /** Architectures as audit records write them (AUDIT_ARCH_*, `linux/audit.h`). */
 const BY_ARCH: Readonly<Record<string, Rows>> = {
   c000003e: X86_64,
@@ -114,6 +150,12 @@ const BY_ARCH: Readonly<Record<string, Rows>> = {
   aarch64: GENERIC,
   c00000f3: GENERIC,
   riscv64: GENERIC,
+  '40000003': I386,
+  i386: I386,
+  i686: I386,
+  '40000028': ARM,
+  armeb: ARM,
+  arm: ARM,
 };
 
 /** Name of a system call, or null where the architecture or the number is not known. */
