@@ -1,7 +1,14 @@
-import { planByteFlags } from './byte-flags.ts';
-import { createGramIndex } from './gram-index.ts';
-import { type PatternTable, tabulatePatterns } from './pattern-table.ts';
 import type { ScanCondition } from './scan-condition.ts';
+import {
+  CLASS_BITS,
+  LITERAL_MARK,
+  MARK_FLAGS,
+  MARK_MASK,
+  makeSearchTables,
+  NO_NEED,
+  type SearchTables,
+  WIDE_FLAGS,
+} from './search-tables.ts';
 import { createScanCore, type ScanCore } from './wasm/scan-core.ts';
 
 /** What one pass over a text found. */
@@ -33,16 +40,6 @@ export interface LiteralScanner {
   marksOf(mark: number): number;
 }
 
-/** A table entry: the byte's class, then flags. There is a second table with flags alone. */
-const CLASS_BITS = 6;
-const MARK_FLAGS = 15;
-/** The flag of marks whose literals were found. */
-const LITERAL_MARK = 1 << MARK_FLAGS;
-const MARK_MASK = 2 * LITERAL_MARK - 1;
-/** Flags of members: those of the second table, then the rest of the first. */
-const WIDE_FLAGS = 32;
-const MEMBER_FLAGS = WIDE_FLAGS + 32 - CLASS_BITS - MARK_FLAGS - 1;
-
 /** Sets of members by the flags that were seen are kept, because few combinations of flags occur. */
 const KEPT_COMBINATIONS = 4096;
 
@@ -55,7 +52,12 @@ export function createLiteralScanner(
   members: readonly ScanCondition[],
   marks: readonly ScanCondition[],
 ): LiteralScanner {
-  return new Scanner(members, marks);
+  return restoreLiteralScanner(makeSearchTables(members, marks));
+}
+
+/** Makes a scanner of tables that were made earlier; it finds what a scanner made of their conditions finds. */
+export function restoreLiteralScanner(tables: SearchTables): LiteralScanner {
+  return new Scanner(tables);
 }
 
 /** Members by the flags that were seen. */
@@ -69,44 +71,19 @@ interface Combination {
 /** A class, because it owns the marks of the scan that runs; scans do not overlap. */
 class Scanner implements LiteralScanner {
   readonly none: Int32Array;
-  readonly #markMasks: readonly number[];
-  readonly #conditions: readonly { readonly flag: number; readonly needFlag: number | null }[];
+  readonly #tables: SearchTables;
   readonly #core: ScanCore;
-  readonly #patterns: PatternTable;
   /** By the flags of the second table, then by those of the first. */
   readonly #combinations = new Map<number, Map<number, Combination>>();
   #combinationCount = 0;
   /** Where members are put together; copied when there are any. */
   readonly #members: Int32Array;
 
-  constructor(members: readonly ScanCondition[], marks: readonly ScanCondition[]) {
-    this.none = new Int32Array((members.length + 31) >> 5);
+  constructor(tables: SearchTables) {
+    this.none = new Int32Array((tables.flagOf.length + 31) >> 5);
     this.#members = this.none.slice();
-    const ofMarks = planByteFlags(
-      marks.map(({ bytes }) => bytes),
-      MARK_FLAGS,
-    );
-    const ofMembers = planByteFlags(
-      [...members.map(({ bytes }) => bytes), ...members.map(({ needs }) => needs ?? [])],
-      MEMBER_FLAGS,
-    );
-    this.#markMasks = marks.map(
-      ({ literals }, mark) => maskOf(ofMarks.flagOf[mark]) | (literals.length > 0 ? LITERAL_MARK : 0),
-    );
-    this.#conditions = members.map(({ needs }, member) => ({
-      flag: ofMembers.flagOf[member] ?? -1,
-      needFlag: needs === null ? null : (ofMembers.flagOf[members.length + member] ?? -1),
-    }));
-    const { patterns, table } = tabulatePatterns(members, marks);
-    this.#patterns = table;
-    const index = createGramIndex(patterns);
-    const narrow = ofMembers.masks(WIDE_FLAGS, MEMBER_FLAGS - WIDE_FLAGS);
-    const entries = ofMarks.masks(0, MARK_FLAGS).map((marked, byte) => {
-      const flags = marked | ((narrow[byte] ?? 0) << (MARK_FLAGS + 1));
-      return (flags << CLASS_BITS) | (index.classOf[byte] ?? 0);
-    });
-    const wideFlags = ofMembers.masks(0, WIDE_FLAGS);
-    this.#core = createScanCore({ entries, wideFlags, index });
+    this.#tables = tables;
+    this.#core = createScanCore(tables);
   }
 
   get kind(): 'wasm' | 'plain' {
@@ -118,7 +95,7 @@ class Scanner implements LiteralScanner {
   }
 
   marksOf(mark: number): number {
-    return this.#markMasks[mark] ?? 0;
+    return this.#tables.markMasks[mark] ?? 0;
   }
 
   scan(text: string): Scan {
@@ -144,13 +121,14 @@ class Scanner implements LiteralScanner {
 
   #hasMark(count: number): boolean {
     const { met } = this.#core;
-    for (let at = 0; at < count; at += 1) if (this.#patterns.isMark[met[at] ?? 0] === 1) return true;
+    const { isMark } = this.#tables;
+    for (let at = 0; at < count; at += 1) if (isMark[met[at] ?? 0] === 1) return true;
     return false;
   }
 
   #membersWithLiterals(count: number, { byBytes, allowed }: Combination): Int32Array {
     const { met } = this.#core;
-    const { firstMember, memberOf } = this.#patterns;
+    const { firstMember, memberOf } = this.#tables;
     const members = this.#members;
     let isCopied = false;
     for (let at = 0; at < count; at += 1) {
@@ -190,16 +168,14 @@ class Scanner implements LiteralScanner {
       flag === -1 ? false : ((flag < WIDE_FLAGS ? wide >>> flag : narrow >>> (flag - WIDE_FLAGS)) & 1) === 1;
     const allowed = this.none.slice();
     const byBytes = this.none.slice();
-    this.#conditions.forEach(({ flag, needFlag }, member) => {
-      if (needFlag !== null && !isSeen(needFlag)) return;
+    const { flagOf, needFlagOf } = this.#tables;
+    flagOf.forEach((flag, member) => {
+      const needFlag = needFlagOf[member] ?? NO_NEED;
+      if (needFlag !== NO_NEED && !isSeen(needFlag)) return;
       allowed[member >> 5] = (allowed[member >> 5] ?? 0) | (1 << (member & 31));
       if (isSeen(flag)) byBytes[member >> 5] = (byBytes[member >> 5] ?? 0) | (1 << (member & 31));
     });
     const isEmpty = byBytes.every((word) => word === 0);
     return { byBytes: isEmpty ? this.none : byBytes, allowed };
   }
-}
-
-function maskOf(flag: number | undefined): number {
-  return flag === undefined || flag === -1 ? 0 : 1 << flag;
 }

@@ -1,5 +1,5 @@
 import type { LoadedRules, RuleResolver, RuleSource } from './api.ts';
-import { AnalysisTable, type RuleCache } from './cache/index.ts';
+import { AnalysisTable, keepSearch, type RuleCache } from './cache/index.ts';
 import { compileProgram, type ProgramItem } from './compile/program.ts';
 import { type DirectiveCall, reportDirective } from './directives/directive.ts';
 import { directiveNamed, unsupportedReason, withoutEffect } from './directives/index.ts';
@@ -29,7 +29,9 @@ export function loadRules(
   for (const source of sources) state.readSource(source);
   const { program, refused } = compileProgram(state.items, state);
   state.analyses?.keep();
-  if (program.prefilter.prepare() === 'plain') reportPlainSearch(program.items, state);
+  const searchRefused = (reason: string) => reportSearchCache(program.items, reason, state);
+  const provide = cache === undefined ? undefined : keepSearch(cache, searchRefused);
+  if (program.prefilter.prepare(provide) === 'plain') reportPlainSearch(program.items, state);
   for (const { file, links } of refused) state.tally.refuse(file, links.length);
   const { files } = state.tally;
   return {
@@ -53,6 +55,19 @@ function reportPlainSearch(items: readonly ProgramItem[], { reporter }: LoadStat
       'values are searched without WebAssembly, which this runtime lacks, forbids or has no memory for',
     place: first.place,
     help: 'verdicts are the same, inspection takes longer; allow WebAssembly, or more virtual memory',
+  });
+}
+
+/** As `reportCache`, of what was kept of all rules together. */
+function reportSearchCache(items: readonly ProgramItem[], reason: string, { reporter }: LoadState): void {
+  const [first] = items;
+  if (first === undefined) return;
+  reporter.report({
+    code: 'seclang.cache-ignored',
+    severity: 'info',
+    message: `what was kept of the search for these rules at an earlier load is not used: ${reason}`,
+    place: first.place,
+    help: 'nothing is to be done; it was made anew and is kept now',
   });
 }
 

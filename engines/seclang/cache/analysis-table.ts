@@ -1,6 +1,6 @@
 import type { RuleSource } from '../api.ts';
 import { analysePattern, type PatternAnalysis, type RegexRefusal } from '../regex/index.ts';
-import { decodeEntry, digestOf, encodeEntry } from './entry.ts';
+import { decodeJsonEntry, digestOf, encodeJsonEntry } from './entry.ts';
 import { readAnalyses, writeAnalyses } from './kept-analysis.ts';
 import type { RuleCache } from './rule-cache.ts';
 
@@ -59,7 +59,7 @@ export class AnalysisTable {
   /** Keeps what is known now, unless that is what was kept. */
   keep(): void {
     for (const { key, used, isNew } of this.#shelves.values()) {
-      if (isNew) this.#cache.set(key, encodeEntry(key, writeAnalyses(used)));
+      if (isNew) this.#cache.set(key, encodeJsonEntry(key, writeAnalyses(used)));
     }
   }
 }
@@ -71,7 +71,7 @@ interface Kept {
 
 function readKept(bytes: Uint8Array | null, key: string): Kept {
   if (bytes === null) return { kept: null, refusal: null };
-  const entry = decodeEntry(bytes, key);
+  const entry = decodeJsonEntry(bytes, key);
   if (entry.kind === 'refused') return { kept: null, refusal: entry.reason };
   const kept = readAnalyses(entry.payload);
   return { kept, refusal: kept === null ? 'it does not hold what it should' : null };

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { LoadedRules, RuleResolver, RuleSource } from '../api.ts';
 import { CompiledProgram } from '../compile/program.ts';
 import { loadRules } from '../load.ts';
-import { encodeEntry } from './entry.ts';
+import { encodeEntry, encodeJsonEntry } from './entry.ts';
 import type { RuleCache } from './rule-cache.ts';
 
 const RULE_SETS = {
@@ -56,10 +56,12 @@ function shownOf({ program, diagnostics, counts, signatures }: LoadedRules) {
   return { items: program.items, settings: program.settings, phases, diagnostics, counts, signatures };
 }
 
-function only<T>(values: Iterable<T>): T {
-  const [first, ...others] = values;
-  if (first === undefined || others.length > 0) throw new RangeError('not one value');
-  return first;
+/** The two entries of a rule set of one file: that of the file and that of the search. */
+function entriesOf(entries: ReadonlyMap<string, Uint8Array>) {
+  const [ofFile, ofSearch, ...others] = entries;
+  if (ofFile === undefined || ofSearch === undefined || others.length > 0)
+    throw new RangeError('not two entries');
+  return { ofFile, ofSearch };
 }
 
 describe('rules that are loaded from a cache', () => {
@@ -83,8 +85,9 @@ describe('rules that are loaded from a cache', () => {
     loadRules(RULES, RESOLVER, { cache });
     loadRules([{ path: 'a.conf', text: `${RULES[0]?.text}#\n` }], RESOLVER, { cache });
     loadRules(RULES, RESOLVER, { cache: { ...cache, engine: 'another engine' } });
-    expect(new Set(writes).size).toBe(3);
-    expect(entries.size).toBe(3);
+    // Three times the file. The other text asks the same of values, so that its search is that of the first.
+    expect(new Set(writes).size).toBe(3 + 2);
+    expect(entries.size).toBe(3 + 2);
   });
 
   it('take what changed in an included file', () => {
@@ -99,35 +102,40 @@ describe('rules that are loaded from a cache', () => {
     idsWith('first');
     idsWith('second');
     idsWith('second');
-    expect(writes).toHaveLength(2);
+    // Twice the included file and the search.
+    expect(writes).toHaveLength(4);
   });
 });
 
 describe('rule files in another company', () => {
-  it('are not found out about anew', () => {
+  it('are not found out about anew, what they search for together is', () => {
     const { cache, writes } = memoryCache();
     loadRules(RULES, RESOLVER, { cache });
     const more = [{ path: 'b.conf', text: 'SecRule ARGS "@rx other" "id:9,deny"\n' }, ...RULES];
     expect(shownOf(loadRules(more, RESOLVER, { cache }))).toEqual(shownOf(loadRules(more, RESOLVER)));
-    expect(writes).toHaveLength(2);
+    // The other file, and the search of both times.
+    expect(writes).toHaveLength(4);
   });
 });
 
 describe('a cache entry that cannot be trusted', () => {
   const { cache, entries } = memoryCache();
   const plain = shownOf(loadRules(RULES, RESOLVER, { cache }));
-  const [key, good] = only(entries);
+  const { ofFile, ofSearch } = entriesOf(entries);
+  const [key, good] = ofFile;
+  const [searchKey, goodSearch] = ofSearch;
 
-  /** Loads with these bytes in the cache; the reason that is given for not using them. */
-  function reasonFor(bytes: Uint8Array): string {
+  /** Loads with these bytes in place of an entry; the reason that is given for not using them. */
+  function reasonFor(bytes: Uint8Array, [key, good] = ofFile): string {
     const kept = memoryCache();
-    kept.entries.set(key, bytes);
+    for (const [each, entry] of entries) kept.entries.set(each, each === key ? bytes : entry);
     const loaded = loadRules(RULES, RESOLVER, { cache: kept.cache });
     const told = loaded.diagnostics.filter(({ code }) => code === 'seclang.cache-ignored');
     const others = loaded.diagnostics.filter(({ code }) => code !== 'seclang.cache-ignored');
     expect(shownOf({ ...loaded, diagnostics: others })).toEqual(plain);
     expect(told.map(({ severity }) => severity)).toEqual(['info']);
     expect(kept.entries.get(key)).toEqual(good);
+    expect(kept.writes).toEqual([key]);
     return /not used: (.*)/.exec(told[0]?.message ?? '')?.[1] ?? '';
   }
 
@@ -144,36 +152,54 @@ describe('a cache entry that cannot be trusted', () => {
     ['a head that is cut off', good.subarray(0, 50), 'it is cut off'],
     ['a body that is cut off', good.subarray(0, good.length - 1), 'it is damaged'],
     ['more behind the end', Buffer.concat([good, Buffer.from(' ')]), 'it is damaged'],
-    ['the entry of other rules', encodeEntry('0'.repeat(64), []), 'it is of other rules'],
-    ['no list', encodeEntry(key, {}), 'it does not hold what it should'],
-    ['a pattern without analysis', encodeEntry(key, [['x']]), 'it does not hold what it should'],
+    ['the entry of other rules', encodeJsonEntry('0'.repeat(64), []), 'it is of other rules'],
+    ['no list', encodeJsonEntry(key, {}), 'it does not hold what it should'],
+    ['a pattern without analysis', encodeJsonEntry(key, [['x']]), 'it does not hold what it should'],
     [
       'an analysis of another kind',
-      encodeEntry(key, [['x', { ...analysis, kind: 'y' }]]),
+      encodeJsonEntry(key, [['x', { ...analysis, kind: 'y' }]]),
       'it does not hold what it should',
     ],
     [
       'an empty literal',
-      encodeEntry(key, [['x', { ...analysis, literals: [{ ...literal, text: '' }] }]]),
+      encodeJsonEntry(key, [['x', { ...analysis, literals: [{ ...literal, text: '' }] }]]),
       'it does not hold what it should',
     ],
     [
       'a byte that is none',
-      encodeEntry(key, [['x', { ...analysis, bytes: { set: [256], atLeast: 1 } }]]),
+      encodeJsonEntry(key, [['x', { ...analysis, bytes: { set: [256], atLeast: 1 } }]]),
       'it does not hold what it should',
     ],
   ])('is ignored, said and replaced: %s', (_name, bytes, reason) => {
     expect(reasonFor(bytes)).toBe(reason);
   });
 
-  it('is ignored whichever bit of it is turned', () => {
+  it.each<[string, Uint8Array, string]>([
+    ['nothing', new Uint8Array(), 'it is no entry, or one of another version'],
+    ['a body that is cut off', goodSearch.subarray(0, goodSearch.length - 1), 'it is damaged'],
+    ['the entry of a file', good, 'it is of other rules'],
+    ['no tables', encodeEntry(searchKey, Buffer.from('[]')), 'it does not hold what it should'],
+    [
+      'tables of another version',
+      encodeEntry(searchKey, new Uint8Array(100_000)),
+      'it does not hold what it should',
+    ],
+  ])('of a search is ignored, said and replaced: %s', (_name, bytes, reason) => {
+    expect(reasonFor(bytes, ofSearch)).toBe(reason);
+  });
+
+  it.each([
+    ['of a file', ofFile],
+    ['of a search', ofSearch],
+  ])('is ignored whichever bit of it is turned, %s', (_name, entry) => {
+    const [, whole] = entry;
     fc.assert(
-      fc.property(fc.nat(good.length * 8 - 1), (bit) => {
-        const bytes = Buffer.from(good);
+      fc.property(fc.nat(whole.length * 8 - 1), (bit) => {
+        const bytes = Buffer.from(whole);
         bytes[bit >> 3] = (bytes[bit >> 3] ?? 0) ^ (1 << (bit & 7));
-        expect(reasonFor(bytes)).not.toBe('');
+        expect(reasonFor(bytes, entry)).not.toBe('');
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
   });
 });

@@ -1,6 +1,7 @@
 import {
-  createLiteralScanner,
   type LiteralScanner,
+  makeSearchTables,
+  restoreLiteralScanner,
   type Scan,
   type ScanCondition,
   type ScanLiteral,
@@ -69,9 +70,12 @@ export class Prefilter {
     });
   }
 
-  /** Builds the search, once all is added, so that no request waits for it. Null where there is nothing to search for. */
-  prepare(): LiteralScanner['kind'] | null {
-    return this.#operators.length === 0 ? null : this.#ready().kind;
+  /**
+   * Builds the search, once all is added, so that no request waits for it, of tables that `provide` makes or has kept.
+   * Null where there is nothing to search for.
+   */
+  prepare(provide: typeof makeSearchTables = makeSearchTables): LiteralScanner['kind'] | null {
+    return this.#operators.length === 0 ? null : this.#ready(provide).kind;
   }
 
   /** The empty set; the same object each time, and not to be written. */
@@ -169,8 +173,8 @@ export class Prefilter {
       : scan;
   }
 
-  #ready(): LiteralScanner {
-    this.#scanner ??= createLiteralScanner(this.#operators, this.#marks);
+  #ready(provide: typeof makeSearchTables = makeSearchTables): LiteralScanner {
+    this.#scanner ??= restoreLiteralScanner(provide(this.#operators, this.#marks));
     return this.#scanner;
   }
 }
