@@ -1,4 +1,5 @@
 import type { Diagnostic } from '@dejfa/diagnostics';
+import type { CorrelationPlan } from './correlation/plan.ts';
 
 /** One rule file (YAML, one or more documents): its path, for diagnostics, and its text. */
 export interface SigmaSource {
@@ -19,6 +20,8 @@ export interface SigmaLogSource {
 /** What a rule says of itself. */
 export interface SigmaRuleInfo {
   readonly id: string;
+  /** `name`, by which correlations and filters may refer to the rule. */
+  readonly name?: string;
   readonly title: string;
   readonly level: SigmaLevel;
   readonly status: string;
@@ -65,6 +68,23 @@ export interface LoadedSigma {
   readonly diagnostics: readonly Diagnostic[];
   readonly counts: { readonly read: number; readonly loaded: number; readonly rejected: number };
   readonly engine: SigmaEngine;
+  /** Correlation rules, each after those that it refers to; give them to a `SigmaCorrelator`. */
+  readonly correlations: readonly CorrelationPlan[];
+  /** Filters; they are part of the rules that they apply to by now. */
+  readonly filters: readonly SigmaFilterInfo[];
+  /**
+   * Identifiers of rules that only serve correlations: their hits are fed to the correlator, and not reported
+   * (correlation rules specification, "Generate").
+   */
+  readonly onlyCorrelated: ReadonlySet<string>;
+}
+
+/** A filter, and the identifiers of the rules that it was added to (filters specification). */
+export interface SigmaFilterInfo {
+  readonly id: string;
+  readonly title: string;
+  readonly path: string;
+  readonly rules: readonly string[];
 }
 
 /** Compiled rules. Holds no state between events. */

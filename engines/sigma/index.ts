@@ -1,4 +1,9 @@
 export type * from './api.ts';
+export { type Observed, SigmaCorrelator } from './correlation/correlator.ts';
+export type { CorrelationHit } from './correlation/hit.ts';
+export type { EventRef } from './correlation/item.ts';
+export type { CorrelationLimits, CorrelationLosses } from './correlation/limits.ts';
+export type { CorrelationPlan } from './correlation/plan.ts';
 export { loadSigma, type SigmaOptions } from './load.ts';
 export { applyMapping } from './mapping/apply.ts';
 export { loadMappings } from './mapping/load.ts';

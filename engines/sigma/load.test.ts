@@ -248,8 +248,6 @@ describe('diagnostics', () => {
       ruleOf('f: a', HEAD.replace('high', 'loud')),
       'r.yml:3:8: warning sigma.bad-metadata: Unknown level',
     ],
-    ['correlation', 'title: x\ncorrelation:\n  type: event_count\n', 'r.yml:2:1: error sigma.correlation'],
-    ['filter', 'title: x\nfilter:\n  rules: any\n', 'r.yml:2:1: error sigma.filter'],
     ['collection', 'action: global\n', 'r.yml:1:1: error sigma.collection'],
     ['not YAML', 'title: "x\n', 'error sigma.yaml'],
     ['not a rule', '- a\n- b\n', 'r.yml:1:1: error sigma.not-a-rule'],

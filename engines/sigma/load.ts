@@ -1,7 +1,10 @@
-import type { Diagnostic } from '@dejfa/diagnostics';
 import type { LoadedSigma, SigmaSource } from './api.ts';
 import type { OpenRule, Rule } from './ast/rule.ts';
 import { createEngine } from './compile/engine.ts';
+import { linkCorrelations } from './correlation/link.ts';
+import { type CorrelationDraft, parseCorrelation } from './correlation/parse.ts';
+import { applyFilters } from './filter/apply.ts';
+import { type FilterDraft, parseFilter } from './filter/parse.ts';
 import { closeRule } from './parse/close.ts';
 import { readDocuments, type YamlDocument } from './parse/documents.ts';
 import type { DocumentPlace } from './parse/metadata.ts';
@@ -26,10 +29,10 @@ export interface SigmaOptions {
 }
 
 /** Rules read from files, before they are compiled. */
-export interface ParsedSigma {
+export interface ParsedSigma
+  extends Pick<LoadedSigma, 'diagnostics' | 'counts' | 'correlations' | 'filters' | 'onlyCorrelated'> {
+  /** With the filters that apply to them. */
   readonly rules: readonly Rule[];
-  readonly diagnostics: readonly Diagnostic[];
-  readonly counts: LoadedSigma['counts'];
 }
 
 /**
@@ -37,13 +40,8 @@ export interface ParsedSigma {
  * rejected with at least one diagnostic of severity error. Never throws on content.
  */
 export function loadSigma(sources: readonly SigmaSource[], options: SigmaOptions = {}): LoadedSigma {
-  const parsed = parseSigma(sources, options);
-  return {
-    rules: parsed.rules.map((rule) => rule.info),
-    diagnostics: parsed.diagnostics,
-    counts: parsed.counts,
-    engine: createEngine(parsed.rules),
-  };
+  const { rules, ...parsed } = parseSigma(sources, options);
+  return { ...parsed, rules: rules.map((rule) => rule.info), engine: createEngine(rules) };
 }
 
 /** The first half of {@link loadSigma}: rules as data. */
@@ -56,56 +54,109 @@ export function parseSigma(sources: readonly SigmaSource[], options: SigmaOption
   );
   refuseDuplicates(drafts);
   const disabled = new Set(options.disabled?.map((id) => id.toLowerCase()));
+  const live = drafts.filter(({ read }) => read !== null && !disabled.has(read.info.id));
   const { pipelines, diagnostics } = loadPipelines(options.pipelines ?? []);
   const isBroken = diagnostics.some(({ severity }) => severity === 'error');
-  const rules = drafts.flatMap((draft) => {
-    if (isBroken || draft.rule === null || disabled.has(draft.rule.info.id)) return [];
-    const rule = processDraft(draft, pipelines);
-    return rule === null ? [] : (closeRule(rule, { report: draft.report, placeholders }) ?? []);
-  });
+  const { rules, filters } = isBroken ? NONE : closeRules(live, { pipelines, placeholders });
+  const infos = rules.map(({ info }) => info);
+  const { plans, onlyCorrelated } = linkCorrelations(isBroken ? [] : live.flatMap(correlationOf), infos);
   const rejected = isBroken ? drafts.length : drafts.filter(({ report }) => report.errors > 0).length;
   return {
     rules,
+    filters,
+    correlations: plans,
+    onlyCorrelated,
     diagnostics: [...diagnostics, ...drafts.flatMap(({ report }) => report.diagnostics)],
-    counts: { read: drafts.length, loaded: rules.length, rejected },
+    counts: { read: drafts.length, loaded: rules.length + filters.length + plans.length, rejected },
   };
 }
 
-/** A document on its way: `rule` is null once something about it was refused, and then the report says what. */
-interface RuleDraft {
+const NONE = { rules: [], filters: [] } as const;
+
+/** What a document was read as. */
+type ReadDocument =
+  | (OpenRule & { readonly kind: 'rule' })
+  | (CorrelationDraft & { readonly kind: 'correlation' })
+  | (FilterDraft & { readonly kind: 'filter' });
+
+/** A document on its way: `read` is null once something about it was refused, and then the report says what. */
+interface Draft {
   readonly node: YamlNode | null;
   readonly report: RuleReport;
-  rule: OpenRule | null;
+  read: ReadDocument | null;
 }
 
 function readDraft(
   { node, report }: YamlDocument,
   place: DocumentPlace,
   placeholders: ParseContext['placeholders'],
-): RuleDraft {
-  const rule = node === null ? null : readRule(node, { report, placeholders }, place);
-  return { node, report, rule };
+): Draft {
+  return { node, report, read: node === null ? null : readNode(node, { report, placeholders }, place) };
 }
 
-function processDraft({ rule, node, report }: RuleDraft, pipelines: readonly Pipeline[]): OpenRule | null {
+function readNode(node: YamlNode, context: ParseContext, place: DocumentPlace): ReadDocument | null {
+  if (node.kind === 'map' && findEntry(node, 'correlation') !== null) {
+    const correlation = parseCorrelation(node, context.report, place);
+    return correlation === null ? null : { kind: 'correlation', ...correlation };
+  }
+  if (node.kind === 'map' && findEntry(node, 'filter') !== null) {
+    const filter = parseFilter(node, context, place);
+    return filter === null ? null : { kind: 'filter', ...filter };
+  }
+  const rule = readRule(node, context, place);
+  return rule === null ? null : { kind: 'rule', ...rule };
+}
+
+/** Adds filters, then runs pipelines, then fills placeholders; rules that are refused on the way fall out. */
+function closeRules(
+  drafts: readonly Draft[],
+  { pipelines, placeholders }: { pipelines: readonly Pipeline[]; placeholders: ParseContext['placeholders'] },
+): { readonly rules: readonly Rule[]; readonly filters: LoadedSigma['filters'] } {
+  const open = drafts.flatMap(({ read, node, report }) =>
+    read?.kind === 'rule'
+      ? [{ rule: { info: read.info, detections: read.detections, condition: read.condition }, node, report }]
+      : [],
+  );
+  const unapplied = drafts.flatMap(({ read, report }) =>
+    read?.kind === 'filter' ? [{ draft: read, report }] : [],
+  );
+  const { rules, filters } = applyFilters(
+    open.map(({ rule }) => rule),
+    unapplied,
+  );
+  const closed = open.flatMap(({ node, report }, index) => {
+    const rule = processRule({ rule: rules[index] ?? null, node, report }, pipelines);
+    return rule === null ? [] : (closeRule(rule, { report, placeholders }) ?? []);
+  });
+  return { rules: closed, filters };
+}
+
+function correlationOf({ read, report }: Draft) {
+  return read?.kind === 'correlation' ? [{ draft: read, report }] : [];
+}
+
+function processRule(
+  { rule, node, report }: { rule: OpenRule | null; node: YamlNode | null; report: RuleReport },
+  pipelines: readonly Pipeline[],
+): OpenRule | null {
   if (rule === null || node?.kind !== 'map' || pipelines.length === 0) return rule;
   return applyPipelines(pipelines, { rule, node, report });
 }
 
 /** Of rules with the same identifier the first is kept. */
-function refuseDuplicates(drafts: readonly RuleDraft[]): void {
-  const known = new Map<string, OpenRule>();
+function refuseDuplicates(drafts: readonly Draft[]): void {
+  const known = new Map<string, ReadDocument>();
   for (const draft of drafts) {
-    const { node, rule } = draft;
-    if (rule === null) continue;
-    const first = known.get(rule.info.id);
+    const { node, read } = draft;
+    if (read === null) continue;
+    const first = known.get(read.info.id);
     if (first === undefined) {
-      known.set(rule.info.id, rule);
+      known.set(read.info.id, read);
       continue;
     }
     const at = node?.kind === 'map' ? (findEntry(node, 'id')?.value.at ?? 0) : 0;
     const message = `Another rule has this id: ${first.info.path}`;
     const help = 'Give the rule an id of its own, or load only one of them.';
-    draft.rule = draft.report.error({ code: 'sigma.duplicate-id', message, help }, at);
+    draft.read = draft.report.error({ code: 'sigma.duplicate-id', message, help }, at);
   }
 }

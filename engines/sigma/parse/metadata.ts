@@ -32,22 +32,57 @@ export function parseMetadata(rule: YamlMap, report: RuleReport, place: Document
   }
   const logsource = parseLogSource(rule, report);
   if (title === '' || logsource === null) return null;
-  const tags = textsOf(rule, 'tags');
+  const id = parseId(rule, report, place);
   return {
-    id: parseId(rule, report, place),
+    ...parseOptional(rule, report),
+    id,
     title,
     level: parseLevel(rule, report),
-    status: parseStatus(rule, report),
-    description: textOf(rule, 'description'),
-    tags,
-    techniques: tags.flatMap((tag) => TECHNIQUE.exec(tag)?.[1]?.toUpperCase() ?? []),
-    falsePositives: textsOf(rule, 'falsepositives'),
     logsource,
     path: place.path,
   };
 }
 
-function parseLogSource(rule: YamlMap, report: RuleReport): SigmaLogSource | null {
+/** What a correlation or a filter says of itself: no log source of its own; identifier and level may be left out. */
+export interface MetaInfo extends Omit<SigmaRuleInfo, 'level'> {
+  /** Null: not stated. */
+  readonly level: SigmaLevel | null;
+}
+
+/**
+ * Reads what a correlation or a filter says of itself. One without an identifier is named by its path and position,
+ * with a warning where it has no `name` either. Null when it has no title.
+ */
+export function parseMetaInfo(rule: YamlMap, report: RuleReport, place: DocumentPlace): MetaInfo | null {
+  const title = textOf(rule, 'title');
+  if (title === '') {
+    const help = 'Add `title:` with a short name.';
+    return report.error({ code: 'sigma.missing', message: 'The document has no title', help }, rule.at);
+  }
+  const isNamed = textOf(rule, 'id') === '' && textOf(rule, 'name') !== '';
+  const id = isNamed ? `${place.path}#${place.index}` : parseId(rule, report, place);
+  const level = findEntry(rule, 'level') === null ? null : parseLevel(rule, report);
+  return { ...parseOptional(rule, report), id, title, level, logsource: {}, path: place.path };
+}
+
+function parseOptional(
+  rule: YamlMap,
+  report: RuleReport,
+): Pick<SigmaRuleInfo, 'name' | 'status' | 'description' | 'tags' | 'techniques' | 'falsePositives'> {
+  const tags = textsOf(rule, 'tags');
+  const name = textOf(rule, 'name');
+  return {
+    ...(name === '' ? {} : { name }),
+    status: parseStatus(rule, report),
+    description: textOf(rule, 'description'),
+    tags,
+    techniques: tags.flatMap((tag) => TECHNIQUE.exec(tag)?.[1]?.toUpperCase() ?? []),
+    falsePositives: textsOf(rule, 'falsepositives'),
+  };
+}
+
+/** Reads `logsource`; null, with a diagnostic, when it is missing or names nothing. */
+export function parseLogSource(rule: YamlMap, report: RuleReport): SigmaLogSource | null {
   const entry = findEntry(rule, 'logsource');
   const help = 'Add `logsource:` with at least one of `product`, `category`, `service`.';
   if (entry === null)

@@ -15,8 +15,6 @@ export type SigmaCode =
   | 'sigma.correlation-cycle'
   | 'sigma.bad-filter'
   | 'sigma.unused-filter'
-  | 'sigma.correlation'
-  | 'sigma.filter'
   | 'sigma.collection'
   | 'sigma.bad-detection'
   | 'sigma.unknown-modifier'

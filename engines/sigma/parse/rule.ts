@@ -49,31 +49,26 @@ export function readRule(node: YamlNode, context: ParseContext, place: DocumentP
       detection.value.at,
     );
   }
-  const detections = parseDetections(detection.value, context);
-  const condition = parseConditions(detection.value, report);
-  if (condition !== null) warnUnused(condition, detection.value, report);
-  if (report.errors > 0 || info === null || condition === null) return null;
-  return { info, detections, condition };
+  const body = readBody(detection.value, context);
+  return report.errors > 0 || info === null || body === null ? null : { info, ...body };
 }
 
-const OTHER_KINDS = {
-  correlation: { code: 'sigma.correlation', message: 'Correlation rules are not run by this version' },
-  filter: { code: 'sigma.filter', message: 'Sigma filters are not applied by this version' },
-  action: { code: 'sigma.collection', message: 'Rule collections (action:) are not read' },
-} as const;
+/** Search identifiers and their condition, as rules have them under `detection` and filters under `filter`. */
+export function readBody(map: YamlMap, context: ParseContext): Omit<OpenRule, 'info'> | null {
+  const detections = parseDetections(map, context);
+  const condition = parseConditions(map, context.report);
+  if (condition === null) return null;
+  warnUnused(condition, map, context.report);
+  return { detections, condition };
+}
 
 function isOtherKind(rule: YamlMap, report: RuleReport): boolean {
-  for (const entry of rule.entries) {
-    if (entry.key !== 'correlation' && entry.key !== 'filter' && entry.key !== 'action') continue;
-    const { code, message } = OTHER_KINDS[entry.key];
-    const help =
-      entry.key === 'action'
-        ? 'They left the specification with version 2; write each rule out in full.'
-        : 'Its single rules are loaded from their own files.';
-    report.error({ code, message, help }, entry.keyAt);
-    return true;
-  }
-  return false;
+  const entry = findEntry(rule, 'action');
+  if (entry === null) return false;
+  const help = 'They left the specification with version 2; write each rule out in full.';
+  const message = 'Rule collections (action:) are not read';
+  report.error({ code: 'sigma.collection', message, help }, entry.keyAt);
+  return true;
 }
 
 function parseDetections(map: YamlMap, context: ParseContext): ReadonlyMap<string, Detection<OpenToken>> {

@@ -1,0 +1,225 @@
+import type { LoadedSigma, SigmaEvent, SigmaHit } from '../api.ts';
+import { fieldValues } from '../oracle/event-values.ts';
+import type { CorrelationHit } from './hit.ts';
+import { byTime, type EventRef, type Leaf } from './item.ts';
+import {
+  type CorrelationCounts,
+  type CorrelationLimits,
+  type CorrelationLosses,
+  DEFAULT_LIMITS,
+} from './limits.ts';
+import { CorrelationNode, type Occurrence } from './node.ts';
+import type { CorrelationPlan } from './plan.ts';
+import { TimeQueue } from './time-queue.ts';
+
+/** One event, with the rules that it matched. */
+export interface Observed<R extends EventRef> {
+  /** What the engine found; all of it, rules that only serve correlations included. */
+  readonly hits: readonly Pick<SigmaHit, 'rule'>[];
+  /** When it happened, milliseconds since the epoch. */
+  readonly timeMs: number;
+  readonly event: SigmaEvent;
+  /** Kept, and given back in hits. Keep it small. */
+  readonly ref: R;
+}
+
+/** Values of a field, and characters of a value, that are kept of an event. */
+const VALUE_COUNT_LIMIT = 32;
+const VALUE_LIMIT = 1_024;
+
+/** Events that are fed in one go: hits of inner correlations never pile up. */
+const BATCH = 512;
+
+interface Waiting<R extends EventRef> {
+  readonly timeMs: number;
+  readonly id: string;
+  readonly leaf: Leaf<R>;
+  readonly rules: readonly string[];
+}
+
+interface Consumer<R extends EventRef> {
+  readonly node: CorrelationNode<R>;
+  readonly input: number;
+}
+
+/**
+ * Runs correlation rules over a stream of events (Sigma correlation rules specification 2.1). Owns the windows; has no
+ * clock: time is that of the events. The same events give the same hits in whatever order they come, as long as none
+ * is later than the limit says. Memory is bounded; `losses` counts what was left out for it.
+ */
+export class SigmaCorrelator<R extends EventRef> {
+  readonly #limits: CorrelationLimits;
+  readonly #counts: CorrelationCounts = { held: 0, late: 0, letGo: 0 };
+  /** Each after those whose hits it takes. */
+  readonly #nodes: readonly CorrelationNode<R>[];
+  readonly #consumers = new Map<string, Consumer<R>[]>();
+  readonly #fields: ReadonlyMap<string, readonly string[]>;
+  readonly #waiting = new TimeQueue<Waiting<R>>();
+  #hits: CorrelationHit<R>[] = [];
+  #newestMs = Number.NEGATIVE_INFINITY;
+  /** All events before this are in. */
+  #doneMs = Number.NEGATIVE_INFINITY;
+  #dueMs = Number.POSITIVE_INFINITY;
+
+  constructor(
+    loaded: Pick<LoadedSigma, 'correlations' | 'onlyCorrelated'>,
+    limits: Partial<CorrelationLimits> = {},
+  ) {
+    this.#limits = { ...DEFAULT_LIMITS, ...limits };
+    const { correlations: plans, onlyCorrelated } = loaded;
+    this.#nodes = plans.map((plan) => this.#node(plan, plans, !onlyCorrelated.has(plan.info.id)));
+    for (const node of this.#nodes)
+      for (const [input, { id }] of node.plan.inputs.entries()) {
+        const known = this.#consumers.get(id);
+        if (known === undefined) this.#consumers.set(id, [{ node, input }]);
+        else known.push({ node, input });
+      }
+    this.#fields = fieldsByRule(plans);
+  }
+
+  #node(plan: CorrelationPlan, plans: readonly CorrelationPlan[], isReported: boolean): CorrelationNode<R> {
+    const over = plans.filter(({ inputs }) => inputs.some(({ id }) => id === plan.info.id));
+    return new CorrelationNode<R>(plan, {
+      limits: this.#limits,
+      counts: this.#counts,
+      tellsAll: over.some(({ type }) => isOfTimes(type)),
+      tell: (occurrence) => this.#told(plan, occurrence, isReported),
+    });
+  }
+
+  /** Takes one event; returns the correlations that are known to match now, by time. */
+  observe({ hits, timeMs, event, ref }: Observed<R>): readonly CorrelationHit<R>[] {
+    if (this.#nodes.length === 0) return [];
+    const rules = hits.map(({ rule }) => rule.id).filter((id) => this.#consumers.has(id));
+    const isLate = !Number.isFinite(timeMs) || timeMs < this.#doneMs;
+    if (isLate && rules.length > 0) this.#counts.late += 1;
+    if (isLate) return [];
+    if (rules.length > 0)
+      this.#keep({ timeMs, id: ref.id, leaf: this.#leaf(rules, event, ref, timeMs), rules });
+    this.#newestMs = Math.max(this.#newestMs, timeMs);
+    const { latenessMs, waitingEvents } = this.#limits;
+    if (latenessMs !== null) this.#run(this.#newestMs - latenessMs);
+    for (let first = this.#waiting.peek(); first !== undefined; first = this.#waiting.peek()) {
+      if (this.#waiting.size <= waitingEvents) break;
+      this.#run(first.timeMs + 1);
+    }
+    return this.#take();
+  }
+
+  /** Says that all events before `toMs` (event time) are in, for when the stream is quiet. */
+  advance(toMs: number): readonly CorrelationHit<R>[] {
+    this.#run(toMs);
+    return this.#take();
+  }
+
+  /** Says that all events are in. */
+  finish(): readonly CorrelationHit<R>[] {
+    return this.advance(Number.POSITIVE_INFINITY);
+  }
+
+  /** What was left out since the start. */
+  losses(): CorrelationLosses {
+    const { late, letGo } = this.#counts;
+    return { late, letGo };
+  }
+
+  /** Events held now, waiting or in windows. */
+  get held(): number {
+    return this.#counts.held + this.#waiting.size;
+  }
+
+  #keep(waiting: Waiting<R>): void {
+    this.#waiting.push(waiting);
+    this.#dueMs = Math.min(this.#dueMs, waiting.timeMs);
+  }
+
+  #run(toMs: number): void {
+    this.#doneMs = Math.max(this.#doneMs, toMs);
+    if (toMs <= this.#dueMs) return;
+    for (let first = this.#waiting.peek(); first !== undefined && first.timeMs < toMs; ) {
+      for (let fed = 0; fed < BATCH && first !== undefined && first.timeMs < toMs; fed += 1) {
+        this.#waiting.pop();
+        this.#feed(first);
+        first = this.#waiting.peek();
+      }
+      this.#advanceNodes(Math.min(toMs, first?.timeMs ?? toMs));
+    }
+    this.#advanceNodes(toMs);
+    const due = this.#nodes.map((node) => node.dueMs);
+    this.#dueMs = Math.min(this.#waiting.peek()?.timeMs ?? Number.POSITIVE_INFINITY, ...due);
+  }
+
+  /** A correlation is told of its windows only once they are over: what takes its hits must wait for it. */
+  #advanceNodes(toMs: number): void {
+    const doneMs = new Map<string, number>();
+    for (const node of this.#nodes) {
+      const { plan } = node;
+      const inner = plan.inputs.map(({ id }) => doneMs.get(id) ?? toMs);
+      const nodeToMs = Math.min(toMs, ...inner);
+      node.advance(nodeToMs);
+      doneMs.set(plan.info.id, plan.window === 'complete' ? nodeToMs - plan.timespanMs : nodeToMs);
+    }
+  }
+
+  #feed({ timeMs, id, leaf, rules }: Waiting<R>): void {
+    const inputs = new Map<CorrelationNode<R>, number[]>();
+    for (const rule of rules)
+      for (const { node, input } of this.#consumers.get(rule) ?? [])
+        inputs.set(node, [...(inputs.get(node) ?? []), input]);
+    for (const [node, positions] of inputs)
+      node.accept({ timeMs, id, leaves: [leaf], group: null }, positions);
+  }
+
+  #told(plan: CorrelationPlan, occurrence: Occurrence<R>, isReported: boolean): void {
+    if (isReported && occurrence.isFirst) this.#hits.push(occurrence.hit);
+    for (const { node, input } of this.#consumers.get(plan.info.id) ?? [])
+      if (occurrence.isFirst || isOfTimes(node.plan.type)) node.accept(occurrence, [input]);
+  }
+
+  #take(): readonly CorrelationHit<R>[] {
+    if (this.#hits.length === 0) return [];
+    const hits = this.#hits.sort((a, b) => byTime(dated(a), dated(b)));
+    this.#hits = [];
+    return hits;
+  }
+
+  #leaf(rules: readonly string[], event: SigmaEvent, ref: R, timeMs: number): Leaf<R> {
+    const fields = new Map<string, readonly string[]>();
+    for (const rule of rules)
+      for (const field of this.#fields.get(rule) ?? []) {
+        if (!fields.has(field)) fields.set(field, textsOf(event, field));
+      }
+    return { timeMs, ref, fields };
+  }
+}
+
+/** Correlations of times ask whether something was going on; the others count how often it began. */
+function isOfTimes(type: CorrelationPlan['type']): boolean {
+  return type === 'temporal' || type === 'temporal_ordered';
+}
+
+function dated<R extends EventRef>({ timeMs, rule }: CorrelationHit<R>) {
+  return { timeMs, id: rule.id };
+}
+
+function textsOf(event: SigmaEvent, field: string): readonly string[] {
+  const values = fieldValues(event, field) ?? [];
+  return values
+    .slice(0, VALUE_COUNT_LIMIT)
+    .flatMap((value) => (value === null ? [] : [String(value).slice(0, VALUE_LIMIT)]));
+}
+
+/** By rule: the fields of its events that any correlation over it looks at, directly or through others. */
+function fieldsByRule(plans: readonly CorrelationPlan[]): ReadonlyMap<string, readonly string[]> {
+  const fields = new Map<string, Set<string>>();
+  for (const plan of plans.toReversed()) {
+    for (const [index, { id }] of plan.inputs.entries()) {
+      const known = fields.get(id) ?? new Set<string>();
+      for (const field of [...plan.groupBy, ...plan.valueFields])
+        known.add(plan.aliases.get(field)?.get(index) ?? field);
+      for (const field of fields.get(plan.info.id) ?? []) known.add(field);
+      fields.set(id, known);
+    }
+  }
+  return new Map([...fields].map(([id, names]) => [id, [...names]]));
+}
