@@ -127,10 +127,11 @@ function parseSelector(parser: Parser, quantifier: ConditionToken): Condition {
   });
 }
 
-/** `them` leaves out identifiers that begin with an underscore; a pattern names whom it fits. */
+/** Identifiers that begin with an underscore are left out, unless the pattern begins with one, too. */
 function selectNames(target: string, names: readonly string[]): readonly string[] {
-  if (target.toLowerCase() === 'them') return names.filter((name) => !name.startsWith('_'));
-  return names.filter((name) => fitsStars(target.split('*'), name));
+  const isAll = target.toLowerCase() === 'them';
+  const open = target.startsWith('_') ? names : names.filter((name) => !name.startsWith('_'));
+  return open.filter((name) => isAll || fitsStars(target.split('*'), name));
 }
 
 /** Whether the pieces occur in their order, the first at the start and the last at the end. */

@@ -91,6 +91,13 @@ function parseConditions(map: YamlMap, report: RuleReport): Condition | null {
     );
   }
   const nodes = entry.value.kind === 'list' ? entry.value.items : [entry.value];
+  if (nodes.length === 0) {
+    const help = 'Give at least one condition.';
+    return report.error(
+      { code: 'sigma.missing', message: 'The list of conditions is empty', help },
+      entry.keyAt,
+    );
+  }
   const names = searchIdentifiers(map);
   const conditions: Condition[] = [];
   for (const node of nodes) {
