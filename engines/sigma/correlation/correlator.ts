@@ -167,7 +167,10 @@ export class SigmaCorrelator<R extends EventRef> {
       for (const { node, input } of this.#consumers.get(rule) ?? [])
         inputs.set(node, [...(inputs.get(node) ?? []), input]);
     for (const [node, positions] of inputs)
-      node.accept({ timeMs, id, leaves: [leaf], group: null }, positions);
+      node.accept(
+        { timeMs, id, leaves: [leaf], group: null },
+        positions.toSorted((a, b) => a - b),
+      );
   }
 
   #told(plan: CorrelationPlan, occurrence: Occurrence<R>, isReported: boolean): void {
