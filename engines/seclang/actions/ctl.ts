@@ -117,8 +117,8 @@ export function ctlNotice(value: string): string | null {
 }
 
 function readCtl(value: string): { readonly name: string; readonly argument: string } {
-  const [, name = '', argument = ''] = /^\s*([A-Za-z]+)\s*=([\s\S]*)$/.exec(value) ?? [];
-  return { name: name.toLowerCase(), argument: argument.trim() };
+  const [head = '', name = ''] = /^\s*([A-Za-z]+)\s*=/.exec(value) ?? [];
+  return { name: name.toLowerCase(), argument: head === '' ? '' : value.slice(head.length).trim() };
 }
 
 /** An effect with a value that was read, or a refusal where it could not be. */

@@ -24,9 +24,27 @@ export interface Assignment {
   readonly text: MacroText;
 }
 
+/**
+ * Assignments that were read, by their text, at most so many: each is asked for up to three times in one load, and the
+ * CRS writes 117 of them in 548 places. They depend on nothing but their text.
+ */
+const READ = new Map<string, Assignment | null>();
+const KEPT_ASSIGNMENTS = 1024;
+const KEPT_LENGTH = 1024;
+
 /** Reads the value of a `setvar`; null where it cannot be understood. */
 export function parseAssignment(value: string | null): Assignment | null {
-  const parsed = /^(!?)([A-Za-z]+)[.:]([^=]+)(?:=([\s\S]*))?$/.exec(value ?? '');
+  const text = value ?? '';
+  const known = READ.get(text);
+  if (known !== undefined) return known;
+  const assignment = readAssignment(text);
+  if (READ.size >= KEPT_ASSIGNMENTS) READ.clear();
+  if (text.length <= KEPT_LENGTH) READ.set(text, assignment);
+  return assignment;
+}
+
+function readAssignment(value: string): Assignment | null {
+  const parsed = /^(!?)([A-Za-z]+)[.:]([^=]+)(?:=([\s\S]*))?$/.exec(value);
   if (parsed === null) return null;
   const [, minus, spelled = '', key = '', written = '1'] = parsed;
   const common = { collection: spelled.toLowerCase(), name: compileMacro(toBytes(key)), factor: 1 };

@@ -10,11 +10,19 @@ import type { CompiledChain } from './compiled-chain.ts';
 import { PipelineTable } from './pipeline.ts';
 import { Prefilter } from './prefilter.ts';
 import { findSettledNames, type SettledNames } from './settled-names.ts';
+import { indexSkipTargets, type SkipTargets, skipTarget } from './skip-targets.ts';
 
 /** What a rule set consists of, in its order. */
 export type ProgramItem = ChainNode | MarkerNode;
 
 const NO_STEPS = new Int32Array(0);
+
+/** What a program is put together of. */
+interface ProgramParts {
+  readonly items: readonly ProgramItem[];
+  readonly chains: ReadonlyMap<ChainNode, CompiledChain>;
+  readonly targets: SkipTargets;
+}
 
 /** Compiled rules. Holds no state of any request and is shared by all transactions. */
 export class CompiledProgram implements Program {
@@ -29,18 +37,14 @@ export class CompiledProgram implements Program {
   readonly prefilter: Prefilter;
   readonly settledNames: SettledNames;
 
-  constructor(
-    items: readonly ProgramItem[],
-    chains: ReadonlyMap<ChainNode, CompiledChain>,
-    workshop: Workshop,
-  ) {
+  constructor({ items, chains, targets }: ProgramParts, workshop: Workshop) {
     this.items = items;
     this.settings = workshop.settings;
     this.prefilter = workshop.prefilter;
     this.settledNames = workshop.settledNames;
     this.ruleIds = [...chains.keys()].map((chain) => chain.id);
     const phases = [1, 2, 3, 4, 5] as const;
-    this.#phases = new Map(phases.map((phase) => [phase, linkPhase(items, chains, phase)]));
+    this.#phases = new Map(phases.map((phase) => [phase, linkPhase({ items, chains, targets }, phase)]));
     this.#stepOf = new Map(
       phases.map((phase) => [phase, stepsByOperator(this.steps(phase), this.prefilter)]),
     );
@@ -90,8 +94,9 @@ export function compileProgram(
     if (result === null) refused.push(chain);
     else compiled.set(chain, result);
   });
-  const program = new CompiledProgram(items, compiled, workshop);
-  reportUnknownMarkers(items, load);
+  const targets = indexSkipTargets(items);
+  const program = new CompiledProgram({ items, chains: compiled, targets }, workshop);
+  reportUnknownMarkers(items, targets, load);
   return { program, refused };
 }
 
@@ -112,11 +117,7 @@ function stepsByOperator(steps: readonly CompiledChain[], prefilter: Prefilter):
 }
 
 /** Orders the rules of one phase and resolves where each goes on after a match. */
-function linkPhase(
-  items: readonly ProgramItem[],
-  chains: ReadonlyMap<ChainNode, CompiledChain>,
-  phase: Phase,
-): readonly CompiledChain[] {
+function linkPhase({ items, chains, targets }: ProgramParts, phase: Phase): readonly CompiledChain[] {
   const steps: { readonly chain: CompiledChain; readonly item: number }[] = [];
   items.forEach((item, index) => {
     const chain = item.kind === 'chain' && item.phase === phase ? chains.get(item) : undefined;
@@ -125,23 +126,18 @@ function linkPhase(
   return steps.map(({ chain, item }, index) => {
     const { skip, skipAfter } = chain.node;
     if (skipAfter === null) return { ...chain, next: index + 1 + skip };
-    const target = findTarget(items, skipAfter, item);
-    const next = steps.findIndex((step) => step.item > target);
-    return { ...chain, next: target === -1 || next === -1 ? steps.length : next };
+    const target = skipTarget(targets, skipAfter, item);
+    if (target === -1) return { ...chain, next: steps.length };
+    let next = index + 1;
+    while ((steps[next]?.item ?? Infinity) <= target) next += 1;
+    return { ...chain, next };
   });
 }
 
-/** Index of the marker, or of the rule with that id, behind `from`; -1 where there is none. */
-function findTarget(items: readonly ProgramItem[], name: string, from: number): number {
-  return items.findIndex(
-    (item, index) => index > from && (item.kind === 'marker' ? item.name === name : String(item.id) === name),
-  );
-}
-
-function reportUnknownMarkers(items: readonly ProgramItem[], load: LoadState): void {
+function reportUnknownMarkers(items: readonly ProgramItem[], targets: SkipTargets, load: LoadState): void {
   items.forEach((item, index) => {
-    if (item.kind !== 'chain' || item.skipAfter === null || findTarget(items, item.skipAfter, index) !== -1)
-      return;
+    if (item.kind !== 'chain' || item.skipAfter === null) return;
+    if (skipTarget(targets, item.skipAfter, index) !== -1) return;
     load.reporter.report({
       code: 'seclang.unknown-marker',
       severity: 'warning',

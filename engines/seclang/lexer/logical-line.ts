@@ -15,10 +15,6 @@ interface Segment {
   readonly column: number;
 }
 
-const BLANK_OR_COMMENT = /^[ \t]*(?:#|$)/;
-const CONTINUED = /\\[ \t]*$/;
-const INDENT = /^[ \t]*/;
-
 /** Splits a rule file into logical lines. Indentation of continued lines is dropped, as Apache's reader does. */
 export function readLogicalLines(file: string, source: string): readonly LogicalLine[] {
   const lines: LogicalLine[] = [];
@@ -26,18 +22,37 @@ export function readLogicalLines(file: string, source: string): readonly Logical
   let text = '';
   source.split('\n').forEach((raw, number) => {
     const line = raw.endsWith('\r') ? raw.slice(0, -1) : raw;
-    if (segments.length === 0 && BLANK_OR_COMMENT.test(line)) return;
-    const indent = INDENT.exec(line)?.[0].length ?? 0;
-    const continued = CONTINUED.exec(line);
+    const indent = indentOf(line);
+    if (segments.length === 0 && (indent === line.length || line[indent] === '#')) return;
+    const continuation = continuationOf(line);
     segments.push({ start: text.length, line: number + 1, column: indent + 1 });
-    text += line.slice(indent, continued?.index ?? line.length);
-    if (continued !== null) return;
+    text += line.slice(indent, continuation ?? line.length);
+    if (continuation !== null) return;
     lines.push(createLine(file, text.trimEnd(), segments));
     segments = [];
     text = '';
   });
   if (segments.length > 0) lines.push(createLine(file, text.trimEnd(), segments));
   return lines;
+}
+
+/** How many blanks a line begins with. */
+function indentOf(line: string): number {
+  let at = 0;
+  while (isBlank(line, at)) at += 1;
+  return at;
+}
+
+/** Place of the backslash that ends a line, blanks apart, so that the next line continues it; null where none does. */
+function continuationOf(line: string): number | null {
+  let last = line.length - 1;
+  while (isBlank(line, last)) last -= 1;
+  return line.charCodeAt(last) === 0x5c ? last : null;
+}
+
+function isBlank(line: string, at: number): boolean {
+  const code = line.charCodeAt(at);
+  return code === 0x20 || code === 0x09;
 }
 
 function createLine(file: string, text: string, segments: readonly Segment[]): LogicalLine {

@@ -8,18 +8,19 @@ import type { Reporter } from './reporter.ts';
  */
 export function parseActions(word: Located, reporter: Reporter): readonly ActionNode[] {
   const actions: ActionNode[] = [];
+  const { text } = word;
   let at = 0;
-  while (at < word.text.length) {
-    if (/[\s,]/.test(word.text[at] ?? '')) {
+  while (at < text.length) {
+    if (isSeparator(text, at)) {
       at += 1;
       continue;
     }
     const start = at;
-    while (at < word.text.length && word.text[at] !== ',' && word.text[at] !== ':') at += 1;
-    const name = word.text.slice(start, at).trim().toLowerCase();
+    at = nameEnd(text, start);
+    const name = text.slice(start, at).trim().toLowerCase();
     let value: string | null = null;
-    if (word.text[at] === ':') {
-      const read = readValue(word.text, at + 1);
+    if (text[at] === ':') {
+      const read = readValue(text, at + 1);
       value = read.value;
       at = read.end;
       if (read.openQuote !== null) reportOpenQuote(word.placeAt(read.openQuote), reporter);
@@ -27,6 +28,26 @@ export function parseActions(word: Located, reporter: Reporter): readonly Action
     actions.push({ name, value, place: word.placeAt(start) });
   }
   return actions;
+}
+
+const COMMA = 0x2c;
+const COLON = 0x3a;
+
+/** Whether a comma or white space stands there. */
+function isSeparator(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  // Between the blank and DEL there is no white space.
+  return code === COMMA || ((code <= 0x20 || code > 0x7e) && /\s/.test(text[at] ?? ''));
+}
+
+/** Place of the first comma or colon from `start` on; the text's end where there is none. */
+function nameEnd(text: string, start: number): number {
+  let at = start;
+  for (; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === COMMA || code === COLON) break;
+  }
+  return at;
 }
 
 interface ReadValue {

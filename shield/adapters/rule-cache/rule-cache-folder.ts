@@ -20,7 +20,9 @@ export function openRuleCache(folder: string, engine: string = engineDigest()): 
     get(key) {
       try {
         const path = pathOf(key);
-        return statSync(path).size > ENTRY_BYTES_LIMIT ? null : readFileSync(path);
+        // Files without patterns have no entry: an error for each would cost more than to look.
+        const size = statSync(path, { throwIfNoEntry: false })?.size ?? Infinity;
+        return size > ENTRY_BYTES_LIMIT ? null : readFileSync(path);
       } catch {
         return null;
       }
