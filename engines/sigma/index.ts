@@ -1,8 +1,9 @@
 export type * from './api.ts';
-export { type Observed, SigmaCorrelator } from './correlation/correlator.ts';
+export { SigmaCorrelator } from './correlation/correlator.ts';
 export type { CorrelationHit } from './correlation/hit.ts';
 export type { EventRef } from './correlation/item.ts';
 export type { CorrelationLimits, CorrelationLosses } from './correlation/limits.ts';
+export { createObserver, type Observation, type Observed, type Observer } from './correlation/observer.ts';
 export type { CorrelationPlan } from './correlation/plan.ts';
 export { loadSigma, type SigmaOptions } from './load.ts';
 export { applyMapping } from './mapping/apply.ts';

@@ -1,7 +1,6 @@
-import type { LoadedSigma, SigmaEvent, SigmaHit } from '../api.ts';
-import { fieldValues } from '../oracle/event-values.ts';
+import type { LoadedSigma } from '../api.ts';
 import type { CorrelationHit } from './hit.ts';
-import { byTime, type EventRef, type Leaf } from './item.ts';
+import { byTime, type EventRef } from './item.ts';
 import {
   type CorrelationCounts,
   type CorrelationLimits,
@@ -9,32 +8,16 @@ import {
   DEFAULT_LIMITS,
 } from './limits.ts';
 import { CorrelationNode, type Occurrence } from './node.ts';
+import { createObserver, type Observation, type Observed, type Observer } from './observer.ts';
 import type { CorrelationPlan } from './plan.ts';
 import { TimeQueue } from './time-queue.ts';
-
-/** One event, with the rules that it matched. */
-export interface Observed<R extends EventRef> {
-  /** What the engine found; all of it, rules that only serve correlations included. */
-  readonly hits: readonly Pick<SigmaHit, 'rule'>[];
-  /** When it happened, milliseconds since the epoch. */
-  readonly timeMs: number;
-  readonly event: SigmaEvent;
-  /** Kept, and given back in hits. Keep it small. */
-  readonly ref: R;
-}
-
-/** Values of a field, and characters of a value, that are kept of an event. */
-const VALUE_COUNT_LIMIT = 32;
-const VALUE_LIMIT = 1_024;
 
 /** Events that are fed in one go: hits of inner correlations never pile up. */
 const BATCH = 512;
 
-interface Waiting<R extends EventRef> {
+interface Waiting<R extends EventRef> extends Observation<R> {
   readonly timeMs: number;
   readonly id: string;
-  readonly leaf: Leaf<R>;
-  readonly rules: readonly string[];
 }
 
 interface Consumer<R extends EventRef> {
@@ -53,7 +36,7 @@ export class SigmaCorrelator<R extends EventRef> {
   /** Each after those whose hits it takes. */
   readonly #nodes: readonly CorrelationNode<R>[];
   readonly #consumers = new Map<string, Consumer<R>[]>();
-  readonly #fields: ReadonlyMap<string, readonly string[]>;
+  readonly #observer: Observer;
   readonly #waiting = new TimeQueue<Waiting<R>>();
   #hits: CorrelationHit<R>[] = [];
   #newestMs = Number.NEGATIVE_INFINITY;
@@ -74,7 +57,7 @@ export class SigmaCorrelator<R extends EventRef> {
         if (known === undefined) this.#consumers.set(id, [{ node, input }]);
         else known.push({ node, input });
       }
-    this.#fields = fieldsByRule(plans);
+    this.#observer = createObserver(plans);
   }
 
   #node(plan: CorrelationPlan, plans: readonly CorrelationPlan[], isReported: boolean): CorrelationNode<R> {
@@ -88,15 +71,27 @@ export class SigmaCorrelator<R extends EventRef> {
   }
 
   /** Takes one event; returns the correlations that are known to match now, by time. */
-  observe({ hits, timeMs, event, ref }: Observed<R>): readonly CorrelationHit<R>[] {
-    if (this.#nodes.length === 0) return [];
-    const rules = hits.map(({ rule }) => rule.id).filter((id) => this.#consumers.has(id));
-    const isLate = !Number.isFinite(timeMs) || timeMs < this.#doneMs;
-    if (isLate && rules.length > 0) this.#counts.late += 1;
-    if (isLate) return [];
-    if (rules.length > 0)
-      this.#keep({ timeMs, id: ref.id, leaf: this.#leaf(rules, event, ref, timeMs), rules });
+  observe(observed: Observed<R>): readonly CorrelationHit<R>[] {
+    const observation = this.#observer(observed);
+    if (observation !== null) return this.accept(observation);
+    this.#newestMs = Math.max(this.#newestMs, Number.isFinite(observed.timeMs) ? observed.timeMs : -Infinity);
+    return this.#afterEvent();
+  }
+
+  /** {@link observe} for an event that a `createObserver` looked at elsewhere, in another thread perhaps. */
+  accept(observation: Observation<R>): readonly CorrelationHit<R>[] {
+    const { timeMs, ref } = observation.leaf;
+    if (!Number.isFinite(timeMs) || timeMs < this.#doneMs) {
+      this.#counts.late += 1;
+      return [];
+    }
+    this.#waiting.push({ ...observation, timeMs, id: ref.id });
+    this.#dueMs = Math.min(this.#dueMs, timeMs);
     this.#newestMs = Math.max(this.#newestMs, timeMs);
+    return this.#afterEvent();
+  }
+
+  #afterEvent(): readonly CorrelationHit<R>[] {
     const { latenessMs, waitingEvents } = this.#limits;
     if (latenessMs !== null) this.#run(this.#newestMs - latenessMs);
     for (let first = this.#waiting.peek(); first !== undefined; first = this.#waiting.peek()) {
@@ -126,11 +121,6 @@ export class SigmaCorrelator<R extends EventRef> {
   /** Events held now, waiting or in windows. */
   get held(): number {
     return this.#counts.held + this.#waiting.size;
-  }
-
-  #keep(waiting: Waiting<R>): void {
-    this.#waiting.push(waiting);
-    this.#dueMs = Math.min(this.#dueMs, waiting.timeMs);
   }
 
   #run(toMs: number): void {
@@ -185,15 +175,6 @@ export class SigmaCorrelator<R extends EventRef> {
     this.#hits = [];
     return hits;
   }
-
-  #leaf(rules: readonly string[], event: SigmaEvent, ref: R, timeMs: number): Leaf<R> {
-    const fields = new Map<string, readonly string[]>();
-    for (const rule of rules)
-      for (const field of this.#fields.get(rule) ?? []) {
-        if (!fields.has(field)) fields.set(field, textsOf(event, field));
-      }
-    return { timeMs, ref, fields };
-  }
 }
 
 /** Correlations of times ask whether something was going on; the others count how often it began. */
@@ -203,26 +184,4 @@ function isOfTimes(type: CorrelationPlan['type']): boolean {
 
 function dated<R extends EventRef>({ timeMs, rule }: CorrelationHit<R>) {
   return { timeMs, id: rule.id };
-}
-
-function textsOf(event: SigmaEvent, field: string): readonly string[] {
-  const values = fieldValues(event, field) ?? [];
-  return values
-    .slice(0, VALUE_COUNT_LIMIT)
-    .flatMap((value) => (value === null ? [] : [String(value).slice(0, VALUE_LIMIT)]));
-}
-
-/** By rule: the fields of its events that any correlation over it looks at, directly or through others. */
-function fieldsByRule(plans: readonly CorrelationPlan[]): ReadonlyMap<string, readonly string[]> {
-  const fields = new Map<string, Set<string>>();
-  for (const plan of plans.toReversed()) {
-    for (const [index, { id }] of plan.inputs.entries()) {
-      const known = fields.get(id) ?? new Set<string>();
-      for (const field of [...plan.groupBy, ...plan.valueFields])
-        known.add(plan.aliases.get(field)?.get(index) ?? field);
-      for (const field of fields.get(plan.info.id) ?? []) known.add(field);
-      fields.set(id, known);
-    }
-  }
-  return new Map([...fields].map(([id, names]) => [id, [...names]]));
 }
