@@ -1,5 +1,6 @@
 import type { Diagnostic } from '@dejfa/diagnostics';
 import type { CorrelationPlan } from './correlation/plan.ts';
+import type { Mappings } from './mapping/mapping.ts';
 
 /** One rule file (YAML, one or more documents): its path, for diagnostics, and its text. */
 export interface SigmaSource {
@@ -93,4 +94,50 @@ export interface SigmaEngine {
   evaluate(event: SigmaEvent): readonly SigmaHit[];
   /** True when at least one rule is for this log source. */
   covers(logsource: SigmaLogSource): boolean;
+  /**
+   * Makes a scanner of JSON lines, which finds the same hits without making objects of events. One evaluates at a time:
+   * the scanner and `evaluate` share what holds the event at hand. Null where the runtime has no WebAssembly.
+   */
+  createScanner(options: SigmaScannerOptions): SigmaScanner | null;
+}
+
+/** What the lines of a scan are. */
+export interface SigmaScannerOptions {
+  readonly mappings: Mappings;
+  /** Where the records come from, as far as it is known of all of them; at least one part. */
+  readonly logsource: SigmaLogSource;
+}
+
+/** Finds hits in JSON lines as they stand in bytes. Holds no state between calls but tables and counts. */
+export interface SigmaScanner {
+  /**
+   * The lines of some bytes that rules match, in their order. Bytes are whole lines; the last needs no newline. Hits are
+   * those of `evaluate(applyMapping(mappings, { ...logsource, fields }))`, where `fields` is what `JSON.parse` makes of
+   * the line. Go through the lines before scanning anything else.
+   */
+  scan(bytes: Uint8Array): Iterable<SigmaScannedLine>;
+  readonly counts: SigmaScanCounts;
+}
+
+/** Since the scanner was made. */
+export interface SigmaScanCounts {
+  /** Lines that are not empty. */
+  readonly lines: number;
+  /** Lines left to `JSON.parse` and the plain engine: odd, or too long. */
+  readonly plain: number;
+  /** Lines that are no JSON objects. */
+  readonly unparsed: number;
+  /** Lines of which at least one rule was tried, and rules tried. */
+  readonly tried: number;
+  readonly rulesTried: number;
+}
+
+/** A line that at least one rule matches; good until the next one is asked for. */
+export interface SigmaScannedLine {
+  /** Offsets in the bytes; `end` is behind the last one, before the newline. */
+  readonly start: number;
+  readonly end: number;
+  readonly hits: readonly SigmaHit[];
+  /** Makes the event with the fields that mappings add. */
+  event(): SigmaEvent;
 }

@@ -37,6 +37,8 @@ export interface LoadedContent {
   /** `tx.` variables that the packs ask for, before those of a service. */
   readonly variables: Readonly<Record<string, string>>;
   readonly sigma: SigmaEngine;
+  /** Correlation rules of all packs, and the rules that only serve them. */
+  readonly correlations: Pick<LoadedSigma, 'correlations' | 'onlyCorrelated'>;
   readonly mappings: Mappings;
   /** Who is known to use what. */
   readonly actors: ActorFacts;
@@ -75,6 +77,10 @@ export async function loadContent(
   const content = {
     variables,
     sigma: together(sigma.map(({ loaded }) => loaded)),
+    correlations: {
+      correlations: sigma.flatMap(({ loaded }) => loaded.correlations),
+      onlyCorrelated: new Set(sigma.flatMap(({ loaded }) => [...loaded.onlyCorrelated])),
+    },
     mappings: mappings.mappings,
     actors: await readActorFacts(join(folders.projectContent, 'attack/attack.json')),
     packs: sigma
@@ -139,6 +145,8 @@ function together(loaded: readonly LoadedSigma[]): SigmaEngine {
   return {
     evaluate: (event) => engines.flatMap((engine) => engine.evaluate(event)),
     covers: (logsource) => engines.some((engine) => engine.covers(logsource)),
+    // The shield gets events as objects from its sources.
+    createScanner: () => null,
   };
 }
 

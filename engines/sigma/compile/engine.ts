@@ -1,8 +1,10 @@
 import type { SigmaEngine, SigmaEvent, SigmaHit, SigmaLogSource } from '../api.ts';
 import type { Rule } from '../ast/rule.ts';
+import { createScanner } from '../raw/scanner.ts';
 import { compileRule, type ViewTest } from './detection.ts';
 import { EventView, sourceOf } from './event-view.ts';
-import { explainRule, type MatchedField } from './explain.ts';
+import type { MatchedField } from './explain.ts';
+import { hitsOf } from './hits.ts';
 import { RuleRouter } from './router.ts';
 
 /** A rule with its compiled condition; what explains a hit is compiled when the rule first fires. */
@@ -19,28 +21,24 @@ export function createEngine(rules: readonly Rule[]): SigmaEngine {
     (rule): CompiledRule => ({ rule, holds: compileRule(rule, view), explain: null }),
   );
   const router = new RuleRouter(compiled, view);
+  const engine = (event: SigmaEvent) => evaluate(event, router, view);
+  const rulesFor = (sources: readonly SigmaLogSource[]) => router.rulesFor(sources);
   return {
-    evaluate: (event) => evaluate(event, router, view),
+    evaluate: engine,
     covers: (logsource) => router.covers(logsource),
+    createScanner: (options) => createScanner({ view, rulesFor, evaluate: engine }, options),
   };
 }
 
 function evaluate(event: SigmaEvent, router: RuleRouter, view: EventView): readonly SigmaHit[] {
   const group = router.groupFor(logsourcesOf(event));
   if (group.rules.length === 0) return [];
-  const hits: SigmaHit[] = [];
   view.begin(sourceOf(event));
   try {
-    for (const number of group.candidates()) {
-      const candidate = group.rules[number];
-      if (candidate === undefined || !candidate.holds()) continue;
-      candidate.explain ??= explainRule(candidate.rule, view);
-      hits.push({ rule: candidate.rule.info, matched: candidate.explain() });
-    }
+    return hitsOf(group.rules, group.candidates(), view);
   } finally {
     view.end();
   }
-  return hits;
 }
 
 function logsourcesOf(event: SigmaEvent): readonly SigmaLogSource[] {

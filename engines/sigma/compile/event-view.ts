@@ -22,7 +22,8 @@ export class EventView {
   slotOf(name: string | null): number {
     const known = this.#bySlotName.get(name);
     if (known !== undefined) return known;
-    const index = this.slots.push(new FieldSlot(name)) - 1;
+    const index = this.slots.length;
+    this.slots.push(new FieldSlot(name, index));
     this.#bySlotName.set(name, index);
     return index;
   }

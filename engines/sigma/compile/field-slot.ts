@@ -17,6 +17,8 @@ export type TopField = (name: string) => SigmaValue | undefined;
 export class FieldSlot {
   /** Null: every value of the event, for keywords. */
   readonly name: string | null;
+  /** Number of the slot in its view; -1 outside of one. */
+  readonly index: number;
   readonly texts: string[] = [];
   /** The field is there, whatever its value. */
   present = false;
@@ -26,8 +28,9 @@ export class FieldSlot {
   readonly #dots: boolean;
   #epoch = -1;
 
-  constructor(name: string | null) {
+  constructor(name: string | null, index = -1) {
     this.name = name;
+    this.index = index;
     this.#dots = name?.includes('.') === true;
   }
 
@@ -63,6 +66,11 @@ export class FieldSlot {
   /** Adds every value of an event. */
   addAll(fields: SigmaValue): void {
     this.#addLeaves(fields, 0);
+  }
+
+  /** Adds a value, or the members of a list. */
+  add(value: SigmaValue): void {
+    this.#addValue(value, 0);
   }
 
   /** Adds one text. */

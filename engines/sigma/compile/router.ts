@@ -22,13 +22,15 @@ export class RuleRouter {
     const key = sources.map(keyOf).join('\n');
     const known = this.#cache.get(key);
     if (known !== undefined) return known;
-    const found = this.#rules.filter(({ rule }) =>
-      sources.some((source) => isPartOf(rule.info.logsource, source)),
-    );
-    const group = new RuleGroup(found, this.#view);
+    const group = new RuleGroup(this.rulesFor(sources), this.#view);
     if (this.#cache.size >= CACHE_LIMIT) this.#cache.clear();
     this.#cache.set(key, group);
     return group;
+  }
+
+  /** The same rules, without an index over them. */
+  rulesFor(sources: readonly SigmaLogSource[]): readonly CompiledRule[] {
+    return this.#rules.filter(({ rule }) => sources.some((source) => isPartOf(rule.info.logsource, source)));
   }
 
   covers(source: SigmaLogSource): boolean {

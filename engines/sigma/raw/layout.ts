@@ -1,0 +1,132 @@
+/** Bytes of lines that are read at a time; a longer line is left to the plain engine. */
+export const ROOM_BYTES = 1 << 20;
+
+/** Fields that rules and mappings may name; with more of them there is no scan of bytes. */
+export const FIELD_LIMIT = 4096;
+
+/** Places in the table of names; twice the fields, so that most names are found, or not, at the first place. */
+export const NAME_SLOTS = 2 * FIELD_LIMIT;
+
+/** Places in the table of routes, and how many of them are taken before it is emptied. */
+export const ROUTE_SLOTS = 1024;
+export const ROUTE_LIMIT = 512;
+
+/** Rules of one route at most. */
+export const RULE_LIMIT = 1 << 15;
+
+/** Vectors are loaded beyond both ends of what is read. */
+const MARGIN_BYTES = 64;
+
+/** A field of the line at hand: the line's number (others mean that it is missing), its bytes, and its kind. */
+export const SPAN = { line: 0, start: 4, end: 8, kind: 12, bytes: 16 } as const;
+
+/** Kinds of values, and what is peculiar about them. */
+export const KIND = {
+  string: 1,
+  /** A number written as `String` writes it. */
+  number: 2,
+  /** A number written in another way. */
+  oddNumber: 4,
+  boolean: 8,
+  null: 16,
+  /** An object or a list. */
+  nested: 32,
+  /** A string with escapes. */
+  escaped: 64,
+  /** A string with escapes that `JSON.stringify` writes in another way. */
+  oddEscape: 128,
+} as const;
+
+/** Values that are not to be searched as they stand, because their text is written in another way. */
+export const UNSEARCHABLE = KIND.oddNumber | KIND.nested | KIND.oddEscape;
+
+/** A name: its first 8 bytes (or all), its last 8 if it is longer, its length, its field, its address. */
+export const NAME = { head: 0, tail: 8, length: 16, field: 20, address: 24, bytes: 32 } as const;
+
+/** A place in the table of routes: hash and address of the values of the routing fields; the route, 0 if the place is free. */
+export const ROUTE_SLOT = { hash: 0, key: 4, route: 8, bytes: 16 } as const;
+
+/** A route: by rule its state and what it needs; by field the table, by its address; keywords; rules always tried. */
+export const ROUTE = {
+  number: 0,
+  states: 4,
+  needs: 8,
+  tables: 12,
+  keywords: 16,
+  always: 20,
+  bytes: 24,
+} as const;
+
+/**
+ * What is looked for in one field: a bit for each hash of four bytes, chains of literals by hash, chains of short ones by
+ * byte, of short whole values by hash; codes of what holds for any value, for numbers in odd forms, for odd values.
+ */
+export const TABLE = {
+  bits: 0,
+  shift: 4,
+  heads: 8,
+  shorts: 12,
+  tiny: 16,
+  present: 20,
+  numbers: 24,
+  all: 28,
+  literals: 32,
+  bytes: 36,
+} as const;
+
+/** A literal: its bytes, how many, which of them the hash is of, where it must stand, codes, last line found in, next. */
+export const LITERAL = {
+  chars: 0,
+  length: 4,
+  offset: 8,
+  anchors: 12,
+  codes: 16,
+  foundIn: 20,
+  next: 24,
+  bytes: 28,
+} as const;
+
+/** Where a literal must stand in the value. */
+export const ANCHOR = { start: 1, end: 2 } as const;
+
+/** Places for whole values of up to 3 bytes; an entry: bytes and length in one number, codes, next. */
+export const TINY_SLOTS = 64;
+export const TINY = { value: 0, codes: 4, next: 8, bytes: 12 } as const;
+
+/** The low bits of a code say which clause of the rule it fulfils. */
+export const CLAUSE_BITS = 3;
+export const CLAUSES = 3;
+
+let next = 64;
+const allot = (bytes: number): number => {
+  const address = next;
+  next = (next + bytes + 15) & ~15;
+  return address;
+};
+
+/** Addresses in the memory. From `heap` on stand tables that are made while lines are read. */
+export const PLAN = {
+  /** Address of the next line, and of the newline behind the last one. */
+  at: allot(4),
+  end: allot(4),
+  lineStart: allot(4),
+  lineEnd: allot(4),
+  /** Number of the line at hand. */
+  line: allot(4),
+  /** Kinds of the values of the line that are not searchable as they stand: escapes and numbers. */
+  odd: allot(4),
+  route: allot(4),
+  setCount: allot(4),
+  candidateCount: allot(4),
+  names: allot(NAME_SLOTS * NAME.bytes),
+  routes: allot(ROUTE_SLOTS * ROUTE_SLOT.bytes),
+  spans: allot(FIELD_LIMIT * SPAN.bytes),
+  /** Fields that the line has. */
+  set: allot(FIELD_LIMIT * 4),
+  candidates: allot(RULE_LIMIT * 4),
+  text: allot(MARGIN_BYTES + ROOM_BYTES + MARGIN_BYTES) + MARGIN_BYTES,
+  heap: allot(0),
+} as const;
+
+/** Size of the memory in pages of 65,536 bytes; the system gives only what is written to. */
+export const PAGES = 1536;

@@ -1,0 +1,211 @@
+import { ANCHOR, LITERAL, TABLE, TINY, TINY_SLOTS } from './layout.ts';
+import type { Needle } from './needle.ts';
+import type { ScanMemory } from './scan-memory.ts';
+import { GRAM_SPREAD, tinySlot } from './search-program.ts';
+
+const GRAM = 4;
+/** Bits for each literal: most places of a text must come to one that is not set. */
+const SPARSENESS = 24;
+const FEWEST_BITS = 8;
+const MOST_BITS = 17;
+
+/** Stretches that stand in so many values, as JSON has them, that a search for them would always find something. */
+const COMMON = [
+  'c:\\\\windows\\\\system32\\\\',
+  'c:\\\\program files (x86)\\\\',
+  'c:\\\\users\\\\appdata\\\\local\\\\temp\\\\',
+  '\\\\microsoft\\\\windows\\\\currentversion\\\\',
+  '\\\\windowspowershell\\\\v1.0\\\\powershell.exe',
+  'hklm\\\\software\\\\',
+  'hklm\\\\system\\\\currentcontrolset\\\\services\\\\',
+  '\\\\cmd.exe',
+  '\\\\svchost.exe',
+  'https://www.',
+  '.dll',
+].flatMap((text) => gramsOf(Buffer.from(text)));
+
+/** What is known of one field, before it is written to the memory. */
+export class LiteralTable {
+  readonly #literals = new Map<string, { readonly needle: Needle; readonly codes: Set<number> }>();
+  readonly #tiny = new Map<number, Set<number>>();
+  readonly #present = new Set<number>();
+  readonly #numbers = new Set<number>();
+  readonly #all = new Set<number>();
+
+  /** A value fulfils `code` if it has the needle; any value does where that is empty. */
+  addNeedle(needle: Needle, code: number): void {
+    const { bytes, anchors } = needle;
+    this.#all.add(code);
+    const isEqual = anchors === (ANCHOR.start | ANCHOR.end);
+    if (isEqual && bytes.length < GRAM) addTo(this.#tiny, tinyValue(bytes), code);
+    else if (bytes.length === 0) this.#present.add(code);
+    else {
+      const key = `${anchors} ${bytes.toString('latin1')}`;
+      const known = this.#literals.get(key);
+      if (known === undefined) this.#literals.set(key, { needle, codes: new Set([code]) });
+      else known.codes.add(code);
+    }
+  }
+
+  /** A value fulfils `code` if it is the number. */
+  addNumber(value: number, code: number): void {
+    this.addNeedle({ bytes: Buffer.from(String(value)), anchors: ANCHOR.start | ANCHOR.end }, code);
+    this.#numbers.add(code);
+  }
+
+  /** A number written in an odd form fulfils `code`. */
+  addNumeric(code: number): void {
+    this.#numbers.add(code);
+  }
+
+  /** Any value but null fulfils `code`. */
+  addPresent(code: number): void {
+    this.#all.add(code);
+    this.#present.add(code);
+  }
+
+  /** Values that are not searched as they stand, such as objects, fulfil `code`. */
+  addNested(code: number): void {
+    this.#all.add(code);
+  }
+
+  /** Writes the table; gives its address. */
+  write(memory: ScanMemory): number {
+    const table = memory.allot(TABLE.bytes);
+    const lists = [
+      [TABLE.present, this.#present],
+      [TABLE.numbers, this.#numbers],
+      [TABLE.all, this.#all],
+    ] as const;
+    for (const [offset, codes] of lists)
+      if (codes.size > 0) memory.write(table + offset, putCodes(memory, codes));
+    if (this.#tiny.size > 0) memory.write(table + TABLE.tiny, this.#writeTiny(memory));
+    this.#writeLiterals(memory, table);
+    return table;
+  }
+
+  #writeTiny(memory: ScanMemory): number {
+    const slots = memory.allot(TINY_SLOTS * 4);
+    for (const [value, codes] of this.#tiny) {
+      const slot = slots + tinySlot(value) * 4;
+      const entry = memory.allot(TINY.bytes);
+      memory.write(entry + TINY.value, value);
+      memory.write(entry + TINY.codes, putCodes(memory, codes));
+      memory.write(entry + TINY.next, memory.read(slot));
+      memory.write(slot, entry);
+    }
+    return slots;
+  }
+
+  #writeLiterals(memory: ScanMemory, table: number): void {
+    const literals = [...this.#literals.values()];
+    const long = literals.filter(({ needle }) => needle.bytes.length >= GRAM);
+    const short = literals.filter(({ needle }) => needle.bytes.length < GRAM);
+    // Number 0 stands for none; letters of short literals are looked for in both cases.
+    const base = memory.allot((1 + long.length + 2 * short.length) * LITERAL.bytes);
+    memory.write(table + TABLE.literals, base);
+    const writer = { memory, base, count: 0 };
+    if (long.length > 0) writeLong(writer, table, long);
+    if (short.length > 0) writeShort(writer, table, short);
+  }
+}
+
+interface LiteralCodes {
+  readonly needle: Needle;
+  readonly codes: ReadonlySet<number>;
+}
+
+interface LiteralWriter {
+  readonly memory: ScanMemory;
+  readonly base: number;
+  count: number;
+}
+
+function writeLong(writer: LiteralWriter, table: number, literals: readonly LiteralCodes[]): void {
+  const { memory } = writer;
+  const wanted = Math.ceil(Math.log2(literals.length * SPARSENESS));
+  const bits = Math.min(MOST_BITS, Math.max(FEWEST_BITS, wanted));
+  const used = memory.allot(2 ** bits / 8);
+  const heads = memory.allot(2 ** bits * 2);
+  memory.write(table + TABLE.bits, used);
+  memory.write(table + TABLE.shift, 32 - bits);
+  memory.write(table + TABLE.heads, heads);
+  const counts = new Map<number, number>(COMMON.map((gram) => [gram, 1000]));
+  for (const gram of literals.flatMap(({ needle }) => gramsOf(needle.bytes)))
+    counts.set(gram, (counts.get(gram) ?? 0) + 1);
+  for (const literal of literals) {
+    const offset = rarestGram(literal.needle.bytes, counts);
+    const hash = Math.imul(gramAt(literal.needle.bytes, offset), GRAM_SPREAD) >>> (32 - bits);
+    memory.bytes[used + (hash >>> 3)] = (memory.bytes[used + (hash >>> 3)] ?? 0) | (1 << (hash & 7));
+    chain(writer, literal, { offset, head: heads + hash * 2 });
+  }
+}
+
+function writeShort(writer: LiteralWriter, table: number, literals: readonly LiteralCodes[]): void {
+  const heads = writer.memory.allot(256 * 2);
+  writer.memory.write(table + TABLE.shorts, heads);
+  for (const literal of literals) {
+    const { bytes } = literal.needle;
+    const offset = [...bytes.keys()].reduce((best, at) =>
+      commonness(bytes[at] ?? 0) < commonness(bytes[best] ?? 0) ? at : best,
+    );
+    const byte = bytes[offset] ?? 0;
+    chain(writer, literal, { offset, head: heads + byte * 2 });
+    if (isLetter(byte)) chain(writer, literal, { offset, head: heads + (byte - 0x20) * 2 });
+  }
+}
+
+/** Writes a literal as the first of the chain that begins at `head`. */
+function chain(writer: LiteralWriter, literal: LiteralCodes, place: { offset: number; head: number }): void {
+  const { memory, base } = writer;
+  writer.count += 1;
+  const address = base + writer.count * LITERAL.bytes;
+  const { bytes, anchors } = literal.needle;
+  const next = memory.bytes.readUInt16LE(place.head);
+  memory.write(address + LITERAL.chars, memory.putBytes(bytes));
+  memory.write(address + LITERAL.length, bytes.length);
+  memory.write(address + LITERAL.offset, place.offset);
+  memory.write(address + LITERAL.anchors, anchors);
+  memory.write(address + LITERAL.codes, putCodes(memory, literal.codes));
+  memory.write(address + LITERAL.next, next === 0 ? 0 : base + next * LITERAL.bytes);
+  memory.bytes.writeUInt16LE(writer.count, place.head);
+}
+
+function putCodes(memory: ScanMemory, codes: ReadonlySet<number>): number {
+  return memory.putNumbers([codes.size, ...codes]);
+}
+
+function addTo(map: Map<number, Set<number>>, key: number, code: number): void {
+  const known = map.get(key);
+  if (known === undefined) map.set(key, new Set([code]));
+  else known.add(code);
+}
+
+/** Bytes and length of a whole value as one number. */
+function tinyValue(bytes: Buffer): number {
+  return bytes.reduce((value, byte) => (value << 8) | byte, 0) | (bytes.length << 24);
+}
+
+function gramAt(bytes: Buffer, at: number): number {
+  return bytes.readInt32LE(at) | 0x20202020;
+}
+
+function gramsOf(bytes: Buffer): readonly number[] {
+  return Array.from({ length: Math.max(0, bytes.length - GRAM + 1) }, (_, at) => gramAt(bytes, at));
+}
+
+function rarestGram(bytes: Buffer, counts: ReadonlyMap<number, number>): number {
+  const grams = gramsOf(bytes).map((gram) => counts.get(gram) ?? 0);
+  return grams.indexOf(Math.min(...grams));
+}
+
+function isLetter(byte: number): boolean {
+  return byte >= 0x61 && byte <= 0x7a;
+}
+
+/** How often a byte is met, roughly. */
+function commonness(byte: number): number {
+  if (isLetter(byte)) return 'etaoinsrhldcumfpgwybvkxjqz'.indexOf(String.fromCharCode(byte)) < 12 ? 5 : 4;
+  if (byte === 0x5c || byte === 0x20 || byte === 0x2e) return 3;
+  return byte >= 0x30 && byte <= 0x3a ? 2 : 1;
+}

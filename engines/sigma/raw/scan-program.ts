@@ -1,0 +1,175 @@
+import {
+  assembleModule,
+  type Code,
+  either,
+  i8x16,
+  i32,
+  type Local,
+  type ModuleAssembly,
+  returnIf,
+  set,
+  when,
+  whileDo,
+} from '@dejfa/match/assembler';
+import { PAGES, PLAN, ROUTE_SLOT, ROUTE_SLOTS, SPAN } from './layout.ts';
+import { defineIsEqual, defineReadLine } from './line-program.ts';
+import { defineFilterLine } from './search-program.ts';
+import { CHAR, defineValues } from './value-program.ts';
+
+/** What `next` stopped for: nothing is left; rules may match; a line that it cannot judge; values without a route. */
+export const STOP = { end: 0, candidates: 1, fallback: 2, noRoute: 3 } as const;
+
+/** What the module does for its host. */
+export interface ScanExports {
+  /** Reads on to the next line that needs its host; gives one of {@link STOP}. */
+  readonly next: () => number;
+  /** Filters the line at hand by the route in the memory; gives the number of candidates. */
+  readonly filterLine: () => number;
+  /** Hash of the values of the routing fields of the line at hand. */
+  readonly routeHash: () => number;
+}
+
+/** Assembles the scan; fields number 1 up to `routingFields` decide which rules are for a line. */
+export function assembleScan(routingFields: number): Uint8Array<ArrayBuffer> {
+  const module = assembleModule(PAGES);
+  const values = defineValues(module);
+  const isEqual = defineIsEqual(module);
+  const readLine = defineReadLine(module, values, isEqual);
+  const filterLine = defineFilterLine(module, values);
+  const routeHash = defineRouteHash(module, routingFields);
+  const findRoute = defineFindRoute(module, { routingFields, isEqual, routeHash });
+  const lineEnd = defineLineEnd(module);
+  module.define({ parameters: {}, result: 'i32', exportAs: 'next' }, (_, local) => {
+    const at = local('i32');
+    const end = local('i32');
+    const behind = local('i32');
+    const readOne = [
+      i32.store({ address: PLAN.line, value: i32.add(i32.load(PLAN.line), 1) }),
+      i32.store({ address: PLAN.lineStart, value: at }),
+      set(behind, readLine({ at })),
+      when(i32.eqz(behind), [
+        set(behind, lineEnd({ at })),
+        i32.store({ address: PLAN.lineEnd, value: behind }),
+        i32.store({ address: PLAN.at, value: i32.add(behind, 1) }),
+        returnIf(1, STOP.fallback),
+      ]),
+      i32.store({ address: PLAN.lineEnd, value: behind }),
+      set(at, i32.add(behind, 1)),
+      i32.store({ address: PLAN.at, value: at }),
+      i32.store({ address: PLAN.route, value: findRoute({}) }),
+      returnIf(i32.eqz(i32.load(PLAN.route)), STOP.noRoute),
+      returnIf(filterLine({}), STOP.candidates),
+    ];
+    return {
+      steps: [
+        set(at, i32.load(PLAN.at)),
+        set(end, i32.load(PLAN.end)),
+        whileDo(i32.ltU(at, end), [
+          either(i32.eq(i32.load8U(at), CHAR.newline), [set(at, i32.add(at, 1))], readOne),
+        ]),
+        i32.store({ address: PLAN.at, value: at }),
+      ],
+      result: STOP.end,
+    };
+  });
+  return module.toBytes();
+}
+
+/** A routing field of the line at hand: nothing, of length 0 and kind 0, where it is missing. */
+function readRouting(field: number, { start, length, kind }: Routing): readonly Code<'none'>[] {
+  const span = PLAN.spans + field * SPAN.bytes;
+  return [
+    set(start, 0),
+    set(length, 0),
+    set(kind, 0),
+    when(i32.eq(i32.load(span, SPAN.line), i32.load(PLAN.line)), [
+      set(start, i32.load(span, SPAN.start)),
+      set(length, i32.sub(i32.load(span, SPAN.end), start)),
+      set(kind, i32.load(span, SPAN.kind)),
+    ]),
+  ];
+}
+
+interface Routing {
+  readonly start: Local<'i32'>;
+  readonly length: Local<'i32'>;
+  readonly kind: Local<'i32'>;
+}
+
+/** A hash of lengths, kinds, and some bytes: mere speed, since all bytes are compared. */
+function defineRouteHash(module: ModuleAssembly, fields: number) {
+  const signature = { parameters: {}, result: 'i32', exportAs: 'routeHash' } as const;
+  return module.define(signature, (_, local) => {
+    const routing = { start: local('i32'), length: local('i32'), kind: local('i32') };
+    const hash = local('i32');
+    const mix = (value: Code<'i32'>) => set(hash, i32.mul(i32.xor(hash, value), 0x01000193));
+    const { start, length, kind } = routing;
+    const steps = Array.from({ length: fields }, (_unused, index) => [
+      ...readRouting(index + 1, routing),
+      mix(length),
+      mix(kind),
+      when(length, [
+        mix(i32.load8U(start)),
+        mix(i32.load8U(i32.add(start, i32.shrU(length, 1)))),
+        mix(i32.load8U(i32.sub(i32.add(start, length), 1))),
+        when(i32.gtU(length, 1), [mix(i32.load8U(i32.sub(i32.add(start, length), 2)))]),
+      ]),
+    ]);
+    return { steps: steps.flat(), result: i32.xor(hash, i32.shrU(hash, 15)) };
+  });
+}
+
+interface RouteParts {
+  readonly routingFields: number;
+  readonly isEqual: ReturnType<typeof defineIsEqual>;
+  readonly routeHash: ReturnType<typeof defineRouteHash>;
+}
+
+/** Gives the route of the line at hand, 0 if there is none yet. */
+function defineFindRoute(module: ModuleAssembly, { routingFields, isEqual, routeHash }: RouteParts) {
+  return module.define({ parameters: {}, result: 'i32' }, (_, local) => {
+    const routing = { start: local('i32'), length: local('i32'), kind: local('i32') };
+    const hash = local('i32');
+    const slot = local('i32');
+    const key = local('i32');
+    const same = local('i32');
+    const { start, length, kind } = routing;
+    const compare = Array.from({ length: routingFields }, (_unused, index) => [
+      ...readRouting(index + 1, routing),
+      when(same, [
+        set(same, i32.and(i32.eq(i32.load(key), length), i32.eq(i32.load(key, 4), kind))),
+        when(same, [set(same, isEqual({ one: i32.add(key, 8), other: start, length }))]),
+        set(key, i32.add(key, i32.add(length, 8))),
+      ]),
+    ]).flat();
+    const mask = ROUTE_SLOTS * ROUTE_SLOT.bytes - 1;
+    return {
+      steps: [
+        set(hash, routeHash({})),
+        set(slot, i32.and(i32.mul(hash, ROUTE_SLOT.bytes), mask)),
+        whileDo(i32.load(slot, ROUTE_SLOT.route + PLAN.routes), [
+          when(i32.eq(i32.load(slot, ROUTE_SLOT.hash + PLAN.routes), hash), [
+            set(key, i32.load(slot, ROUTE_SLOT.key + PLAN.routes)),
+            set(same, 1),
+            ...compare,
+            returnIf(same, i32.load(slot, ROUTE_SLOT.route + PLAN.routes)),
+          ]),
+          set(slot, i32.and(i32.add(slot, ROUTE_SLOT.bytes), mask)),
+        ]),
+      ],
+      result: 0,
+    };
+  });
+}
+
+/** Address of the first newline from `at` on; there is one behind the last line. */
+function defineLineEnd(module: ModuleAssembly) {
+  return module.define({ parameters: { at: 'i32' }, result: 'i32' }, ({ at }, local) => {
+    const stops = local('i32');
+    const load = set(stops, i8x16.bitmask(i8x16.eq(i8x16.load(at), i8x16.splat(CHAR.newline))));
+    return {
+      steps: [load, whileDo(i32.eqz(stops), [set(at, i32.add(at, 16)), load])],
+      result: i32.add(at, i32.ctz(stops)),
+    };
+  });
+}

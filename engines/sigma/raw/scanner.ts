@@ -1,0 +1,261 @@
+import type {
+  SigmaEvent,
+  SigmaHit,
+  SigmaLogSource,
+  SigmaScanCounts,
+  SigmaScannedLine,
+  SigmaScanner,
+  SigmaScannerOptions,
+} from '../api.ts';
+import type { CompiledRule } from '../compile/engine.ts';
+import type { EventView } from '../compile/event-view.ts';
+import { hitsOf } from '../compile/hits.ts';
+import { applyMapping } from '../mapping/apply.ts';
+import { additionsOf, filesFor, headsOf, originsOf, routingNames, tableNames } from './field-origins.ts';
+import { KIND, PLAN, ROOM_BYTES, ROUTE, SPAN } from './layout.ts';
+import { logsourcesOf, makeRoute, type Route, type RouteMaker } from './route.ts';
+import { MemoryFull, ScanMemory } from './scan-memory.ts';
+import { STOP } from './scan-program.ts';
+import { SpanSource } from './span-source.ts';
+
+/** What a scanner shares with its engine. */
+export interface ScanRules {
+  readonly view: EventView;
+  readonly rulesFor: (sources: readonly SigmaLogSource[]) => readonly CompiledRule[];
+  readonly evaluate: (event: SigmaEvent) => readonly SigmaHit[];
+}
+
+/** Makes a scanner; null where there is no WebAssembly, or no memory left for it. */
+export function createScanner(rules: ScanRules, options: SigmaScannerOptions): SigmaScanner | null {
+  const { product, category, service } = options.logsource;
+  if (product === undefined && category === undefined && service === undefined) return null;
+  try {
+    return new RawScanner(rules, options);
+  } catch {
+    return null;
+  }
+}
+
+const NEWLINE = 10;
+/** States of rules hold the number of a line beside the bits of clauses; before it gets too long they begin anew. */
+const LINE_LIMIT = 1 << 27;
+
+/** Owns the memory of the scan and the routes in it. */
+class RawScanner implements SigmaScanner {
+  readonly #rules: ScanRules;
+  readonly #options: SigmaScannerOptions;
+  readonly #memory: ScanMemory;
+  readonly #maker: RouteMaker;
+  readonly #source: SpanSource;
+  /** By the number that stands in the memory. */
+  #routes: Route[] = [];
+  #routeOf = new Map<string, Route>();
+  #linesBefore = 0;
+  #plain = 0;
+  #unparsed = 0;
+  #tried = 0;
+  #rulesTried = 0;
+
+  constructor(rules: ScanRules, options: SigmaScannerOptions) {
+    this.#rules = rules;
+    this.#options = options;
+    const { view, rulesFor } = rules;
+    const files = filesFor(options.mappings, options.logsource);
+    const fields = files.flatMap((file) => file.fields);
+    const additions = fields.flatMap(additionsOf);
+    const deciding = routingNames(files).flatMap((name) => {
+      const { same, made } = originsOf(name, additions);
+      return [...same, ...made];
+    });
+    const routing = unique(deciding.flatMap(withHeads));
+    const ruleNames = view.slots.flatMap(({ name }) => name ?? []);
+    const all = [...ruleNames, ...tableNames(fields), ...additions.map(({ name }) => name)];
+    const names = unique([...routing, ...all.flatMap(withHeads)]);
+    const numberOf = new Map(names.map((name, index) => [name, index + 1]));
+    const memory = new ScanMemory(names, routing.length);
+    this.#memory = memory;
+    this.#maker = { memory, view, files, routingNames: routing, numberOf, rulesFor };
+    const slotFields = view.slots.map(({ name }) => (name === null ? 0 : (numberOf.get(name) ?? 0)));
+    this.#source = new SpanSource(memory, { ...options, numberOf, slotFields });
+  }
+
+  get counts(): SigmaScanCounts {
+    return {
+      lines: this.#linesBefore + this.#memory.read(PLAN.line),
+      plain: this.#plain,
+      unparsed: this.#unparsed,
+      tried: this.#tried,
+      rulesTried: this.#rulesTried,
+    };
+  }
+
+  *scan(bytes: Uint8Array): Iterable<SigmaScannedLine> {
+    for (let from = 0; from < bytes.length; ) {
+      const to = endOfPart(bytes, from);
+      if (to - from > ROOM_BYTES) yield* this.#scanLong(bytes, from, to);
+      else yield* this.#scanPart(bytes, from, to);
+      from = to;
+    }
+  }
+
+  *#scanLong(bytes: Uint8Array, from: number, to: number): Iterable<SigmaScannedLine> {
+    const end = bytes[to - 1] === NEWLINE ? to - 1 : to;
+    this.#linesBefore += 1;
+    const line = this.#evaluatePlain(Buffer.from(bytes.buffer, bytes.byteOffset + from, end - from), from);
+    if (line !== null) yield line;
+  }
+
+  *#scanPart(bytes: Uint8Array, from: number, to: number): Iterable<SigmaScannedLine> {
+    const memory = this.#memory;
+    if (memory.read(PLAN.line) > LINE_LIMIT) this.#beginLines();
+    memory.bytes.set(bytes.subarray(from, to), PLAN.text);
+    memory.bytes[PLAN.text + to - from] = NEWLINE;
+    memory.write(PLAN.at, PLAN.text);
+    memory.write(PLAN.end, PLAN.text + to - from);
+    const offset = from - PLAN.text;
+    for (let stop = memory.exports.next(); stop !== STOP.end; stop = memory.exports.next()) {
+      const line = stop === STOP.candidates ? this.#tryRules(offset) : this.#settle(stop, offset);
+      if (line !== null) yield line;
+    }
+  }
+
+  /** A line that the scan could not judge: it has no route yet, or needs the plain engine. */
+  #settle(stop: number, offset: number): SigmaScannedLine | null {
+    if (stop === STOP.noRoute) {
+      const route = this.#findRoute();
+      if (route !== null) {
+        this.#memory.write(PLAN.route, route.address);
+        return this.#memory.exports.filterLine() === 0 ? null : this.#tryRules(offset);
+      }
+    }
+    const start = this.#memory.read(PLAN.lineStart);
+    const end = this.#memory.read(PLAN.lineEnd);
+    return this.#evaluatePlain(this.#memory.bytes.subarray(start, end), start + offset);
+  }
+
+  #tryRules(offset: number): SigmaScannedLine | null {
+    const memory = this.#memory;
+    const route = this.#routes[memory.read(memory.read(PLAN.route) + ROUTE.number)];
+    if (route === undefined) return null;
+    const first = PLAN.candidates >> 2;
+    const candidates = memory.numbers.subarray(first, first + memory.read(PLAN.candidateCount)).sort();
+    this.#tried += 1;
+    this.#rulesTried += candidates.length;
+    const { view } = this.#rules;
+    this.#source.begin(route);
+    view.begin(this.#source);
+    const hits = hitsOf(route.rules, candidates, view);
+    view.end();
+    if (hits.length === 0) return null;
+    const start = memory.read(PLAN.lineStart) + offset;
+    const end = memory.read(PLAN.lineEnd) + offset;
+    return { start, end, hits, event: () => this.#source.event() };
+  }
+
+  /** The route of the line at hand, made where it is new; null where its routing fields hold no single values. */
+  #findRoute(): Route | null {
+    const memory = this.#memory;
+    const spans = this.#maker.routingNames.map((_, index) => memory.spanOf(index + 1));
+    const kinds = spans.map((span) => (span === 0 ? 0 : memory.read(span + SPAN.kind)));
+    if (kinds.some((kind) => (kind & KIND.nested) !== 0)) return null;
+    const { mappings, logsource } = this.#options;
+    const sources = logsourcesOf(
+      applyMapping(mappings, { ...logsource, fields: this.#routingFields(spans) }),
+    );
+    try {
+      if (memory.isCrowded) this.#forget();
+      const route = this.#routeFor(sources);
+      const values = spans.map((span, index): readonly [number, Buffer] => {
+        const value = memory.bytes.subarray(memory.read(span + SPAN.start), memory.read(span + SPAN.end));
+        return [kinds[index] ?? 0, span === 0 ? Buffer.alloc(0) : value];
+      });
+      memory.addRoute(values, route.address);
+      return route;
+    } catch (cause) {
+      if (!(cause instanceof MemoryFull)) throw cause;
+      this.#forget();
+      return null;
+    }
+  }
+
+  #routingFields(spans: readonly number[]): SigmaEvent['fields'] {
+    const { bytes } = this.#memory;
+    const fields: [string, string | number | boolean | null][] = [];
+    for (const [index, name] of this.#maker.routingNames.entries()) {
+      const span = spans[index] ?? 0;
+      if (span === 0) continue;
+      const kind = this.#memory.read(span + SPAN.kind);
+      const text = bytes.toString(
+        'utf8',
+        this.#memory.read(span + SPAN.start),
+        this.#memory.read(span + SPAN.end),
+      );
+      fields.push([name, JSON.parse((kind & KIND.string) === 0 ? text : `"${text}"`)]);
+    }
+    return Object.fromEntries(fields);
+  }
+
+  #routeFor(sources: readonly SigmaLogSource[]): Route {
+    const key = JSON.stringify(sources);
+    const known = this.#routeOf.get(key);
+    if (known !== undefined) return known;
+    const route = makeRoute(this.#maker, sources);
+    this.#memory.write(route.address + ROUTE.number, this.#routes.length);
+    this.#routes.push(route);
+    this.#routeOf.set(key, route);
+    return route;
+  }
+
+  #forget(): void {
+    this.#memory.forget();
+    this.#routes = [];
+    this.#routeOf = new Map();
+  }
+
+  #beginLines(): void {
+    this.#linesBefore += this.#memory.read(PLAN.line);
+    this.#memory.write(PLAN.line, 0);
+    this.#memory.bytes.fill(0, PLAN.spans, PLAN.set);
+    this.#forget();
+  }
+
+  #evaluatePlain(bytes: Buffer, start: number): SigmaScannedLine | null {
+    this.#plain += 1;
+    const fields = parseObject(bytes.toString('utf8'));
+    if (fields === null) {
+      this.#unparsed += 1;
+      return null;
+    }
+    const { mappings, logsource } = this.#options;
+    const event = applyMapping(mappings, { ...logsource, fields });
+    const hits = this.#rules.evaluate(event);
+    return hits.length === 0 ? null : { start, end: start + bytes.length, hits, event: () => event };
+  }
+}
+
+/** Where to stop reading: behind the last whole line that fits; behind the first line where that is too long. */
+function endOfPart(bytes: Uint8Array, from: number): number {
+  if (bytes.length - from <= ROOM_BYTES) return bytes.length;
+  const last = bytes.lastIndexOf(NEWLINE, from + ROOM_BYTES - 1);
+  if (last >= from) return last + 1;
+  const first = bytes.indexOf(NEWLINE, from);
+  return first === -1 ? bytes.length : first + 1;
+}
+
+function parseObject(text: string): SigmaEvent['fields'] | null {
+  try {
+    const value = JSON.parse(text) as unknown;
+    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+    return isObject ? (value as SigmaEvent['fields']) : null;
+  } catch {
+    return null;
+  }
+}
+
+function withHeads(name: string): readonly string[] {
+  return [name, ...headsOf(name)];
+}
+
+function unique(names: readonly string[]): readonly string[] {
+  return [...new Set(names)];
+}

@@ -1,0 +1,93 @@
+import {
+  type Code,
+  either,
+  i8x16,
+  i32,
+  type Local,
+  type MakeLocal,
+  set,
+  when,
+  whileDo,
+} from '@dejfa/match/assembler';
+import { KIND } from './layout.ts';
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const CONTROLS_END = 0x20;
+/** Letters behind a backslash as `JSON.stringify` writes them (ECMAScript, QuoteJSONString). */
+const PLAIN_ESCAPES = [0x6e, 0x72, 0x74, 0x62, 0x66] as const;
+
+/** Finds the end of a string. One set of its local variables serves all places in a function. */
+export interface StringSteps {
+  /**
+   * Moves `at` from the first byte of a string to its closing quote. `bad` becomes 1 where there is a control
+   * character; `kind` gets what is peculiar about its escapes, of which only the kind is judged.
+   */
+  readonly find: (kind: Local<'i32'>, bad: Local<'i32'>) => readonly Code<'none'>[];
+  /** Moves `at` to the first quote, backslash or control character. */
+  readonly findStop: readonly Code<'none'>[];
+}
+
+/** Steps for a function that has its place in `at`. */
+export function stringSteps(at: Local<'i32'>, local: MakeLocal): StringSteps {
+  const block = local('v128');
+  const stops = local('i32');
+  const quotes = local('i32');
+  const slashes = local('i32');
+  const carried = local('i32');
+  const behind = local('i32');
+  const odd = local('i32');
+  const escaped = local('i32');
+  const below = local('i32');
+  const go = local('i32');
+  const isByte = (byte: number) => i8x16.eq(block, i8x16.splat(byte));
+  const isControl = i8x16.ltU(block, i8x16.splat(CONTROLS_END));
+  const loadStops = [
+    set(block, i8x16.load(at)),
+    set(stops, i8x16.bitmask(i8x16.or(i8x16.or(isByte(QUOTE), isByte(BACKSLASH)), isControl))),
+  ];
+  const findStop = [...loadStops, whileDo(i32.eqz(stops), [set(at, i32.add(at, 16)), ...loadStops])];
+  const toStop = set(at, i32.add(at, i32.ctz(stops)));
+  const others = i32.and(escaped, i32.xor(i32.or(quotes, slashes), -1));
+  const isPlain = PLAIN_ESCAPES.map(isByte).reduce((one, other) => i8x16.or(one, other));
+  // Which characters are escaped, 16 at a time (Langdale and Lemire, "Parsing Gigabytes of JSON per Second", 3.1.1).
+  const findEscaped = [
+    set(odd, i32.and(slashes, i32.xor(carried, -1))),
+    set(behind, i32.or(i32.shl(odd, 1), carried)),
+    set(odd, i32.add(i32.and(i32.and(odd, 0xaaaa), i32.xor(behind, -1)), odd)),
+    set(carried, i32.shrU(odd, 16)),
+    set(escaped, i32.and(i32.and(i32.xor(0x5555, i32.shl(odd, 1)), behind), 0xffff)),
+  ];
+  const readBlock = (kind: Local<'i32'>, bad: Local<'i32'>) => [
+    set(quotes, i8x16.bitmask(isByte(QUOTE))),
+    set(slashes, i8x16.bitmask(isByte(BACKSLASH))),
+    set(stops, i8x16.bitmask(isControl)),
+    ...findEscaped,
+    set(odd, i32.and(quotes, i32.xor(escaped, -1))),
+    set(below, i32.sub(i32.and(odd, i32.sub(0, odd)), 1)),
+    when(i32.and(stops, below), [set(bad, 1)]),
+    when(i32.and(others, below), [
+      when(i32.and(i32.and(others, below), i32.xor(i8x16.bitmask(isPlain), -1)), [
+        set(kind, i32.or(kind, KIND.oddEscape)),
+      ]),
+    ]),
+    set(go, i32.eqz(i32.or(odd, bad))),
+    either(go, [set(at, i32.add(at, 16)), set(block, i8x16.load(at))], [set(at, i32.add(at, i32.ctz(odd)))]),
+  ];
+  return {
+    findStop: [...findStop, toStop],
+    find: (kind, bad) => [
+      ...findStop,
+      either(
+        i32.eq(i32.load8U(i32.add(at, i32.ctz(stops))), QUOTE),
+        [toStop],
+        [
+          set(kind, i32.or(kind, KIND.escaped)),
+          set(carried, 0),
+          set(go, 1),
+          whileDo(go, readBlock(kind, bad)),
+        ],
+      ),
+    ],
+  };
+}
