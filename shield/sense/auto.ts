@@ -3,7 +3,18 @@ import { openFormat } from './formats/index.ts';
 import { failure, type LineContext, type LineParser, type ParsedRecord, type ParseResult } from './record.ts';
 
 /** Formats in the order in which a sample is tried: those that promise the most about a line first. */
-const CANDIDATES: readonly FormatName[] = ['json', 'zeek-tsv', 'iis', 'combined', 'auditd', 'syslog', 'csv'];
+const CANDIDATES: readonly FormatName[] = [
+  'json',
+  'zeek-tsv',
+  'iis',
+  'combined',
+  'error-log',
+  'squid',
+  'key-value',
+  'auditd',
+  'syslog',
+  'csv',
+];
 
 /** Lines that a sample holds at most. */
 export const SAMPLE_LINES = 32;

@@ -13,6 +13,9 @@ export const FORMAT_NAMES = [
   'suricata',
   'cloudtrail',
   'json',
+  'error-log',
+  'squid',
+  'key-value',
   'csv',
   'text',
 ] as const;

@@ -1,3 +1,4 @@
+import { isAddress } from '../address.ts';
 import {
   failure,
   type LineContext,
@@ -48,7 +49,7 @@ function parseCombined(line: string, setting: CombinedSetting): ParsedRecord | P
     { format: agent === null ? setting.names.common : setting.names.combined, product: setting.product },
     {
       timeMs,
-      client: line.slice(0, head.clientEnd),
+      client: line.slice(head.clientStart, head.clientEnd),
       user: orNull(line.slice(head.userStart, head.timeStart - 2)),
       method: request.method,
       target: request.target,
@@ -57,13 +58,14 @@ function parseCombined(line: string, setting: CombinedSetting): ParsedRecord | P
       bytes: countOf(line.slice(statusEnd + 1, bytesEnd)),
       referer: orNull(referer?.text),
       userAgent: orNull(agent?.text),
-      host: null,
+      host: head.clientStart === 0 ? null : line.slice(0, head.clientStart - 1).replace(/:\d{1,5}$/, ''),
     },
     rest === null ? null : { rest },
   );
 }
 
 interface Head {
+  readonly clientStart: number;
   readonly clientEnd: number;
   readonly userStart: number;
   readonly timeStart: number;
@@ -74,7 +76,8 @@ interface Head {
 
 /** Places of the parts up to the end of the request, or the reason why they are not there. */
 function scanHead(line: string): Head | string {
-  const clientEnd = line.indexOf(' ');
+  const clientStart = clientPlace(line);
+  const clientEnd = line.indexOf(' ', clientStart);
   if (clientEnd <= 0) return 'no client address at the start';
   const identEnd = line.indexOf(' ', clientEnd + 1);
   if (identEnd === -1) return 'no user after the client address';
@@ -85,6 +88,7 @@ function scanHead(line: string): Head | string {
   const requestEnd = closingQuote(line, timeEnd + 3);
   if (requestEnd === -1) return 'the quotes of the request are not closed';
   return {
+    clientStart,
     clientEnd,
     userStart: identEnd + 1,
     timeStart: bracket + 2,
@@ -92,6 +96,13 @@ function scanHead(line: string): Head | string {
     requestStart: timeEnd + 3,
     requestEnd,
   };
+}
+
+/** Apache's `vhost_combined` has `host:port` before the client: then the second word, not the ident, is an address. */
+function clientPlace(line: string): number {
+  const second = line.indexOf(' ') + 1;
+  if (second === 0 || line.charCodeAt(second) === 45) return 0;
+  return isAddress(line.slice(second, endOfWord(line, second))) ? second : 0;
 }
 
 function endOfWord(line: string, start: number): number {

@@ -1,11 +1,12 @@
 import type { FieldValue } from '../../model/index.ts';
 import { safeName } from '../json-guard.ts';
-import { failure, type LineParser, NO_RECORD, type ParseResult } from '../record.ts';
+import { failure, type LineParser, NO_RECORD, type ParsedRecord, type ParseResult } from '../record.ts';
 import { parseIsoTime } from '../time/index.ts';
+import { urlFields } from './proxy-record.ts';
 import { countOf, orNull, type WebParts, webRecord } from './web-record.ts';
 
 /**
- * IIS logs in the W3C Extended Log File Format (W3C WD-logfile-960323): `#Fields` names the columns of the lines that
+ * Logs of IIS, and of proxies, in the W3C Extended Log File Format (W3C WD-logfile-960323): `#Fields` names the columns of the lines that
  * follow and may come again. Times are UTC by the format's definition.
  */
 export function openIis(): LineParser {
@@ -52,7 +53,9 @@ function parseValues(line: string, names: readonly string[]): ParseResult {
   const time = `${byName.get('date') ?? ''} ${byName.get('time') ?? ''}`;
   const timeMs = parseIsoTime(time, 0);
   if (timeMs === null && byName.has('date')) return failure('date and time are not like 2026-11-23 10:20:30');
-  const record = webRecord(FORMAT, partsOf(byName, timeMs), extra);
+  const record = PROXY_COLUMNS.some((name) => names.includes(name))
+    ? proxied(byName, timeMs, extra)
+    : webRecord(FORMAT, partsOf(byName, timeMs), extra);
   return { ...record, host: typeof extra['s-computername'] === 'string' ? extra['s-computername'] : null };
 }
 
@@ -63,6 +66,32 @@ const NUMERIC: ReadonlySet<string> = new Set([
   'cs-bytes',
   'time-taken',
 ]);
+
+/** Columns that only proxies write (Blue Coat's format `main` and its kin): what was asked of another server. */
+const PROXY_COLUMNS = ['cs-uri-scheme', 's-action', 'sc-filter-result', 'cs-uri-extension', 'r-dns', 'c-uri'];
+
+function proxied(
+  byName: ReadonlyMap<string, string>,
+  timeMs: number | null,
+  extra: { readonly [name: string]: FieldValue },
+): ParsedRecord {
+  const record = webRecord(FORMAT, partsOf(byName, timeMs), { ...extra });
+  const { 'cs-uri': _, 'c-uri': _target, 'c-uri-extension': _extension, ...fields } = record.fields;
+  const given = typeof extra['c-uri'] === 'string' ? extra['c-uri'] : null;
+  const column = (name: string) =>
+    orNull(byName.get(name)) ?? (typeof extra[name] === 'string' ? extra[name] : '');
+  const scheme = column('cs-uri-scheme');
+  const path = column('cs-uri-stem') || column('cs-uri-path');
+  const query = column('cs-uri-query').replace(/^\?/, '');
+  const url = `${scheme === '' ? '' : `${scheme}://`}${column('cs-host')}${path}${query === '' ? '' : `?${query}`}`;
+  const hidesAgent = byName.has('cs(User-Agent)') && fields['cs-user-agent'] === undefined;
+  return {
+    ...record,
+    format: 'w3c-proxy',
+    logsource: { category: 'proxy' },
+    fields: { ...fields, ...urlFields(given ?? url), ...(hidesAgent ? { 'c-useragent': '' } : {}) },
+  };
+}
 
 function partsOf(byName: ReadonlyMap<string, string>, timeMs: number | null): WebParts {
   const stem = orNull(byName.get('cs-uri-stem'));

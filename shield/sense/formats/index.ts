@@ -7,10 +7,13 @@ import { openAuditd } from './auditd.ts';
 import { cloudtrail } from './cloudtrail.ts';
 import { openCombined } from './combined.ts';
 import { openCsv } from './csv.ts';
+import { openErrorLog } from './error-log.ts';
 import { openIis } from './iis.ts';
 import { openJsonLines } from './json-lines.ts';
+import { openKeyValue } from './key-value.ts';
 import { LogFormatError } from './log-format.ts';
 import { openNginxFormat } from './nginx-format.ts';
+import { openSquid } from './squid.ts';
 import { suricata } from './suricata.ts';
 import { openSyslog } from './syslog.ts';
 import { openText } from './text.ts';
@@ -33,6 +36,9 @@ const OPENERS = {
   suricata: () => openJsonLines(suricata),
   cloudtrail: () => openJsonLines(cloudtrail),
   json: () => openJsonLines(null),
+  'error-log': openErrorLog,
+  squid: openSquid,
+  'key-value': openKeyValue,
   csv: openCsv,
   text: openText,
 } as const satisfies Record<FormatName, () => LineParser>;

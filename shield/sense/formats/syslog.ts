@@ -12,9 +12,13 @@ import { AuditJoiner } from './audit/joiner.ts';
 import { joinAudit, parseAuditd } from './auditd.ts';
 import { authFacts, linuxServiceOf } from './auth.ts';
 import { openCombined } from './combined.ts';
+import { parseEventXml } from './event-xml.ts';
 import { genericJson } from './generic-json.ts';
 import { recogniseJson } from './json-lines.ts';
+import { parseKeyValue } from './key-value.ts';
 import { parseSyslogEnvelope, type SyslogEnvelope } from './syslog-envelope.ts';
+import { syslogKindOf } from './syslog-kinds.ts';
+import { windows } from './windows.ts';
 
 /**
  * Syslog messages (RFC 5424, RFC 3164, and lines of files such as `auth.log`). What a program wrapped into its
@@ -51,6 +55,8 @@ function parsePayload(
   if (app === 'nginx' || app === 'nginx_access') return recordOrNull(inner.nginx.parse(message, context));
   if (app === 'httpd' || app === 'apache' || app === 'apache2')
     return recordOrNull(inner.apache.parse(message, context));
+  if (message.startsWith('<Event')) return xmlPayload(message, context);
+  if (message.startsWith('date=')) return recordOrNull(parseKeyValue(message, context));
   const json = message.startsWith('@cee:') ? message.slice(5).trimStart() : message;
   return json.startsWith('{') ? jsonPayload(json, context) : null;
 }
@@ -62,6 +68,14 @@ function auditPayload({ message, host }: SyslogEnvelope, joiner: AuditJoiner): P
 }
 
 function recordOrNull(result: ParseResult): ParsedRecord | null {
+  return result.kind === 'record' ? result : null;
+}
+
+/** Sysmon for Linux. */
+function xmlPayload(text: string, context: LineContext): ParsedRecord | null {
+  const event = parseEventXml(text);
+  if (event === null || !windows.recognise(event, context)) return null;
+  const result = windows.parse(event, context);
   return result.kind === 'record' ? result : null;
 }
 
@@ -80,6 +94,7 @@ function withEnvelope(record: ParsedRecord, envelope: SyslogEnvelope): ParsedRec
 }
 
 function plainRecord(envelope: SyslogEnvelope): ParsedRecord {
+  const kind = syslogKindOf(envelope);
   const service = linuxServiceOf(envelope.app);
   const fields: { [name: string]: FieldValue } = { message: envelope.message };
   for (const [name, value] of Object.entries(envelope.data)) fields[safeName(name)] = value;
@@ -94,12 +109,13 @@ function plainRecord(envelope: SyslogEnvelope): ParsedRecord {
   if (facts.port !== null) fields['c-port'] = facts.port;
   if (facts.outcome !== null) fields.outcome = facts.outcome;
   for (const [name, value] of Object.entries(facts.extra)) fields[name] = value;
+  Object.assign(fields, kind?.fields);
   const account: ActorKey | null = facts.user === null ? null : { kind: 'account', value: facts.user };
   return {
     kind: 'record',
-    format: service === 'syslog' ? 'syslog' : service,
+    format: kind?.format ?? service,
     timeMs: envelope.timeMs,
-    logsource: { product: 'linux', service },
+    logsource: kind?.logsource ?? { product: 'linux', service },
     host: envelope.host,
     actor: addressActor(facts.address) ?? account,
     fields,
