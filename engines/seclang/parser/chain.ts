@@ -68,7 +68,6 @@ export function resolveChain(
   const severity = readSeverity(values.get('severity') ?? null, head, reporter);
   if (!valid || phase === undefined || id === 0 || severity === undefined) return null;
   const inherited = defaults.get(phase) ?? NO_DEFAULTS;
-  const actions = behind(inherited, head.actions);
   return {
     kind: 'chain',
     id,
@@ -78,12 +77,11 @@ export function resolveChain(
     message: textOf('msg'),
     logData: textOf('logdata'),
     severity,
-    tags: valuesOf(actions, 'tag'),
     version: textOf('ver'),
     revision: textOf('rev'),
     maturity: textOf('maturity'),
     accuracy: textOf('accuracy'),
-    ...readLogging(actions),
+    ...readTagsAndLogging(behind(inherited, head.actions)),
     skip: Number.parseInt(textOf('skip'), 10) || 0,
     skipAfter: values.get('skipafter') ?? null,
     file: head.file,
@@ -97,18 +95,42 @@ export function phaseNamed(name: string): Phase | undefined {
 }
 
 function resolveLink(rule: RuleNode, inherited: readonly ActionNode[], isHead: boolean): LinkNode {
-  const own = rule.actions;
-  const actions = behind(inherited, own);
+  const transformations: string[] = [];
+  const effects: ActionNode[] = [];
+  let multiMatch = false;
+  let capture = false;
+  // What SecDefaultAction counts is counted once a chain.
+  const firstEffect = isHead ? 0 : inherited.length;
+  // Once over the actions: a rule has twenty, and this is done for each at every start.
+  const actions = behind(inherited, rule.actions);
+  for (let at = 0; at < actions.length; at += 1) {
+    const action = actions[at];
+    if (action === undefined) continue;
+    if (action.name === 't') addTransformation(transformations, action.value ?? '');
+    else if (action.name === 'multimatch') multiMatch = true;
+    else if (action.name === 'capture') capture = true;
+    if (at >= firstEffect && actionNamed(action.name)?.kind === 'effect') effects.push(action);
+  }
+  const targets = withNamespaces(rule.targets, rule.actions);
   return {
-    targets: withNamespaces(rule.targets, own),
+    targets,
     operator: rule.operator,
-    transformations: readTransformations(actions),
-    multiMatch: actions.some((action) => action.name === 'multimatch'),
-    capture: actions.some((action) => action.name === 'capture'),
-    // What SecDefaultAction counts is counted once a chain.
-    effects: (isHead ? actions : own).filter((action) => actionNamed(action.name)?.kind === 'effect'),
+    transformations,
+    multiMatch,
+    capture,
+    effects,
     place: rule.place,
   };
+}
+
+/** `none` takes away those before it. */
+function addTransformation(transformations: string[], value: string): void {
+  if (value.toLowerCase() === 'none') {
+    transformations.length = 0;
+    return;
+  }
+  const name = transformationNamed(value);
+  if (name !== undefined) transformations.push(name);
 }
 
 /** Actions behind those that are inherited. */
@@ -121,6 +143,7 @@ function withNamespaces(
   targets: readonly TargetNode[],
   actions: readonly ActionNode[],
 ): readonly TargetNode[] {
+  if (!targets.some(({ selector }) => selector?.kind === 'xpath')) return targets;
   const declared = valuesOf(actions, 'xmlns').map((value): readonly [string, string] => {
     const equals = value.indexOf('=');
     return [value.slice(0, equals), value.slice(equals + 1).replace(/^(["'])(.*)\1$/, '$2')];
@@ -132,26 +155,17 @@ function withNamespaces(
   );
 }
 
-function readTransformations(actions: readonly ActionNode[]): readonly string[] {
-  const named = actions.filter((action) => action.name === 't');
-  const lastNone = named.findLastIndex(isNone);
-  return named.slice(lastNone + 1).flatMap((action) => transformationNamed(action.value ?? '') ?? []);
-}
-
-function isNone(action: ActionNode): boolean {
-  return action.value?.toLowerCase() === 'none';
-}
-
 /** `log` and `nolog` speak for the audit log too, until `auditlog` or `noauditlog` follows. */
-function readLogging(actions: readonly ActionNode[]): { readonly log: boolean; readonly auditLog: boolean } {
+function readTagsAndLogging(actions: readonly ActionNode[]): Pick<ChainNode, 'tags' | 'log' | 'auditLog'> {
+  const tags: string[] = [];
   let log = true;
   let auditLog = true;
-  for (const { name } of actions) {
-    if (name === 'log' || name === 'nolog') log = name === 'log';
-    if (name === 'log' || name === 'auditlog') auditLog = true;
-    if (name === 'nolog' || name === 'noauditlog') auditLog = false;
+  for (const { name, value } of actions) {
+    if (name === 'tag' && value !== null) tags.push(value);
+    else if (name === 'log' || name === 'nolog') log = auditLog = name === 'log';
+    else if (name === 'auditlog' || name === 'noauditlog') auditLog = name === 'auditlog';
   }
-  return { log, auditLog };
+  return { tags, log, auditLog };
 }
 
 function readSeverity(value: string | null, rule: RuleNode, reporter: Reporter): number | null | undefined {

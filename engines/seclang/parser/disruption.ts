@@ -18,7 +18,7 @@ export function isDisruptive(name: string): boolean {
 export function readDisruption(actions: readonly ActionNode[], inherited: readonly ActionNode[]): Disruption {
   const own = findDisruptive(actions);
   const action = own?.name === 'block' || own === undefined ? (findDisruptive(inherited) ?? own) : own;
-  const status = readStatus([...inherited, ...actions]);
+  const status = readStatus(lastStatus(actions) ?? lastStatus(inherited));
   const refusal = status !== null && status >= 400 && status <= 599 ? status : 403;
   switch (action?.name) {
     case 'deny':
@@ -41,7 +41,11 @@ function findDisruptive(actions: readonly ActionNode[]): ActionNode | undefined 
   return actions.findLast((action) => isDisruptive(action.name));
 }
 
-function readStatus(actions: readonly ActionNode[]): number | null {
-  const text = actions.findLast((action) => action.name === 'status')?.value ?? '';
+function lastStatus(actions: readonly ActionNode[]): ActionNode | undefined {
+  return actions.findLast((action) => action.name === 'status');
+}
+
+function readStatus(action: ActionNode | undefined): number | null {
+  const text = action?.value ?? '';
   return /^\d{3}$/.test(text) ? Number(text) : null;
 }
