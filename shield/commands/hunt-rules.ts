@@ -1,18 +1,19 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Diagnostic } from '@dejfa/diagnostics';
-import { type LoadedSigma, loadMappings, loadSigma, type Mappings, type SigmaSource } from '@dejfa/sigma';
-import { openPacks, type Pack } from '../adapters/content/index.ts';
+import type { SigmaSource } from '@dejfa/sigma';
+import { openPacks } from '../adapters/content/index.ts';
 import type { Config } from '../config/index.ts';
 import type { CommandContext } from './context.ts';
 import { UserError } from './user-error.ts';
 
-/** What a hunt looks with. */
+/** What a hunt looks with, as text: it is parsed by whoever runs it. */
 export interface HuntRules {
-  readonly sigma: LoadedSigma;
-  readonly mappings: Mappings;
-  readonly packOf: (path: string) => string;
-  /** Packs and mappings that could not be read; rules have theirs in `sigma`. */
+  readonly rules: readonly SigmaSource[];
+  readonly mappings: readonly SigmaSource[];
+  /** Identifiers of rules that the configuration switches off. */
+  readonly disabled: readonly string[];
+  /** Packs that could not be read. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -22,24 +23,23 @@ export async function huntRules(
   config: Config,
   named: readonly string[],
 ): Promise<HuntRules> {
-  const mappings = loadMappings(await yamlFiles(join(context.folders.projectContent, 'mappings')));
-  const { sources, packs, diagnostics } =
+  const { sources, diagnostics } =
     named.length > 0 ? await namedRules(context, named) : await packRules(context, config);
   if (sources.length === 0) {
     const remedy = 'see dejfa content list; add a pack with dejfa content add, or name a folder with --rules';
     throw new UserError('there are no Sigma rules to hunt with', remedy);
   }
-  return {
-    sigma: loadSigma(sources, { disabled: config.content.disable }),
-    mappings: mappings.mappings,
-    packOf: (path) => packNameOf(packs, path),
-    diagnostics: [...diagnostics, ...mappings.diagnostics],
-  };
+  const mappings = await projectMappings(context);
+  return { rules: sources, mappings, disabled: config.content.disable, diagnostics };
+}
+
+/** The mappings that the project ships. */
+export function projectMappings({ folders }: CommandContext): Promise<readonly SigmaSource[]> {
+  return yamlFiles(join(folders.projectContent, 'mappings'));
 }
 
 interface RuleSet {
   readonly sources: readonly SigmaSource[];
-  readonly packs: readonly Pack[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -47,10 +47,18 @@ async function packRules(context: CommandContext, config: Config): Promise<RuleS
   const { projectContent, addedContent } = context.folders;
   const places = { baseFolder: join(projectContent, 'base'), contentFolder: addedContent };
   const { packs, diagnostics } = await openPacks(config.content, places);
-  return { sources: packs.flatMap((pack) => pack.sigma), packs, diagnostics };
+  return { sources: packs.flatMap((pack) => pack.sigma), diagnostics };
 }
 
 async function namedRules(context: CommandContext, named: readonly string[]): Promise<RuleSet> {
+  return { sources: await namedSources(context, named), diagnostics: [] };
+}
+
+/** Rule files at or under the named paths; throws `UserError` for one that cannot be read. */
+export async function namedSources(
+  context: CommandContext,
+  named: readonly string[],
+): Promise<readonly SigmaSource[]> {
   const sources: SigmaSource[] = [];
   for (const name of named) {
     const found = await yamlFiles(resolve(context.cwd, name)).catch((cause: unknown) => {
@@ -58,7 +66,7 @@ async function namedRules(context: CommandContext, named: readonly string[]): Pr
     });
     sources.push(...found);
   }
-  return { sources, packs: [], diagnostics: [] };
+  return sources;
 }
 
 /** YAML files at or under a path, in the order of their names. */
@@ -70,9 +78,4 @@ async function yamlFiles(path: string): Promise<readonly SigmaSource[]> {
     .map((entry) => join(entry.parentPath, entry.name))
     .sort();
   return Promise.all(paths.map(async (file) => ({ path: file, text: await readFile(file, 'utf8') })));
-}
-
-function packNameOf(packs: readonly Pack[], path: string): string {
-  const pack = packs.find(({ folders }) => folders.some((folder) => path.startsWith(folder)));
-  return pack === undefined ? path : `${pack.name} ${pack.version}`;
 }

@@ -50,9 +50,10 @@ describe('dejfa hunt', () => {
     const id = '11111111-2222-4333-8444-555555555555';
     const time = '2026-11-23T10:00:00.000Z';
     const marker = { ruleId: id, title: 'Marker in a request', level: 'high', techniques: ['T1190'], time };
+    const matched = [{ field: 'cs-uri-query', value: 'q=dejfa-marker' }];
     expect(code).toBe(1);
     expect(lines).toEqual([
-      { ...marker, file: 'logs/a.log', member: null, record: 2 },
+      { ...marker, file: 'logs/a.log', member: null, record: 2, host: null, matched },
       {
         problem: expect.objectContaining({
           file: 'logs/a.log',
@@ -61,7 +62,14 @@ describe('dejfa hunt', () => {
           error: null,
         }),
       },
-      { ...marker, file: 'logs/b.log.gz', member: null, record: 1 },
+      {
+        ...marker,
+        file: 'logs/b.log.gz',
+        member: null,
+        record: 1,
+        host: null,
+        matched: [{ field: 'cs-uri-query', value: 'dejfa-marker' }],
+      },
       { problem: expect.objectContaining({ file: 'logs/b.log.gz', error: 'unexpected end of file' }) },
       expect.objectContaining({ ruleId: '2000001', title: 'Marker', file: 'logs/eve.json', record: 1 }),
       {

@@ -1,4 +1,4 @@
-import { type Severity, severityRank } from '../model/index.ts';
+import { SEVERITIES, type Severity, severityRank } from '../model/index.ts';
 import type { ReadCounts } from '../ports/index.ts';
 
 /** A rule matched a record of a file. */
@@ -13,6 +13,16 @@ export interface HuntHit {
   /** Number of the record in its file, from 1. */
   readonly record: number;
   readonly timeMs: number;
+  /** Machine that reported the event, where known. */
+  readonly host: string | null;
+  /** Fields that made the rule match, with their values; cut. */
+  readonly parts: readonly { readonly field: string; readonly value: string }[];
+  /** Of a correlation rule: since when, how many events, and which (the last of them where there are many). */
+  readonly correlated?: {
+    readonly firstMs: number;
+    readonly count: number;
+    readonly records: readonly Pick<HuntHit, 'file' | 'member' | 'record'>[];
+  };
 }
 
 /** What became of one file. */
@@ -35,8 +45,24 @@ export interface RuleFinding {
   readonly lastMs: number;
 }
 
-/** Gathers what a hunt found, rule by rule and file by file. Holds no events. */
+/** All hits on one host; null where events name none. */
+export interface HostFinding {
+  readonly host: string | null;
+  readonly hits: number;
+  /** Hits of each level. */
+  readonly levels: Readonly<Partial<Record<Severity, number>>>;
+  readonly rules: number;
+  readonly firstMs: number;
+  readonly lastMs: number;
+}
+
+/** Hits that are kept one by one, for the timeline; of more, the first are kept and the others only counted. */
+export const KEPT_HITS = 200_000;
+
+/** Gathers what a hunt found, rule by rule, host by host and file by file. Holds no events. */
 export class HuntFindings {
+  readonly #hosts = new Map<string | null, { finding: HostFinding; readonly rules: Set<string> }>();
+  readonly #kept: HuntHit[] = [];
   readonly #rules = new Map<string, { finding: RuleFinding; readonly files: Set<string> }>();
   readonly #files: HuntFile[] = [];
 
@@ -57,6 +83,33 @@ export class HuntFindings {
       lastMs: Math.max(before?.lastMs ?? timeMs, timeMs),
     };
     this.#rules.set(ruleId, { finding, files });
+    this.#addHost(hit);
+    if (this.#kept.length < KEPT_HITS) this.#kept.push(hit);
+  }
+
+  #addHost({ host, ruleId, level, timeMs }: HuntHit): void {
+    const known = this.#hosts.get(host);
+    const before = known?.finding;
+    const rules = (known?.rules ?? new Set<string>()).add(ruleId);
+    const finding: HostFinding = {
+      host,
+      hits: (before?.hits ?? 0) + 1,
+      levels: { ...before?.levels, [level]: (before?.levels[level] ?? 0) + 1 },
+      rules: rules.size,
+      firstMs: Math.min(before?.firstMs ?? timeMs, timeMs),
+      lastMs: Math.max(before?.lastMs ?? timeMs, timeMs),
+    };
+    this.#hosts.set(host, { finding, rules });
+  }
+
+  /** Hits one by one in the order of reading, the first {@link KEPT_HITS} of them. */
+  get kept(): readonly HuntHit[] {
+    return this.#kept;
+  }
+
+  /** Hosts with the worst hits first: critical ones are compared, then high ones, and so on. */
+  hosts(): readonly HostFinding[] {
+    return [...this.#hosts.values()].map(({ finding }) => finding).sort(byLevels);
   }
 
   addFile(file: HuntFile): void {
@@ -87,4 +140,12 @@ export class HuntFindings {
       hits: [...this.#rules.values()].reduce((total, { finding }) => total + finding.hits, 0),
     };
   }
+}
+
+function byLevels(a: HostFinding, b: HostFinding): number {
+  for (const level of SEVERITIES.toReversed()) {
+    const more = (b.levels[level] ?? 0) - (a.levels[level] ?? 0);
+    if (more !== 0) return more;
+  }
+  return 0;
 }

@@ -1,4 +1,5 @@
 import type { HuntFile, HuntFindings, HuntHit } from './hunt-findings.ts';
+import { isoText } from './hunt-timeline-text.ts';
 
 /** What a hunt ran with. */
 export interface HuntRun {
@@ -6,13 +7,21 @@ export interface HuntRun {
   readonly rules: number;
   readonly rulesRejected: number;
   readonly seconds: number;
+  /** Files that were not begun because the hunt was stopped; absent when it was not. */
+  readonly filesLeft?: number;
 }
 
 /** One hit as a JSON line. */
 export function formatHitLine(hit: HuntHit): string {
-  const { ruleId, title, level, techniques, file, member, record, timeMs } = hit;
-  const time = new Date(timeMs).toISOString();
-  return `${JSON.stringify({ ruleId, title, level, techniques, file, member, record, time })}\n`;
+  const { ruleId, title, level, techniques, file, member, record, timeMs, host, parts } = hit;
+  const time = isoText(timeMs);
+  const place = { file, member, record, time, host };
+  const line = { ruleId, title, level, techniques, ...place, matched: parts };
+  return `${JSON.stringify(hit.correlated === undefined ? line : { ...line, correlated: correlatedOf(hit.correlated) })}\n`;
+}
+
+function correlatedOf({ firstMs, count, records }: NonNullable<HuntHit['correlated']>) {
+  return { first: isoText(firstMs), count, records };
 }
 
 /** A file that was not read, not to its end, or of which lines could not be parsed, as a JSON line; else nothing. */
@@ -25,7 +34,19 @@ export function formatFileLine(file: HuntFile): string {
 /** The last line. */
 export function formatSummaryLine(findings: HuntFindings, run: HuntRun): string {
   const { events, unparsed, text, hits, files, failedFiles } = findings.totals();
-  const { rules, rulesRejected, seconds } = run;
-  const summary = { events, unparsed, text, hits, rules, rulesRejected, files, failedFiles, seconds };
+  const { rules, rulesRejected, seconds, filesLeft } = run;
+  const partial = filesLeft === undefined ? {} : { partial: true, filesLeft };
+  const summary = {
+    events,
+    unparsed,
+    text,
+    hits,
+    rules,
+    rulesRejected,
+    files,
+    failedFiles,
+    seconds,
+    ...partial,
+  };
   return `${JSON.stringify({ summary })}\n`;
 }

@@ -1,10 +1,11 @@
 import { expect, it } from 'vitest';
+import { attackMatrix } from './attack-tactics.ts';
 import { type HuntFile, HuntFindings } from './hunt-findings.ts';
 import { formatFileLine, formatHitLine, formatSummaryLine } from './hunt-lines.ts';
 import { formatHunt } from './hunt-text.ts';
 
 const RUN = { rules: 3141, rulesRejected: 2, seconds: 1.25 };
-const PLAIN = { columns: 100, colour: false };
+const PLAIN = { columns: 120, colour: false, matrix: [], allEpisodes: false, sources: null };
 
 const hit = {
   ruleId: 'r1',
@@ -15,6 +16,8 @@ const hit = {
   member: 'a.json',
   record: 7,
   timeMs: Date.UTC(2026, 10, 23, 10, 0, 0),
+  host: 'web-1',
+  parts: [{ field: 'Image', value: '/bin/sh' }],
 };
 
 function file(change: Partial<HuntFile>): HuntFile {
@@ -48,22 +51,22 @@ function findings(): HuntFindings {
   return found;
 }
 
-it('prints what was found, the worst first, and what could not be read', () => {
-  expect(formatHunt(findings(), RUN, PLAIN)).toBe(`\
-LEVEL     HITS  FILES  RULE                       ATT&CK     FIRST             LAST
-critical     1      1  Hostile\\x1b[2J title       T1505.003  2026-11-23 10:00  2026-11-23 10:00
-high         3      2  A shell of the web server  T1505.003  2026-11-23 10:00  2026-11-23 11:00
+it('prints what was found, the worst first, and what could not be read', async () => {
+  const facts = new Map([['T1505.003', { name: 'Web Shell', tactics: ['persistence'] }]]);
+  const matrix = attackMatrix(findings().rules(), facts, new Map());
+  const sources = [{ product: 'linux', category: null, service: 'a\u001b[2J', events: 33, covered: false }];
+  const text = formatHunt(findings(), RUN, { ...PLAIN, matrix, sources });
+  await expect(text).toMatchFileSnapshot('goldens/hunt-text.golden.txt');
+});
 
-Not read, or not whole
-  logs.zip!b.json: unexpected end of file
-    3 events read before that
-  x.log: 2 lines not parsed (json)
-    not JSON: {"a
-
-No log format recognised, read as plain text: notes.yaml
-
-33 events of 4 files in 1.3 s: 4 hits of 2 rules (3,141 loaded, 2 rejected); 2 lines not parsed, 1 file not read whole
-`);
+it('says that it was stopped', () => {
+  expect(formatHunt(findings(), { ...RUN, filesLeft: 3 }, PLAIN)).toContain(
+    'Stopped: this is partial, 3 files not begun\n',
+  );
+  expect(JSON.parse(formatSummaryLine(findings(), { ...RUN, filesLeft: 3 })).summary).toMatchObject({
+    partial: true,
+    filesLeft: 3,
+  });
 });
 
 it('says that nothing was found', () => {
@@ -84,6 +87,8 @@ it('writes JSON lines for programs', () => {
     member: 'a.json',
     record: 7,
     time: '2026-11-23T10:00:00.000Z',
+    host: 'web-1',
+    matched: [{ field: 'Image', value: '/bin/sh' }],
   });
   expect(formatFileLine(file({}))).toBe('');
   expect(JSON.parse(formatFileLine(file({ error: 'gone' }))).problem).toMatchObject({

@@ -1,32 +1,82 @@
-import type { Severity } from '../model/index.ts';
-import type { HuntFile, HuntFindings, RuleFinding } from './hunt-findings.ts';
+import { formatMatrix } from './attack-matrix-text.ts';
+import type { MatrixColumn } from './attack-tactics.ts';
+import type { HostFinding, HuntFile, HuntFindings, RuleFinding } from './hunt-findings.ts';
 import type { HuntRun } from './hunt-lines.ts';
+import type { SeenSource } from './hunt-sources.ts';
+import { formatTimeline, minuteText } from './hunt-timeline-text.ts';
+import { LEVEL_STYLES } from './level-style.ts';
 import { formatTable, type TableOptions } from './terminal-table.ts';
-import { escapeLine, paint, type Style } from './terminal-text.ts';
-
-const LEVEL_STYLES: Readonly<Record<Severity, Style>> = {
-  critical: 'inverse',
-  high: 'red',
-  medium: 'yellow',
-  low: 'cyan',
-  informational: 'dim',
-};
+import { escapeLine, paint } from './terminal-text.ts';
 
 /** Files named one by one; the others are counted. */
 const FILES_NAMED = 40;
 
 const EXAMPLE_CHARACTERS = 120;
 
+/** Hosts named; the others are counted. */
+const HOSTS_NAMED = 20;
+
+/** What a hunt shows besides what it found. */
+export interface HuntView extends TableOptions {
+  readonly matrix: readonly MatrixColumn[];
+  /** The whole timeline, not only the worst of it. */
+  readonly allEpisodes: boolean;
+  /** Log sources of the events; null when they were not asked for. */
+  readonly sources: readonly SeenSource[] | null;
+}
+
 /** What a hunt found and what it could not read, for people. */
-export function formatHunt(findings: HuntFindings, run: HuntRun, options: TableOptions): string {
+export function formatHunt(findings: HuntFindings, run: HuntRun, view: HuntView): string {
   const rules = findings.rules();
   const parts = [
-    rules.length === 0 ? 'No rule matched.\n' : rulesTable(rules, options),
-    problems(findings.files, options),
+    rules.length === 0 ? 'No rule matched.\n' : rulesTable(rules, view),
+    hostsTable(findings.hosts(), view),
+    view.matrix.length === 0 ? '' : formatMatrix(view.matrix, view),
+    rules.length === 0 ? '' : formatTimeline(findings.kept, view.allEpisodes, view),
+    view.sources === null ? '' : sourcesTable(view.sources, view),
+    problems(findings.files, view),
     plainText(findings.files),
     summary(findings, run),
   ];
   return parts.filter((part) => part !== '').join('\n');
+}
+
+function hostsTable(hosts: readonly HostFinding[], options: TableOptions): string {
+  if (hosts.every(({ host }) => host === null)) return '';
+  const more = hosts.length - HOSTS_NAMED;
+  const at = (level: keyof HostFinding['levels']) => (finding: HostFinding) =>
+    number(finding.levels[level] ?? 0);
+  const table = formatTable(
+    hosts.slice(0, HOSTS_NAMED),
+    [
+      { title: 'HOST', text: ({ host }) => host ?? '(none named)', shrinkTo: 16 },
+      { title: 'CRITICAL', align: 'right', text: at('critical') },
+      { title: 'HIGH', align: 'right', text: at('high') },
+      { title: 'MEDIUM', align: 'right', text: at('medium') },
+      { title: 'LOW', align: 'right', text: at('low') },
+      { title: 'INFO', align: 'right', text: at('informational') },
+      { title: 'RULES', align: 'right', text: ({ rules }) => number(rules) },
+      { title: 'FIRST', text: ({ firstMs }) => minuteText(firstMs) },
+      { title: 'LAST', text: ({ lastMs }) => minuteText(lastMs) },
+    ],
+    options,
+  );
+  return more > 0 ? `${table}and ${number(more)} more hosts\n` : table;
+}
+
+function sourcesTable(sources: readonly SeenSource[], options: TableOptions): string {
+  if (sources.length === 0) return '';
+  return formatTable(
+    sources,
+    [
+      { title: 'EVENTS', align: 'right', text: ({ events }) => number(events) },
+      { title: 'PRODUCT', text: ({ product }) => product ?? '', shrinkTo: 8 },
+      { title: 'CATEGORY', text: ({ category }) => category ?? '', shrinkTo: 8 },
+      { title: 'SERVICE', text: ({ service }) => service ?? '', shrinkTo: 8 },
+      { title: 'RULES', text: ({ covered }) => (covered ? 'yes' : 'no rule is for it') },
+    ],
+    options,
+  );
 }
 
 function rulesTable(rules: readonly RuleFinding[], options: TableOptions): string {
@@ -38,15 +88,11 @@ function rulesTable(rules: readonly RuleFinding[], options: TableOptions): strin
       { title: 'FILES', align: 'right', text: ({ files }) => number(files) },
       { title: 'RULE', text: ({ title }) => title, shrinkTo: 30 },
       { title: 'ATT&CK', text: ({ techniques }) => techniques.join(' '), shrinkTo: 9 },
-      { title: 'FIRST', text: ({ firstMs }) => minute(firstMs) },
-      { title: 'LAST', text: ({ lastMs }) => minute(lastMs) },
+      { title: 'FIRST', text: ({ firstMs }) => minuteText(firstMs) },
+      { title: 'LAST', text: ({ lastMs }) => minuteText(lastMs) },
     ],
     options,
   );
-}
-
-function minute(timeMs: number): string {
-  return new Date(timeMs).toISOString().slice(0, 16).replace('T', ' ');
 }
 
 /** Files that could not be read (to their end), and lines that could not be parsed, each with an example. */
@@ -85,8 +131,11 @@ function plainText(files: readonly HuntFile[]): string {
 function summary(findings: HuntFindings, run: HuntRun): string {
   const totals = findings.totals();
   const rejected = run.rulesRejected === 0 ? '' : `, ${number(run.rulesRejected)} rejected`;
+  const left = run.filesLeft ?? 0;
+  const partial =
+    run.filesLeft === undefined ? '' : `Stopped: this is partial, ${count(left, 'file')} not begun\n`;
   return (
-    `${count(totals.events, 'event')} of ${count(totals.files, 'file')} in ${run.seconds.toFixed(1)} s: ` +
+    `${partial}${count(totals.events, 'event')} of ${count(totals.files, 'file')} in ${run.seconds.toFixed(1)} s: ` +
     `${count(totals.hits, 'hit')} of ${count(findings.rules().length, 'rule')} ` +
     `(${number(run.rules)} loaded${rejected}); ${count(totals.unparsed, 'line')} not parsed, ` +
     `${count(totals.failedFiles, 'file')} not read whole\n`

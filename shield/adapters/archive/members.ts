@@ -27,9 +27,21 @@ const CHUNK_BYTES = 262_144;
  * next. Gzip, tar and ZIP are told by their first bytes, not by their names. Damage of one member is told as a failure
  * (or thrown by its bytes); what makes going on pointless is thrown as an `ArchiveError`.
  */
-export function membersOfFile(path: string, budget: Budget): AsyncGenerator<Member> {
-  const bytes: Bytes = createReadStream(path, { highWaterMark: CHUNK_BYTES });
+export function membersOfFile(
+  path: string,
+  budget: Budget,
+  onBytes?: (count: number) => void,
+): AsyncGenerator<Member> {
+  const stream: Bytes = createReadStream(path, { highWaterMark: CHUNK_BYTES });
+  const bytes = onBytes === undefined ? stream : counted(stream, onBytes);
   return membersOf(bytes, { member: null, budget, depth: 0, diskPath: path });
+}
+
+async function* counted(bytes: Bytes, onBytes: (count: number) => void): AsyncGenerator<Buffer> {
+  for await (const chunk of bytes) {
+    onBytes(chunk.length);
+    yield chunk;
+  }
 }
 
 /** Members within some bytes: themselves, or what they unpack to. */

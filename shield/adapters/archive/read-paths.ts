@@ -10,6 +10,8 @@ export interface ReadPathsOptions extends Partial<Omit<MemberOptions, 'receivedM
   readonly receivedMs: number;
   readonly ids: MemberOptions['ids'];
   readonly limits?: Partial<ArchiveLimits>;
+  /** Told of bytes as they are taken from a file of the disk; ZIP archives are read in place, and not told of. */
+  readonly onBytes?: (count: number) => void;
 }
 
 /** What became of one file, or of one member of an archive. */
@@ -46,12 +48,13 @@ export async function* readPaths(
     if (walked.kind === 'failure') yield failed(walked.path, null, walked.error);
     else {
       const budget: Budget = { limits, packedBytes: walked.sizeBytes, unpackedBytes: 0 };
-      yield* readFile(walked.path, budget, memberOptions(options));
+      yield* readFile(walked.path, budget, options);
     }
   }
 }
 
-function memberOptions(options: ReadPathsOptions): MemberOptions {
+/** The options of one member, with what holds unless it was set. */
+export function memberOptions(options: ReadPathsOptions): MemberOptions {
   return {
     source: options.source ?? 'hunt',
     format: options.format ?? 'auto',
@@ -62,21 +65,22 @@ function memberOptions(options: ReadPathsOptions): MemberOptions {
   };
 }
 
-async function* readFile(path: string, budget: Budget, options: MemberOptions): AsyncGenerator<ReadStep> {
+async function* readFile(path: string, budget: Budget, options: ReadPathsOptions): AsyncGenerator<ReadStep> {
   let last: string | null = null;
   try {
-    for await (const member of membersOfFile(path, budget)) {
+    for await (const member of membersOfFile(path, budget, options.onBytes)) {
       last = member.member;
       yield* member.kind === 'failure'
         ? [failed(path, member.member, member.error)]
-        : memberSteps(path, member, options);
+        : memberSteps(path, member, memberOptions(options));
     }
   } catch (cause) {
     yield failed(path, last, cause instanceof ArchiveError ? cause.message : reasonOf(cause));
   }
 }
 
-async function* memberSteps(
+/** Events of one member, then its result. */
+export async function* memberSteps(
   path: string,
   member: Extract<Member, { readonly kind: 'bytes' }>,
   options: MemberOptions,
@@ -92,7 +96,8 @@ async function* memberSteps(
   }
 }
 
-function failed(path: string, member: string | null, error: string): ReadStep {
+/** The result of what could not be read at all. */
+export function failed(path: string, member: string | null, error: string): ReadStep {
   const counts = new ParseCounter().counts();
   return { kind: 'file', result: { path, member, format: 'none', error, ...counts } };
 }

@@ -1,0 +1,48 @@
+import { SigmaCorrelator } from '@dejfa/sigma';
+import type { HuntHit } from '../../report/hunt-findings.ts';
+import type { EventPlace, Observation, RuleFacts } from './task.ts';
+
+/** Correlation rules of a hunt. */
+export interface Correlation {
+  /** Takes an event that rules matched which correlations refer to. */
+  observe(observation: Observation): readonly HuntHit[];
+  /** Everything was read. */
+  finish(): readonly HuntHit[];
+}
+
+type Hits = ReturnType<SigmaCorrelator<EventPlace>['finish']>;
+
+/** Files come in any order of time: events wait for the end, as far as there is room for them. */
+export function correlate(facts: RuleFacts): Correlation {
+  const correlator = new SigmaCorrelator<EventPlace>(facts, { latenessMs: null });
+  return {
+    observe: ({ rules, event, ref, timeMs }) =>
+      hitsOf(correlator.observe({ hits: rules.map((rule) => ({ rule })), event, ref, timeMs })),
+    finish: () => hitsOf(correlator.finish()),
+  };
+}
+
+/** A correlation stands where its last event does; what it groups by is what matched. */
+function hitsOf(hits: Hits): readonly HuntHit[] {
+  return hits.map(({ rule, timeMs, firstMs, group, count, events }) => {
+    const last = events.at(-1);
+    const hosts = new Set(events.map(({ host }) => host));
+    return {
+      ruleId: rule.id,
+      title: rule.title,
+      level: rule.level,
+      techniques: rule.techniques,
+      file: last?.file ?? '',
+      member: last?.member ?? null,
+      record: last?.record ?? 0,
+      timeMs,
+      host: hosts.size === 1 ? (last?.host ?? null) : null,
+      parts: group,
+      correlated: {
+        firstMs,
+        count,
+        records: events.map(({ file, member, record }) => ({ file, member, record })),
+      },
+    };
+  });
+}

@@ -1,0 +1,188 @@
+import {
+  applyMapping,
+  type LoadedMappings,
+  type LoadedSigma,
+  loadMappings,
+  loadSigma,
+  type SigmaEvent,
+  type SigmaHit,
+  type SigmaRuleInfo,
+} from '@dejfa/sigma';
+import { type ReadStep, readPaths, readStretch } from '../../adapters/archive/index.ts';
+import { signalsOfSuricata } from '../../detect/suricata-signals.ts';
+import { type Event, severityRank } from '../../model/index.ts';
+import type { IdSource } from '../../ports/index.ts';
+import type { HuntFile, HuntHit } from '../../report/hunt-findings.ts';
+import type { SeenSource } from '../../report/hunt-sources.ts';
+import type { HuntBatch, HuntSettings, HuntStep, HuntTask, RuleFacts, RuleText } from './task.ts';
+
+/** Nothing of a hunt keeps the identifiers of events and signals. */
+const NO_IDS: IdSource = { next: () => '' };
+
+const PART_LIMIT = 8;
+const VALUE_CHARACTERS = 512;
+
+/** Runs tasks of a hunt with rules that it loads once; one a thread. */
+export class Hunter {
+  readonly #loaded: LoadedSigma;
+  readonly #settings: HuntSettings;
+  readonly #mappings: LoadedMappings;
+  /** Identifiers of rules that correlations refer to. */
+  readonly #correlated: ReadonlySet<string>;
+
+  constructor(settings: HuntSettings) {
+    this.#settings = settings;
+    this.#loaded = loadSigma(settings.rules, { disabled: settings.disabled });
+    this.#mappings = loadMappings(settings.mappings);
+    this.#correlated = new Set(this.#loaded.correlations.flatMap(({ inputs }) => inputs.map(({ id }) => id)));
+  }
+
+  /** What reports need of the rules. */
+  facts(): RuleFacts {
+    const { counts, diagnostics, rules, correlations, onlyCorrelated } = this.#loaded;
+    const faults = [...this.#mappings.diagnostics, ...diagnostics];
+    return { counts, diagnostics: faults, rules: rules.map(textOf), correlations, onlyCorrelated };
+  }
+
+  /** Steps of a task, in batches, until it ends or `isStopped`. Nothing in a file makes it throw. */
+  async *run(task: HuntTask, isStopped: () => boolean): AsyncGenerator<HuntBatch> {
+    const { receivedMs, zoneOffsetMinutes } = this.#settings;
+    let bytes = 0;
+    const onBytes = (count: number) => {
+      bytes += count;
+    };
+    const options = { receivedMs, zoneOffsetMinutes, ids: NO_IDS, onBytes };
+    const seen = new SourceCount();
+    const reading =
+      task.stretch === null ? readPaths([task.path], options) : readStretch(task.path, task.stretch, options);
+    for await (const step of reading) {
+      const isEvents = step.kind === 'events';
+      yield { steps: isEvents ? this.#hits(task, step, seen) : this.#end(task, step.result, seen), bytes };
+      bytes = 0;
+      if (!isStopped()) continue;
+      if (isEvents) yield { steps: this.#end(task, stoppedFile(step.member, seen.events), seen), bytes: 0 };
+      return;
+    }
+  }
+
+  #end(task: HuntTask, result: Omit<HuntFile, 'path'>, seen: SourceCount): readonly HuntStep[] {
+    return [
+      { kind: 'sources', sources: seen.take(this.#loaded) },
+      { kind: 'file', file: { ...result, path: task.shown } },
+    ];
+  }
+
+  #hits(task: HuntTask, step: Extract<ReadStep, { kind: 'events' }>, seen: SourceCount): readonly HuntStep[] {
+    const steps: HuntStep[] = [];
+    for (const { record, event } of step.events) {
+      seen.add(event);
+      if (!this.#isInTime(event)) continue;
+      const place = { file: task.shown, member: step.member, record, timeMs: event.timeMs, host: event.host };
+      for (const hit of hitsOfAlerts(event, place)) this.#report(hit, steps);
+      const mapped = applyMapping(this.#mappings.mappings, { ...event.logsource, fields: event.fields });
+      const found = this.#loaded.engine.evaluate(mapped);
+      if (found.length === 0) continue;
+      for (const hit of found)
+        if (!this.#loaded.onlyCorrelated.has(hit.rule.id)) this.#report(hitOf(hit, place), steps);
+      const rules = found.map(({ rule }) => rule).filter(({ id }) => this.#correlated.has(id));
+      if (rules.length > 0) steps.push(observationOf(task, { rules, event: mapped, place }));
+    }
+    return steps;
+  }
+
+  #report(hit: HuntHit, steps: HuntStep[]): void {
+    if (severityRank(hit.level) >= severityRank(this.#settings.level)) steps.push({ kind: 'hit', hit });
+  }
+
+  /** An event that states no time cannot be told to lie outside of the time asked for. */
+  #isInTime({ timeMs, receivedMs }: Event): boolean {
+    const { sinceMs, untilMs } = this.#settings;
+    if (timeMs === receivedMs) return true;
+    return (sinceMs === null || timeMs >= sinceMs) && (untilMs === null || timeMs < untilMs);
+  }
+}
+
+function textOf(rule: RuleText): RuleText {
+  const { id, title, level, tags, description, falsePositives, logsource, path } = rule;
+  return { id, title, level, tags, description, falsePositives, logsource, path };
+}
+
+/** A file that was being read when the hunt was stopped; of its records only the events are known. */
+function stoppedFile(member: string | null, events: number): Omit<HuntFile, 'path'> {
+  const counts = { read: events, parsed: events, unparsed: 0, skipped: 0, tooLong: 0, events, examples: [] };
+  return { member, format: 'none', error: 'stopped before its end', ...counts };
+}
+
+type Place = Pick<HuntHit, 'file' | 'member' | 'record' | 'timeMs' | 'host'>;
+
+function hitOf({ rule, matched }: SigmaHit, place: Place): HuntHit {
+  const parts = matched.slice(0, PART_LIMIT).map(({ field, value }) => ({
+    field,
+    value: value.slice(0, VALUE_CHARACTERS),
+  }));
+  return {
+    ruleId: rule.id,
+    title: rule.title,
+    level: rule.level,
+    techniques: rule.techniques,
+    ...place,
+    parts,
+  };
+}
+
+/** What another sensor has already found is a hit of its rule. */
+function hitsOfAlerts(event: Event, place: Place): readonly HuntHit[] {
+  return signalsOfSuricata(event, NO_IDS).map(({ rule, severity, techniques }) => {
+    return { ruleId: rule.id, title: rule.title, level: severity, techniques, ...place, parts: [] };
+  });
+}
+
+function observationOf(
+  task: HuntTask,
+  found: { readonly rules: readonly SigmaRuleInfo[]; readonly event: SigmaEvent; readonly place: Place },
+): HuntStep {
+  const { file, member, record, host, timeMs } = found.place;
+  const id = `${padded(task.index)}:${member ?? ''}:${padded(record)}`;
+  const observation = {
+    rules: found.rules,
+    event: found.event,
+    timeMs,
+    ref: { id, file, member, record, host },
+  };
+  return { kind: 'observation', observation };
+}
+
+/** So that numbers sort as text. */
+function padded(number: number): string {
+  return String(number).padStart(12, '0');
+}
+
+/** Counts the log sources of the events of one file. */
+class SourceCount {
+  readonly #counts = new Map<string, { readonly event: Event; events: number }>();
+
+  /** Events since the last {@link take}. */
+  get events(): number {
+    return [...this.#counts.values()].reduce((sum, { events }) => sum + events, 0);
+  }
+
+  add(event: Event): void {
+    const { product, category, service } = event.logsource;
+    const key = `${product}\0${category}\0${service}`;
+    const known = this.#counts.get(key);
+    if (known === undefined) this.#counts.set(key, { event, events: 1 });
+    else known.events += 1;
+  }
+
+  take({ engine }: LoadedSigma): readonly SeenSource[] {
+    const sources = [...this.#counts.values()].map(({ event, events }) => ({
+      product: event.logsource.product ?? null,
+      category: event.logsource.category ?? null,
+      service: event.logsource.service ?? null,
+      events,
+      covered: engine.covers(event.logsource),
+    }));
+    this.#counts.clear();
+    return sources;
+  }
+}

@@ -1,0 +1,42 @@
+import { stretchesOf, walkPaths } from '../../adapters/archive/index.ts';
+import type { HuntTask } from './task.ts';
+
+/** Large files are read in stretches of this size; the same on every machine, so that results are, too. */
+const STRETCH_BYTES = 32 * 1_048_576;
+
+/** Everything under the named paths (absolute path to what the user wrote), in the order in which it is reported. */
+export async function planHunt(
+  named: ReadonlyMap<string, string>,
+  stretchBytes: number = STRETCH_BYTES,
+): Promise<readonly HuntTask[]> {
+  const tasks: HuntTask[] = [];
+  for await (const walked of walkPaths([...named.keys()])) {
+    const shown = shownPath(walked.path, named);
+    const common = { path: walked.path, shown, stretch: null, isLast: true };
+    if (walked.kind === 'failure') {
+      tasks.push({ ...common, index: tasks.length, sizeBytes: 0, error: walked.error });
+      continue;
+    }
+    const stretches = await stretchesOf(walked.path, walked.sizeBytes, stretchBytes);
+    for (const [at, stretch] of stretches.entries()) {
+      tasks.push({
+        ...common,
+        index: tasks.length,
+        sizeBytes: stretch.end - stretch.start,
+        stretch: stretches.length === 1 ? null : stretch,
+        isLast: at === stretches.length - 1,
+        error: null,
+      });
+    }
+  }
+  return tasks;
+}
+
+/** The path as the user wrote its beginning. */
+function shownPath(path: string, named: ReadonlyMap<string, string>): string {
+  for (const [absolute, typed] of named) {
+    if (path === absolute) return typed;
+    if (path.startsWith(`${absolute}/`)) return `${typed.replace(/\/$/, '')}${path.slice(absolute.length)}`;
+  }
+  return path;
+}

@@ -1,0 +1,144 @@
+import { writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { attackMatrix, type MatrixColumn, tacticsOfTags } from '../../report/attack-tactics.ts';
+import { CSV_HEAD, formatCsvLine } from '../../report/hunt-csv.ts';
+import { HuntFindings } from '../../report/hunt-findings.ts';
+import { formatHuntPage } from '../../report/hunt-html.ts';
+import { formatFileLine, formatHitLine, formatSummaryLine, type HuntRun } from '../../report/hunt-lines.ts';
+import { SourceTally } from '../../report/hunt-sources.ts';
+import { formatHunt } from '../../report/hunt-text.ts';
+import { type CommandContext, EXIT } from '../context.ts';
+import type { HuntRules } from '../hunt-rules.ts';
+import { UserError } from '../user-error.ts';
+import { readTechniqueFacts } from './attack-facts.ts';
+import { findAll, type HuntEnd } from './find.ts';
+import type { HuntOptions } from './hunt-options.ts';
+import { HuntProgress } from './progress.ts';
+import { reportFaults } from './rule-faults.ts';
+import type { HuntSettings, HuntStep, RuleFacts } from './task.ts';
+
+/** What a hunt was asked to do. */
+export interface HuntOrder {
+  readonly options: HuntOptions;
+  readonly rules: HuntRules;
+  /** As the user named them. */
+  readonly paths: readonly string[];
+  /** Exit code of a hunt that was stopped. */
+  readonly stoppedCode: number;
+}
+
+/** Runs one hunt and writes what it found; resolves with the exit code. */
+export async function runHunt(context: CommandContext, order: HuntOrder): Promise<number> {
+  const { options, paths } = order;
+  const startedMs = context.clock.nowMs();
+  const [findings, sources] = [new HuntFindings(), new SourceTally()];
+  const isLines = options.output !== 'text';
+  const progress = new HuntProgress(context.stderr, context.clock, !(isLines && context.stdout.isTerminal));
+  if (options.htmlPath !== null) await writePage(context, options.htmlPath, '');
+  const end = await findAll({
+    context,
+    settings: settingsOf(order, startedMs),
+    paths,
+    threads: options.threads,
+    progress,
+    findings,
+    sources,
+    onStep: stepWriter(context, options),
+    onRules: async (facts) => {
+      progress.clear();
+      reportFaults(context, order.rules, facts);
+      if (facts.counts.loaded + facts.correlations.length === 0)
+        throw new UserError('no rule is left to hunt with', 'mend the rules, or name others with --rules');
+      if (options.output === 'csv') context.stdout.write(CSV_HEAD);
+    },
+  });
+  progress.clear();
+  const seconds = (context.clock.nowMs() - startedMs) / 1000;
+  await writeResults(context, order, { findings, sources, end, run: runOf(end, seconds), startedMs });
+  return end.filesLeft === null ? exitCode(context, findings, paths) : order.stoppedCode;
+}
+
+function settingsOf({ options, rules }: HuntOrder, receivedMs: number): HuntSettings {
+  const { level, sinceMs, untilMs, zoneOffsetMinutes, excluded } = options;
+  const disabled = [...rules.disabled, ...excluded];
+  const times = { sinceMs, untilMs, zoneOffsetMinutes, receivedMs };
+  return { rules: rules.rules, mappings: rules.mappings, disabled, level, ...times };
+}
+
+function stepWriter({ stdout }: CommandContext, { output }: HuntOptions): (step: HuntStep) => void {
+  if (output === 'text') return () => {};
+  if (output === 'csv') return (step) => void (step.kind === 'hit' && stdout.write(formatCsvLine(step.hit)));
+  return (step) => {
+    const line =
+      step.kind === 'hit' ? formatHitLine(step.hit) : step.kind === 'file' ? formatFileLine(step.file) : '';
+    if (line !== '') stdout.write(line);
+  };
+}
+
+interface HuntResults {
+  readonly findings: HuntFindings;
+  readonly sources: SourceTally;
+  readonly end: HuntEnd;
+  readonly run: HuntRun;
+  readonly startedMs: number;
+}
+
+function runOf({ facts, filesLeft }: HuntEnd, seconds: number): HuntRun {
+  const { loaded, rejected } = facts?.counts ?? { loaded: 0, rejected: 0 };
+  const run = { rules: loaded, rulesRejected: rejected, seconds };
+  return filesLeft === null ? run : { ...run, filesLeft };
+}
+
+async function writeResults(context: CommandContext, order: HuntOrder, results: HuntResults): Promise<void> {
+  const { findings, sources, run } = results;
+  const { output, allEpisodes, coverage, htmlPath } = order.options;
+  const isText = output === 'text';
+  const matrix = isText || htmlPath !== null ? await matrixOf(context, results) : [];
+  const { columns, colour } = context.stdout;
+  const seen = coverage ? sources.list() : null;
+  if (isText)
+    context.stdout.write(formatHunt(findings, run, { columns, colour, matrix, allEpisodes, sources: seen }));
+  else if (output === 'json') {
+    for (const source of seen ?? []) context.stdout.write(`${JSON.stringify({ logsource: source })}\n`);
+    context.stdout.write(formatSummaryLine(findings, run));
+  }
+  if (htmlPath === null) return;
+  const notes = new Map(results.end.facts?.rules.map((rule) => [rule.id, rule]));
+  const page = { matrix, notes, searched: order.paths, madeMs: results.startedMs };
+  await writePage(context, htmlPath, formatHuntPage(findings, run, page));
+}
+
+async function matrixOf(
+  context: CommandContext,
+  { findings, end }: HuntResults,
+): Promise<readonly MatrixColumn[]> {
+  const facts = await readTechniqueFacts(context);
+  return attackMatrix(findings.rules(), facts, tacticsByRule(end.facts));
+}
+
+function tacticsByRule(facts: RuleFacts | null): ReadonlyMap<string, readonly string[]> {
+  return new Map(facts?.rules.map(({ id, tags }) => [id, tacticsOfTags(tags)]));
+}
+
+/** Tried with nothing before the hunt, so that hours of it are not lost to a wrong path. */
+async function writePage({ cwd }: CommandContext, path: string, text: string): Promise<void> {
+  await writeFile(resolve(cwd, path), text, { mode: 0o600 }).catch((cause: unknown) => {
+    throw new UserError(`the report ${path} cannot be written`, 'check the folder and your rights to it', {
+      cause,
+    });
+  });
+}
+
+/** A finding is a finding. Where there is none, what was named and not read must not look like a clean result. */
+function exitCode(context: CommandContext, findings: HuntFindings, named: readonly string[]): number {
+  const { events, failedFiles, hits, files } = findings.totals();
+  if (hits > 0) return EXIT.finding;
+  if (files === 0) {
+    context.stderr.write(`dejfa: there are no files in ${named.join(', ')}\n  help: check the path\n`);
+    return EXIT.usage;
+  }
+  const isUnread = findings.files.some(
+    (file) => file.error !== null && file.member === null && file.events === 0 && named.includes(file.path),
+  );
+  return isUnread || (events === 0 && failedFiles === files) ? EXIT.usage : EXIT.ok;
+}
