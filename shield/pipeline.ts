@@ -20,7 +20,7 @@ export interface Stages {
   /** Told when a guard rail held a policy back. */
   heldBack(reason: string): void;
   /** Told at every tick what was let go of since the start because a bound was reached. */
-  bounded(losses: BoundLosses): void;
+  bounded(losses: BoundLosses & ReturnType<LogDetector['losses']>): void;
 }
 
 /**
@@ -77,6 +77,21 @@ export class Pipeline {
     const batch: StoreBatch = { events: [event], signals, ...correlation, decisions, receipts };
     recorder.accept(batch);
     this.#publish(batch);
+    this.#observeCorrelated(null);
+  }
+
+  /** Signals of rules over many events; the events themselves went through before. */
+  #observeCorrelated(nowMs: number | null): void {
+    const { correlator, detector, recorder } = this.#stages;
+    for (const observation of detector.takeCorrelated(nowMs)) {
+      const batch = {
+        ...EMPTY_BATCH,
+        signals: observation.signals,
+        ...correlator.accept(observation),
+      };
+      recorder.accept(batch);
+      this.#publish(batch);
+    }
   }
 
   /** Decisions that are enforced now. */
@@ -99,7 +114,8 @@ export class Pipeline {
     const { clock, correlator, decisions, recorder } = this.#stages;
     const nowMs = clock.nowMs();
     decisions.sweep(nowMs);
-    this.#stages.bounded(correlator.losses());
+    this.#observeCorrelated(nowMs);
+    this.#stages.bounded({ ...correlator.losses(), ...this.#stages.detector.losses() });
     const correlation = correlator.closeQuiet(nowMs);
     if (correlation.attempts.length === 0) return;
     const batch = { ...EMPTY_BATCH, ...correlation };

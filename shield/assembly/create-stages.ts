@@ -45,7 +45,12 @@ export function createStages(config: Config, parts: StageParts): Stages {
   };
   return {
     detector: new LogDetector(
-      { engine: content.sigma, mappings: content.mappings, packOf: content.packOf },
+      {
+        engine: content.sigma,
+        mappings: content.mappings,
+        packOf: content.packOf,
+        correlations: content.correlations,
+      },
       ids,
     ),
     correlator: new Correlator(rules, ids),

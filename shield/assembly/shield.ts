@@ -251,7 +251,12 @@ export class Shield {
     await this.#auditLog.open(config.auditLog.path);
     this.#pipeline.replaceDetector(
       new LogDetector(
-        { engine: content.sigma, mappings: content.mappings, packOf: content.packOf },
+        {
+          engine: content.sigma,
+          mappings: content.mappings,
+          packOf: content.packOf,
+          correlations: content.correlations,
+        },
         this.#ids,
       ),
     );
