@@ -1,6 +1,7 @@
 import type { Diagnostic } from '@dejfa/diagnostics';
 import type { CorrelationPlan } from './correlation/plan.ts';
 import type { Mappings } from './mapping/mapping.ts';
+import type { RuleNeeds } from './seen/coverage-data.ts';
 
 /** One rule file (YAML, one or more documents): its path, for diagnostics, and its text. */
 export interface SigmaSource {
@@ -78,6 +79,8 @@ export interface LoadedSigma {
    * (correlation rules specification, "Generate").
    */
   readonly onlyCorrelated: ReadonlySet<string>;
+  /** What each rule asks of events before it looks at values, for `coverage`; made when asked for. */
+  needs(): readonly RuleNeeds[];
 }
 
 /** A filter, and the identifiers of the rules that it was added to (filters specification). */

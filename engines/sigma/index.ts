@@ -9,3 +9,6 @@ export { loadSigma, type SigmaOptions } from './load.ts';
 export { applyMapping } from './mapping/apply.ts';
 export { loadMappings } from './mapping/load.ts';
 export type { LoadedMappings, MappingSource, Mappings, RawEvent } from './mapping/mapping.ts';
+export { coverage } from './seen/coverage.ts';
+export type * from './seen/coverage-data.ts';
+export { FieldTally } from './seen/field-tally.ts';

@@ -14,6 +14,7 @@ import { findEntry, type YamlNode } from './parse/yaml-node.ts';
 import { applyPipelines } from './pipeline/apply.ts';
 import { loadPipelines } from './pipeline/load.ts';
 import type { Pipeline } from './pipeline/pipeline.ts';
+import { ruleNeeds } from './seen/rule-needs.ts';
 
 /** What rules are loaded with. */
 export interface SigmaOptions {
@@ -41,7 +42,12 @@ export interface ParsedSigma
  */
 export function loadSigma(sources: readonly SigmaSource[], options: SigmaOptions = {}): LoadedSigma {
   const { rules, ...parsed } = parseSigma(sources, options);
-  return { ...parsed, rules: rules.map((rule) => rule.info), engine: createEngine(rules) };
+  return {
+    ...parsed,
+    rules: rules.map((rule) => rule.info),
+    engine: createEngine(rules),
+    needs: () => rules.map(ruleNeeds),
+  };
 }
 
 /** The first half of {@link loadSigma}: rules as data. */
