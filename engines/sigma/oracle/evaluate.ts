@@ -23,7 +23,8 @@ export function logsourceFits(wanted: SigmaLogSource, actual: SigmaLogSource): b
   );
 }
 
-function conditionHolds(condition: Condition, rule: Rule, event: SigmaEvent): boolean {
+/** Whether a condition of the rule is true on the event, whatever its log source. */
+export function conditionHolds(condition: Condition, rule: Rule, event: SigmaEvent): boolean {
   switch (condition.kind) {
     case 'and':
       return condition.parts.every((part) => conditionHolds(part, rule, event));
@@ -38,7 +39,8 @@ function conditionHolds(condition: Condition, rule: Rule, event: SigmaEvent): bo
   }
 }
 
-function detectionHolds(detection: Detection, event: SigmaEvent): boolean {
+/** Whether a detection is true on the event. */
+export function detectionHolds(detection: Detection, event: SigmaEvent): boolean {
   switch (detection.kind) {
     case 'and':
       return detection.parts.every((part) => detectionHolds(part, event));
