@@ -54,7 +54,7 @@ export class CorrelationNode<R extends EventRef> {
   get dueMs(): number {
     const waiting = this.#waiting.peek()?.timeMs ?? Number.POSITIVE_INFINITY;
     const begin = this.#begins.peek()?.timeMs ?? Number.POSITIVE_INFINITY;
-    return Math.min(waiting, begin + this.plan.timespanMs);
+    return Math.min(waiting, Math.min(begin, this.#quietestMs()) + this.plan.timespanMs);
   }
 
   /** Takes what one or several of the rules matched; `inputs`: their positions in the plan. */
@@ -181,6 +181,12 @@ export class CorrelationNode<R extends EventRef> {
   #shift(group: Group<R>): void {
     group.shift();
     this.#context.counts.held -= 1;
+  }
+
+  /** When the group that was quiet the longest had its last event; complete windows go by their begins. */
+  #quietestMs(): number {
+    const [group] = this.plan.window === 'complete' ? [] : this.#groups.values();
+    return group === undefined ? Number.POSITIVE_INFINITY : (group.last?.timeMs ?? 0);
   }
 
   #dropQuiet(toMs: number): void {
