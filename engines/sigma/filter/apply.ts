@@ -103,5 +103,5 @@ function warnUnreached(filter: FilterDraft, rules: readonly OpenRule[], report: 
   if (filter.references !== null || rules.some((rule) => applies(filter, rule))) return;
   const message = 'No rule that is loaded has the log source of the filter';
   const help = 'Mend the logsource, or load the rules along.';
-  report.warn({ code: 'sigma.unused-filter', message, help }, 0);
+  report.warn({ code: 'sigma.unused-filter', message, help }, filter.at);
 }

@@ -11,6 +11,8 @@ export interface FilterDraft extends Omit<OpenRule, 'info'> {
   readonly logsource: SigmaLogSource;
   /** Null: any rule of the log source. */
   readonly references: readonly Reference[] | null;
+  /** Offset of `filter:` in the source. */
+  readonly at: number;
 }
 
 /** Reads a document with `filter:`; null, with diagnostics, when it is refused. */
@@ -34,7 +36,7 @@ export function parseFilter(
   const references = readReferences(map, context);
   const body = readBody({ ...map, entries: map.entries.filter(({ key }) => key !== 'rules') }, context);
   if (info === null || logsource === null || body === null || report.errors > 0) return null;
-  return { ...body, info, logsource, references };
+  return { ...body, info, logsource, references, at: entry.keyAt };
 }
 
 function readReferences(map: YamlMap, { report }: ParseContext): readonly Reference[] | null {
