@@ -39,7 +39,7 @@ export type EvtxOrigin = 'log' | 'carved' | 'slack';
  * over. Its content is asked for with `toJsonLine`, `fieldsOf`, `documentOf` or `formatXml`.
  */
 export interface EvtxRecord {
-  /** Identifier in the record's header; exact up to 2^53. */
+  /** Number in the record's header, exact up to 2^53; the field EventRecordID can differ in exported logs. */
   readonly id: number;
   /** When it was written to the log, milliseconds since the epoch (the event's own time is the field TimeCreated). */
   readonly writtenMs: number;

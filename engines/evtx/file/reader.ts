@@ -79,7 +79,8 @@ export class EvtxReader {
   *#readChunk(bytes: Buffer): Generator<EvtxRecord, number> {
     const whole = bytes.subarray(0, CHUNK_BYTES);
     const header = readChunkHeader(whole);
-    const used = header.areRecordsIntact ? whole.length : nextChunk(whole, FIRST_RECORD);
+    const intactBytes = header.areRecordsIntact ? (header.freeSpace ?? FIRST_RECORD) : FIRST_RECORD;
+    const used = nextChunk(whole, intactBytes);
     const stated = header.isHeaderIntact ? bytes.readUInt32LE(48) : 0;
     if (!header.isHeaderIntact)
       this.#log.report('evtx.bad-checksum', 'The checksum of a chunk header does not hold', this.#offset);

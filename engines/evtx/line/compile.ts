@@ -149,6 +149,16 @@ function itemOf(parts: readonly Node[]): PlanItem | null {
   return { kind: 'constant', json: Buffer.from(JSON.stringify(contentValue(parts) ?? '')) };
 }
 
+/** Names of fields come again in every chunk: their bytes are kept, a bounded number of them. */
+const KEYS = new Map<string, Buffer>();
+const KEYS_LIMIT = 4096;
+
 function keyOf(name: string): Buffer {
-  return Buffer.from(`,${JSON.stringify(name)}:`);
+  let key = KEYS.get(name);
+  if (key === undefined) {
+    key = Buffer.from(`,${JSON.stringify(name)}:`);
+    if (KEYS.size >= KEYS_LIMIT) KEYS.clear();
+    KEYS.set(name, key);
+  }
+  return key;
 }

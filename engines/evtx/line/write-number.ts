@@ -18,7 +18,7 @@ export function writeInteger(into: LineBuffer, value: number): void {
   for (let power = 10; power <= rest; power *= 10) digits += 1;
   for (let at = into.length + digits - 1; at >= into.length; at -= 1) {
     const next = Math.floor(rest / 10);
-    bytes[at] = ZERO + rest - next * 10;
+    bytes[at] = ZERO + (rest - next * 10);
     rest = next;
   }
   into.length += digits;
@@ -87,7 +87,7 @@ function writePadded(into: LineBuffer, value: number, width: number, after: numb
   let rest = value;
   for (let at = into.length + width - 1; at >= into.length; at -= 1) {
     const next = Math.floor(rest / 10);
-    bytes[at] = ZERO + rest - next * 10;
+    bytes[at] = ZERO + (rest - next * 10);
     rest = next;
   }
   bytes[into.length + width] = after;

@@ -1,0 +1,120 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { buildChunk, buildFile, type Markup, text, u32 } from '../testing/build-evtx.ts';
+import { readAll } from '../testing/read-all.ts';
+
+const ROOT: Markup = {
+  name: 'Event',
+  children: [
+    { name: 'System', children: [{ name: 'EventID', children: [{ slot: 1 }] }] },
+    {
+      name: 'EventData',
+      children: [
+        { name: 'Data', attributes: { Name: 'a' }, children: [{ slot: 0 }] },
+        { name: 'Data', attributes: { Name: 'b' }, children: [{ slot: 2, optional: true }] },
+      ],
+    },
+  ],
+};
+
+const value = fc.record({ type: fc.integer({ min: 0, max: 255 }), bytes: fc.uint8Array({ maxLength: 40 }) });
+const values = fc.array(
+  value.map(({ type, bytes }) => ({ type, bytes: Buffer.from(bytes) })),
+  { maxLength: 4 },
+);
+const file = buildFile([
+  buildChunk([
+    { root: ROOT, values: [text('one'), { type: 8, bytes: u32(1) }, text('x')] },
+    { root: ROOT, values: [text('two é'), { type: 8, bytes: u32(2) }, { type: 0, bytes: Buffer.alloc(0) }] },
+    { root: ROOT, isPlain: true },
+  ]),
+  buildChunk([{ root: ROOT, values: [text('three'), { type: 8, bytes: u32(3) }, text('y')] }]),
+]);
+
+describe('any values', () => {
+  it('are written by compiled templates as by the plain way', () => {
+    fc.assert(
+      fc.property(fc.array(values, { minLength: 1, maxLength: 4 }), (records) => {
+        const bytes = buildFile([buildChunk(records.map((one) => ({ root: ROOT, values: one })))]);
+        const { lines, fields } = readAll(bytes);
+        expect(lines.map((line) => (line === null ? null : JSON.parse(line)))).toEqual(fields);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe('any bytes', () => {
+  const place = fc.oneof(fc.integer({ min: 4096, max: 8000 }), fc.integer({ min: 0, max: file.length - 1 }));
+  const change = fc.tuple(place, fc.integer({ min: 0, max: 255 }));
+
+  it('never make it throw, and are written by compiled templates as by the plain way', () => {
+    fc.assert(
+      fc.property(fc.array(change, { minLength: 1, maxLength: 8 }), (changes) => {
+        const bytes = Buffer.from(file);
+        for (const [at, byte] of changes) bytes[at] = byte;
+        const { lines, fields } = readAll(bytes, { slack: true });
+        expect(lines.map((line) => (line === null ? null : JSON.parse(line)))).toEqual(fields);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('give the same in pieces of any length', () => {
+    const whole = readAll(file);
+    fc.assert(
+      fc.property(fc.integer({ min: 100, max: 140_000 }), (pieceBytes) => {
+        expect(readAll(Buffer.from(file), {}, pieceBytes).lines).toEqual(whole.lines);
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it('without any order are no event log', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 5000 }), (bytes) => {
+        expect(readAll(Buffer.from(bytes)).diagnostics.length).toBeGreaterThan(0);
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
+
+describe('a file that was made to use up memory or time', () => {
+  const many = (count: number, content: Markup['children']): Markup => ({
+    name: 'Event',
+    children: [{ name: 'EventData', children: Array(count).fill({ name: 'a', children: content }) }],
+  });
+
+  it('cannot write a value over and over', () => {
+    const root = many(1000, [{ slot: 0 }]);
+    const { lines, diagnostics } = readAll(
+      buildFile([buildChunk([{ root, values: [text('x'.repeat(12_000))] }])]),
+    );
+    expect(lines).toEqual([null]);
+    expect(diagnostics[0]).toBe(
+      'a.evtx@0x1200: error evtx.too-large: Record 1 cannot be decoded: the record is longer than 1048576 bytes when ' +
+        'decoded\n  help: The record is left out: it looks as if it were made to use up memory or time.',
+    );
+  });
+
+  it('cannot nest without end', () => {
+    const root = Array.from({ length: 200 }).reduce<Markup>((inner) => ({ name: 'a', children: [inner] }), {
+      name: 'a',
+    });
+    const { diagnostics } = readAll(buildFile([buildChunk([{ root }])]));
+    expect(diagnostics[0]).toContain('elements nested deeper than 32 levels');
+  });
+
+  it('cannot put a template into itself', () => {
+    const bytes = buildChunk([{ root: { name: 'x'.repeat(100) } }]);
+    const start = 512 + 24;
+    const definition = start + 14;
+    const instance = Buffer.concat([Buffer.from([0x0f, 1, 1, 0, 0x0c, 1]), u32(1), u32(definition)]);
+    const body = Buffer.concat([instance, u32(0), Buffer.alloc(1)]);
+    Buffer.concat([instance, Buffer.alloc(20), u32(body.length), body, u32(0)]).copy(bytes, start);
+    const { lines, diagnostics } = readAll(buildFile([bytes]));
+    expect(lines).toEqual([null]);
+    expect(diagnostics.at(-1)).toContain('nested deeper than 32 levels');
+  });
+});
