@@ -66,7 +66,8 @@ it.each(
     ...(marker === undefined ? [] : [`SecMarker ${marker}`]),
   ].join('\n');
   const included = { path: 'rules/a.conf', text: 'SecAction "id:99,phase:1,pass,nolog"\n' };
-  const resolver = { include: () => [included], data: () => '192.0.2.0/24\n', geo: () => null };
+  const blocklists = { answer: () => undefined };
+  const resolver = { include: () => [included], data: () => '192.0.2.0/24\n', geo: () => null, blocklists };
   const { diagnostics } = loadRules([{ path: 'example.conf', text: `${text}\n` }], resolver);
   expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
 });

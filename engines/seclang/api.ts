@@ -36,6 +36,25 @@ export interface RuleResolver {
   data(name: string, fromPath: string): string | null;
   /** Where an address is, for `@geoLookup`; null where that is not known. Absent: rules with it are refused. */
   readonly geo?: GeoLookup;
+  /** What block lists answered, for `@rbl`. Absent: rules with it are refused. */
+  readonly blocklists?: BlocklistLookup;
+}
+
+/** What is known of block lists that answer over DNS. The engine asks none: its caller does, before it inspects. */
+export interface BlocklistLookup {
+  /**
+   * The IPv4 address that is the answer to a DNS name (RFC 5782); null: it is not listed; undefined: nobody knows (yet),
+   * and the rule does not match. The name of a question to http:BL holds the key, a secret. Called while a request waits.
+   */
+  answer(name: string): string | null | undefined;
+}
+
+/** The block lists that rules ask by `@rbl`. */
+export interface BlocklistUse {
+  /** Domain names of the lists, each once. */
+  readonly lists: readonly string[];
+  /** The DNS names that the rules may ask for about an address; none for http:BL without `SecHttpBlKey`, or with IPv6. */
+  questions(address: string): readonly string[];
 }
 
 /** Where an address (text) is; null where that is not known. Called while a request waits. */
@@ -73,6 +92,8 @@ export interface LoadedRules {
   /** `SecComponentSignature` values, for example `OWASP_CRS/3.3.4`. */
   readonly signatures: readonly string[];
   readonly audit: AuditWishes;
+  /** Lists that loaded rules ask; none where they were loaded without a look-up. */
+  readonly blocklists: BlocklistUse;
 }
 
 /** What became of rules. */

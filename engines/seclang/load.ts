@@ -1,4 +1,6 @@
 import type { LoadedRules, RuleResolver, RuleSource } from './api.ts';
+import type { ChainNode } from './ast/chain.ts';
+import { blocklistsOf } from './blocklist/of-rules.ts';
 import { AnalysisTable, keepSearch, type RuleCache } from './cache/index.ts';
 import { compileProgram, type ProgramItem } from './compile/program.ts';
 import { type DirectiveCall, reportDirective } from './directives/directive.ts';
@@ -41,7 +43,12 @@ export function loadRules(
     files,
     signatures: state.signatures,
     audit: { engine: state.settings.auditEngine ?? null, path: state.auditPath },
+    blocklists: blocklistsOf(loadedChains(program.items, refused), state.settings.httpBlKey ?? null),
   };
+}
+
+function loadedChains(items: readonly ProgramItem[], refused: readonly ChainNode[]): readonly ChainNode[] {
+  return items.filter((item) => item.kind === 'chain').filter((chain) => !refused.includes(chain));
 }
 
 /** The search finds the same in any runtime, but not as fast, and nobody would know why. */

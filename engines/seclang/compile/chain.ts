@@ -1,6 +1,6 @@
 import type { Effect } from '../actions/index.ts';
 import { actionNamed } from '../actions/index.ts';
-import type { GeoLookup } from '../api.ts';
+import type { BlocklistLookup, GeoLookup } from '../api.ts';
 import type { ChainNode, LinkNode } from '../ast/chain.ts';
 import type { OperatorNode } from '../ast/rule.ts';
 import type { AnalysePattern } from '../cache/index.ts';
@@ -26,6 +26,7 @@ export interface Workshop {
   /** What is known of a pattern that a rule of the file holds. */
   analyse(pattern: string, file: string): ReturnType<AnalysePattern>;
   readonly geo: GeoLookup | null;
+  readonly blocklists: BlocklistLookup | null;
   readonly pipelines: PipelineTable;
   /** Selections by their targets' text. */
   readonly selections: Map<string, { readonly id: number; readonly selection: Selection }>;
@@ -79,7 +80,7 @@ function compileLink(link: LinkNode, node: ChainNode, workshop: Workshop): Compi
 }
 
 /** Operators that say something else of the same value, or do more than to say it. */
-const IMPURE: ReadonlySet<string> = new Set(['geolookup']);
+const IMPURE: ReadonlySet<string> = new Set(['geolookup', 'rbl']);
 
 function isPure(operator: OperatorNode | null): boolean {
   if (operator === null || IMPURE.has(operator.name.toLowerCase())) return false;
@@ -122,6 +123,8 @@ function compileOperator(operator: OperatorNode, node: ChainNode, workshop: Work
     data,
     analyse,
     geo: workshop.geo,
+    blocklists: workshop.blocklists,
+    httpBlKey: workshop.settings.httpBlKey ?? null,
   });
   if (made.kind === 'operator') return made;
   const column = argumentPlace.column + (argument === operator.argument ? (made.offset ?? 0) : 0);

@@ -80,6 +80,7 @@ export function compileProgram(
     data: (name, fromPath) => load.resolver.data(name, fromPath),
     analyse: (pattern, file) => load.analyses?.analyse(pattern, file) ?? analyseAnew(pattern),
     geo: load.resolver.geo ?? null,
+    blocklists: load.resolver.blocklists ?? null,
     pipelines,
     selections: new Map(),
     groups: new Map(),

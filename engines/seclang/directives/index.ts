@@ -9,6 +9,7 @@ import {
   onOff,
   secCollectionTimeout,
   secComponentSignature,
+  secHttpBlKey,
   secMarker,
   secResponseBodyMimeType,
   secResponseBodyMimeTypesClear,
@@ -88,6 +89,12 @@ export const DIRECTIVES = {
    * Example: `SecDefaultAction "phase:2,log,pass"`.
    */
   SecDefaultAction: secDefaultAction,
+  /**
+   * Description: the key with which `@rbl` asks http:BL of Project Honey Pot. A secret: diagnostics show stars for it.
+   * Arguments: twelve lower-case letters.
+   * Example: `SecHttpBlKey abcdefghijkl`.
+   */
+  SecHttpBlKey: secHttpBlKey,
   /**
    * Description: a place where `skipAfter` goes on.
    * Arguments: a name.

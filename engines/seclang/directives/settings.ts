@@ -62,6 +62,23 @@ export const secWebAppId: DirectiveHandler = (call, state) => {
   else state.settings = { ...state.settings, webAppId: text };
 };
 
+/** `SecHttpBlKey abcdefghijkl`: the key that questions to http:BL begin with; the last one holds. */
+export const secHttpBlKey: DirectiveHandler = (call, state) => {
+  const key = call.words[0]?.text ?? '';
+  if (!/^[a-z]{12}$/.test(key)) {
+    reportValue(call, state, 'a key of twelve lower-case letters');
+    return;
+  }
+  state.settings = { ...state.settings, httpBlKey: key };
+  if (state.resolver.blocklists !== undefined) return;
+  state.reporter.report({
+    code: 'seclang.no-effect',
+    severity: 'info',
+    message: 'SecHttpBlKey has no effect here: no block list is asked',
+    place: call.line.placeAt(0),
+  });
+};
+
 /** `SecComponentSignature NAME/VERSION`. */
 export const secComponentSignature: DirectiveHandler = (call, state) => {
   state.signatures.push(call.words.map((word) => word.text).join(' '));

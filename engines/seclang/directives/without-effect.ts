@@ -75,7 +75,6 @@ export const UNSUPPORTED_DIRECTIVES: Readonly<Record<string, string>> = {
   SecHashMethodPm: 'links are not signed',
   SecHashMethodRx: 'links are not signed',
   SecHashParam: 'links are not signed',
-  SecHttpBlKey: 'the engine has no network',
   SecReadStateLimit: 'the caller counts its connections',
   SecRemoteRules: 'rules are read from files, and the engine has no network',
   SecRemoteRulesFailAction: 'rules are read from files, and the engine has no network',

@@ -11,6 +11,7 @@ import { ipMatch, ipMatchFromFile } from './ip-match.ts';
 import type { OperatorDefinition } from './operator.ts';
 import { pm } from './pm.ts';
 import { pmFromFile } from './pm-from-file.ts';
+import { rbl } from './rbl.ts';
 import { rx } from './rx.ts';
 import { rxGlobal } from './rx-global.ts';
 import { streq } from './streq.ts';
@@ -48,6 +49,7 @@ export const OPERATORS = {
   pm,
   pmf: pmFromFile,
   pmFromFile,
+  rbl,
   rx,
   rxGlobal,
   streq,

@@ -1,4 +1,4 @@
-import type { GeoLookup } from '../api.ts';
+import type { BlocklistLookup, GeoLookup } from '../api.ts';
 import type { AnalysePattern } from '../cache/index.ts';
 import type { MacroScope, MacroText } from '../compile/macro.ts';
 import type { RequiredLiteral } from '../regex/required-literals.ts';
@@ -7,6 +7,12 @@ import type { RequiredLiteral } from '../regex/required-literals.ts';
 export interface OperatorScope extends MacroScope {
   /** Fills `GEO` anew, values by their names in the language. */
   keepPlace?(values: Readonly<Record<string, string>>): void;
+}
+
+/** The variable whose value an operator is asked about. */
+export interface MatchTarget {
+  readonly collection: string;
+  readonly key: string | null;
 }
 
 /** Where and what an operator matched. */
@@ -19,8 +25,8 @@ export interface OperatorMatch {
 }
 
 /**
- * A compiled operator. Both functions are pure, but for `@geoLookup`, which fills `GEO`; they may throw when a limit of
- * work is reached.
+ * A compiled operator. Both functions are pure, but for `@geoLookup`, which fills `GEO`, and `@rbl`, which says what is
+ * known at the time; they may throw when a limit of work is reached.
  */
 export interface Operator {
   readonly kind: 'operator';
@@ -37,7 +43,7 @@ export interface Operator {
    */
   readonly bytes?: { readonly set: readonly number[]; readonly atLeast: number };
   /** Tells more about a match that `test` found; absent where there is no more to tell. */
-  locate?(value: string, scope: OperatorScope): OperatorMatch | null;
+  locate?(value: string, scope: OperatorScope, target?: MatchTarget): OperatorMatch | null;
 }
 
 /** The operator cannot be made; the rule is refused with this message. */
@@ -63,6 +69,10 @@ export interface OperatorInput {
   readonly analyse?: AnalysePattern;
   /** Where addresses are; absent or null where nobody knows. */
   readonly geo?: GeoLookup | null;
+  /** What block lists answered; absent or null where nobody asks them. */
+  readonly blocklists?: BlocklistLookup | null;
+  /** `SecHttpBlKey`; absent or null where there is none. */
+  readonly httpBlKey?: string | null;
 }
 
 /** Makes an operator of its argument, once while rules load, or says why there is none. */

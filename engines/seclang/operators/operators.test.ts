@@ -15,7 +15,9 @@ function make(name: string, argument: string) {
   const definition = operatorNamed(name);
   if (definition === undefined) throw new Error(`no operator ${name}`);
   const geo = (address: string) => (address.startsWith('192.') ? { countryCode: 'CZ' } : null);
-  return definition({ argument, text: compileMacro(argument), data: (file) => FILES[file] ?? null, geo });
+  const blocklists = { answer: (asked: string) => (asked === '1.2.0.192.bl.test' ? '127.0.0.2' : null) };
+  const data = (file: string) => FILES[file] ?? null;
+  return definition({ argument, text: compileMacro(argument), data, geo, blocklists });
 }
 
 const CASES: readonly (readonly [name: string, argument: string, value: string, matches: boolean])[] = [
@@ -47,6 +49,8 @@ const CASES: readonly (readonly [name: string, argument: string, value: string, 
   ['pm', 'nikto sqlmap', 'Mozilla', false],
   ['pmFromFile', 'words.data', 'a SqlMap b', true],
   ['pmf', 'words.data', '# comment', false],
+  ['rbl', 'bl.test', '192.0.2.1', true],
+  ['rbl', 'bl.test', '192.0.2.2', false],
   ['rx', '^a(.)c$', 'abc', true],
   ['rx', 'a.c', 'a\nc', true],
   ['rx', '^(?:%{tx.list})$', 'GET POST', true],

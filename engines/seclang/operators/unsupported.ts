@@ -3,7 +3,6 @@ export const UNSUPPORTED_OPERATORS: Readonly<Record<string, string>> = {
   fuzzyhash: 'it needs a fuzzy hash library',
   gsblookup: 'it needs the Google Safe Browsing database',
   inspectfile: 'it runs an outside program on uploaded files',
-  rbl: 'it asks a block list over DNS, and the engine has no network',
   rsub: 'it rewrites bodies',
   validatedtd: 'it needs a validating XML parser',
   validatehash: 'it needs link signing',

@@ -135,7 +135,7 @@ function noteMatch(
   }: { readonly operator: Operator; readonly variable: Variable; readonly text: string },
   state: TransactionState,
 ): void {
-  const match = link.capture && !link.operator?.negated ? operator.locate?.(text, state) : null;
+  const match = link.capture && !link.operator?.negated ? operator.locate?.(text, state, variable) : null;
   for (let group = 0; match && group < 10; group += 1) {
     const captured = match.captures[group];
     if (captured === undefined) state.tx.delete(String(group));
@@ -165,7 +165,7 @@ function everyForm(variable: Variable, link: LinkNode): readonly string[] {
   return forms;
 }
 
-function operatorOf(link: LinkNode, chain: ChainNode, { input }: Run): Operator {
+function operatorOf(link: LinkNode, chain: ChainNode, { input, program }: Run): Operator {
   const kept = operators.get(link);
   if (kept !== undefined) return kept;
   const argument = toBytes(link.operator?.argument ?? '');
@@ -174,6 +174,8 @@ function operatorOf(link: LinkNode, chain: ChainNode, { input }: Run): Operator 
     text: compileMacro(argument),
     data: (name) => input.resolver.data(name, chain.file),
     geo: input.resolver.geo ?? null,
+    blocklists: input.resolver.blocklists ?? null,
+    httpBlKey: program.settings.httpBlKey ?? null,
   });
   if (made?.kind !== 'operator') throw new TypeError(`rule ${chain.id} was not refused and has no operator`);
   operators.set(link, made);

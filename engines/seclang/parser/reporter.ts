@@ -15,7 +15,7 @@ export class Reporter {
   readonly #diagnostics: Diagnostic[] = [];
 
   addSource(file: string, text: string): void {
-    this.#sources.set(file, text);
+    this.#sources.set(file, withoutKeys(text));
   }
 
   report(report: Report): void {
@@ -26,4 +26,12 @@ export class Reporter {
   get diagnostics(): readonly Diagnostic[] {
     return this.#diagnostics;
   }
+}
+
+/** The text with stars for each `SecHttpBlKey`: diagnostics go into logs and onto screens, and the key is a secret. */
+function withoutKeys(text: string): string {
+  return text.replace(
+    /^([ \t]*SecHttpBlKey(?:[ \t]|\\\r?\n)+)(\S.*)$/gim,
+    (_, before: string, key: string) => before + key.replace(/[^\s"']/g, '*'),
+  );
 }

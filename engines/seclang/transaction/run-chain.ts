@@ -212,7 +212,7 @@ function onMatch(found: Found, execution: Execution): void {
 /** Where an operator matched; remembered for values that come again. */
 function locate({ link, variable, text }: Found, state: TransactionState): OperatorMatch | null {
   const told = toldOf(link, variable, state);
-  if (told === null) return link.operator.locate?.(text, state) ?? null;
+  if (told === null) return link.operator.locate?.(text, state, variable) ?? null;
   const at = told.matching.indexOf(text);
   let located = told.located[at];
   if (located === undefined) {

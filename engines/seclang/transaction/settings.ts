@@ -33,6 +33,8 @@ export interface Settings {
   readonly webAppId: string;
   /** `SecCollectionTimeout`: how long a collection is kept after its last change. */
   readonly collectionTimeoutMs: number;
+  /** `SecHttpBlKey`, a secret; null where there is none. */
+  readonly httpBlKey: string | null;
 }
 
 /** The settings that hold where neither a directive nor an option says otherwise. */
@@ -54,6 +56,7 @@ export const DEFAULT_SETTINGS: Settings = {
   signatures: [],
   webAppId: 'default',
   collectionTimeoutMs: 3_600_000,
+  httpBlKey: null,
 };
 
 /** A body processor named by a rule or taken from the Content-Type; an unknown name is kept for REQBODY_PROCESSOR. */
