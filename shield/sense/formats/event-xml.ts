@@ -15,15 +15,42 @@ const ENTITIES: { readonly [name: string]: string | undefined } = {
  * of XML: the schema has one form, and comments, entities of one's own and processing instructions are not read.
  */
 export function parseEventXml(text: string): JsonObject | null {
-  const system = /<System>(.*?)<\/System>/s.exec(text)?.[1];
-  if (!/^\s*<Event[ >]/.test(text) || system === undefined) return null;
-  const data = /<EventData>(.*?)<\/EventData>/s.exec(text)?.[1] ?? '';
-  const list = [...data.matchAll(/<Data(?: Name="([^"]*)")?(?:\/>|>(.*?)<\/Data>)/gs)].map(
-    ([, name, value = '']): JsonValue =>
-      name === undefined ? plain(value) : { '@Name': plain(name), '#text': plain(value) },
-  );
-  return { Event: { System: systemOf(system), EventData: { Data: list } } };
+  const system = between(text, '<System>', '</System>');
+  if (!/^\s{0,16}<Event[ >]/.test(text) || system === null) return null;
+  const data = between(text, '<EventData>', '</EventData>') ?? '';
+  return {
+    Event: { System: systemOf(system.slice(0, SYSTEM_CHARACTERS)), EventData: { Data: dataOf(data) } },
+  };
 }
+
+/** The system part has a dozen short elements. */
+const SYSTEM_CHARACTERS = 8192;
+
+function between(text: string, open: string, close: string): string | null {
+  const start = text.indexOf(open);
+  const end = start === -1 ? -1 : text.indexOf(close, start + open.length);
+  return end === -1 ? null : text.slice(start + open.length, end);
+}
+
+/** `<Data Name="…">…</Data>`, in one pass: what is damaged ends the list. */
+function dataOf(text: string): readonly JsonValue[] {
+  const list: JsonValue[] = [];
+  let at = text.indexOf('<Data');
+  while (at !== -1) {
+    const headEnd = text.indexOf('>', at);
+    if (headEnd === -1) break;
+    const isEmpty = text.charCodeAt(headEnd - 1) === SLASH;
+    const end = isEmpty ? headEnd : text.indexOf('</Data>', headEnd);
+    if (end === -1) break;
+    const name = /^<Data Name="([^"]*)"/.exec(text.slice(at, headEnd))?.[1];
+    const value = plain(text.slice(headEnd + 1, isEmpty ? headEnd + 1 : end));
+    list.push(name === undefined ? value : { '@Name': plain(name), '#text': value });
+    at = text.indexOf('<Data', end);
+  }
+  return list;
+}
+
+const SLASH = 47;
 
 function systemOf(text: string): JsonObject {
   const system: { [name: string]: JsonValue } = {};

@@ -54,7 +54,9 @@ const DNS_SOURCE: LogSource = { product: 'linux', category: 'dns', service: 'sys
 /** BIND's category queries: `client @0x7f… 192.0.2.1#4711 (example.com): query: example.com IN A +E(0) (192.0.2.53)`. */
 function bindQuery({ app, message }: SyslogEnvelope): SyslogKind | null {
   if (app !== 'named') return null;
-  const found = /client (?:@\S+ )?(\S+)#(\d+) .*?query: (\S+) \S+ (\S+)/.exec(message);
+  const found = /^(?:queries: )?(?:info: )?client (?:@\S+ )?(\S+)#(\d+) .*?query: (\S+) \S+ (\S+)/.exec(
+    message,
+  );
   if (found === null) return null;
   const [, address = '', port = '', query = '', type = ''] = found;
   return {
