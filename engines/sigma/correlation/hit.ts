@@ -4,7 +4,7 @@ import { byTime, type EventRef, type Item, type Leaf } from './item.ts';
 /** A correlation rule matched. */
 export interface CorrelationHit<R extends EventRef> {
   readonly rule: SigmaRuleInfo;
-  /** Event time of the first and the last event of the window, milliseconds since the epoch. */
+  /** Event time of the first event, those of inner correlations included, and of the last; ms since the epoch. */
   readonly firstMs: number;
   readonly timeMs: number;
   /** The values that `group-by` states, as they stand in the first event of the window. */

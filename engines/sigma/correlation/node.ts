@@ -150,7 +150,7 @@ export class CorrelationNode<R extends EventRef> {
     const values = items[0]?.group ?? [];
     const hit: CorrelationHit<R> = {
       rule: info,
-      firstMs: items[0]?.timeMs ?? timeMs,
+      firstMs: Math.min(leaves[0]?.timeMs ?? timeMs, items[0]?.timeMs ?? timeMs),
       timeMs,
       group: groupBy.map((field, index) => ({ field, value: values[index] ?? '' })),
       measure,

@@ -202,7 +202,7 @@ function told<R extends EventRef>(
   const group = plan.groupBy.map((field, index) => ({ field, value: first?.group[index] ?? '' }));
   const hit: CorrelationHit<R> = {
     rule: plan.info,
-    firstMs: first?.timeMs ?? 0,
+    firstMs: Math.min(leaves[0]?.timeMs ?? timeMs, first?.timeMs ?? timeMs),
     timeMs,
     group,
     measure: about.measure,
