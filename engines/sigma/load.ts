@@ -1,7 +1,7 @@
-import type { LoadedSigma, SigmaSource } from './api.ts';
+import type { LoadedSigma, SigmaLogSource, SigmaSource } from './api.ts';
 import type { OpenRule, Rule } from './ast/rule.ts';
 import { createEngine } from './compile/engine.ts';
-import { linkCorrelations } from './correlation/link.ts';
+import { linkCorrelations, type UnlinkedCorrelation } from './correlation/link.ts';
 import { type CorrelationDraft, parseCorrelation } from './correlation/parse.ts';
 import { applyFilters } from './filter/apply.ts';
 import { type FilterDraft, parseFilter } from './filter/parse.ts';
@@ -12,6 +12,7 @@ import type { RuleReport } from './parse/report.ts';
 import { type ParseContext, readRule } from './parse/rule.ts';
 import { findEntry, type YamlNode } from './parse/yaml-node.ts';
 import { applyPipelines } from './pipeline/apply.ts';
+import { applyToCorrelation } from './pipeline/apply-correlation.ts';
 import { loadPipelines } from './pipeline/load.ts';
 import type { Pipeline } from './pipeline/pipeline.ts';
 import { ruleNeeds } from './seen/rule-needs.ts';
@@ -65,7 +66,8 @@ export function parseSigma(sources: readonly SigmaSource[], options: SigmaOption
   const isBroken = diagnostics.some(({ severity }) => severity === 'error');
   const { rules, filters } = isBroken ? NONE : closeRules(live, { pipelines, placeholders });
   const infos = rules.map(({ info }) => info);
-  const { plans, onlyCorrelated } = linkCorrelations(isBroken ? [] : live.flatMap(correlationOf), infos);
+  const unlinked = isBroken ? [] : live.flatMap((draft) => correlationOf(draft, { drafts, pipelines }));
+  const { plans, onlyCorrelated } = linkCorrelations(unlinked, infos);
   const rejected = isBroken ? drafts.length : drafts.filter(({ report }) => report.errors > 0).length;
   return {
     rules,
@@ -137,9 +139,35 @@ function closeRules(
   return { rules: closed, filters };
 }
 
-function correlationOf({ read, report }: Draft) {
-  return read?.kind === 'correlation' ? [{ draft: read, report }] : [];
+/** With the names that pipelines give to its fields; nothing where the draft is none, or is refused. */
+function correlationOf(
+  { read, node, report }: Draft,
+  { drafts, pipelines }: { drafts: readonly Draft[]; pipelines: readonly Pipeline[] },
+): readonly UnlinkedCorrelation[] {
+  if (read?.kind !== 'correlation' || node?.kind !== 'map') return [];
+  if (pipelines.length === 0) return [{ draft: read, report }];
+  const correlated = logsourcesOf(read, drafts, 0);
+  const draft = applyToCorrelation(pipelines, { draft: read, node, report, correlated });
+  return draft === null ? [] : [{ draft, report }];
 }
+
+/** Log sources of the rules that a correlation refers to, through others as far as they go. */
+function logsourcesOf(
+  { references }: CorrelationDraft,
+  drafts: readonly Draft[],
+  depth: number,
+): readonly SigmaLogSource[] {
+  if (depth > CHAIN_LIMIT) return [];
+  return references.flatMap(({ text }) =>
+    drafts.flatMap(({ read }) => {
+      if (read === null || (read.info.id !== text.toLowerCase() && read.info.name !== text)) return [];
+      return read.kind === 'correlation' ? logsourcesOf(read, drafts, depth + 1) : [read.info.logsource];
+    }),
+  );
+}
+
+/** Correlations of correlations that are followed for their log sources. */
+const CHAIN_LIMIT = 8;
 
 function processRule(
   { rule, node, report }: { rule: OpenRule | null; node: YamlNode | null; report: RuleReport },

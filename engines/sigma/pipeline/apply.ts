@@ -22,8 +22,23 @@ export interface PipelineInput {
  */
 export function applyPipelines(pipelines: readonly Pipeline[], input: PipelineInput): OpenRule | null {
   const errorsBefore = input.report.errors;
-  const ordered = [...pipelines].sort((a, b) => a.priority - b.priority);
-  const run: PipelineRun = {
+  const ordered = inOrder(pipelines);
+  const run = startRun(ordered, { ...input, correlated: null });
+  for (const { items } of ordered) for (const step of items) applyStep(step, run);
+  return input.report.errors > errorsBefore ? null : run.rule;
+}
+
+/** Pipelines of lower priority first, those of the same in the order given. */
+export function inOrder(pipelines: readonly Pipeline[]): readonly Pipeline[] {
+  return [...pipelines].sort((a, b) => a.priority - b.priority);
+}
+
+/** What a rule or a correlation begins with; later pipelines overwrite variables of earlier ones. */
+export function startRun(
+  ordered: readonly Pipeline[],
+  input: PipelineInput & Pick<PipelineRun, 'correlated'>,
+): PipelineRun {
+  return {
     ...input,
     vars: new Map(ordered.flatMap(({ vars }) => [...vars])),
     state: new Map(),
@@ -33,8 +48,6 @@ export function applyPipelines(pipelines: readonly Pipeline[], input: PipelineIn
     appliedToField: new Map(),
     at: { step: null, identifier: null },
   };
-  for (const { items } of ordered) for (const step of items) applyStep(step, run);
-  return input.report.errors > errorsBefore ? null : run.rule;
 }
 
 function applyStep(step: ProcessingItem, run: PipelineRun): void {
@@ -98,12 +111,7 @@ function renameItem(
   { step, transform }: { readonly step: ProcessingItem; readonly transform: FieldTransform },
   run: PipelineRun,
 ): Detection<OpenToken> | null {
-  const rename = (field: string | null) => {
-    const fields = transform.rename(field);
-    if (fields === null || !setHolds(step.fieldName, (check) => check(field, run))) return null;
-    markField(run, field, fields);
-    return fields;
-  };
+  const rename = (field: string | null) => newNames(field, { step, transform }, run);
   const referring = item.kind === 'exists' ? item : renameReferences(item, rename);
   const fields = rename(item.field);
   if (fields === null) {
@@ -117,6 +125,18 @@ function renameItem(
     copies.length === 1 ? only : { kind: isAbsence(item) ? 'and' : 'or', parts: copies };
   markItem(run, item, changed);
   return changed;
+}
+
+/** New names for a field under the conditions of the step; null where it keeps its own. */
+export function newNames(
+  field: string | null,
+  { step, transform }: { readonly step: ProcessingItem; readonly transform: FieldTransform },
+  run: PipelineRun,
+): readonly string[] | null {
+  const fields = transform.rename(field);
+  if (fields === null || !setHolds(step.fieldName, (check) => check(field, run))) return null;
+  markField(run, field, fields);
+  return fields;
 }
 
 /** What must not be, must not be in any of the fields that a name stands for. */

@@ -15,7 +15,10 @@ export const RULE_CHECKS: CheckTable<RuleCheck> = {
     const wanted = (['category', 'product', 'service'] as const).map(
       (part) => [part, parameters.text(part, '').toLowerCase()] as const,
     );
-    return ({ rule }) => wanted.every(([part, value]) => value === '' || rule.info.logsource[part] === value);
+    return ({ rule, correlated }) =>
+      (correlated ?? [rule.info.logsource]).some((source) =>
+        wanted.every(([part, value]) => value === '' || source[part] === value),
+      );
   },
   contains_detection_item: (parameters) => {
     const field = parameters.text('field');
@@ -35,8 +38,14 @@ export const RULE_CHECKS: CheckTable<RuleCheck> = {
     return ({ appliedToRule }) => appliedToRule.has(id);
   },
   processing_state: stateCheck,
-  is_sigma_rule: () => () => true,
-  is_sigma_correlation_rule: () => () => false,
+  is_sigma_rule:
+    () =>
+    ({ correlated }) =>
+      correlated === null,
+  is_sigma_correlation_rule:
+    () =>
+    ({ correlated }) =>
+      correlated !== null,
   rule_attribute: attributeCheck,
   tag: (parameters) => {
     const tag = parameters.text('tag').toLowerCase();

@@ -1,3 +1,4 @@
+import type { SigmaLogSource } from '../api.ts';
 import type { Detection } from '../ast/detection.ts';
 import type { OpenToken } from '../ast/pattern.ts';
 import type { OpenRule } from '../ast/rule.ts';
@@ -11,6 +12,8 @@ export type DetectionItem = Extract<Detection<OpenToken>, { kind: 'field' | 'exi
 /** One rule on its way through the pipelines; what it knows is forgotten after the rule. */
 export interface PipelineRun {
   rule: OpenRule;
+  /** For a correlation rule, the log sources of the rules that it refers to; its own rule is then an empty one. */
+  readonly correlated: readonly SigmaLogSource[] | null;
   /** The rule as it is written, for conditions on attributes and for the places of diagnostics. */
   readonly node: YamlMap;
   readonly report: RuleReport;
