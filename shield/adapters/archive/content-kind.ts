@@ -1,15 +1,16 @@
+import { isEvtx } from '@dejfa/evtx';
 import { jsonDepthOf } from '../../sense/index.ts';
 
 /** How the bytes of a file are to be cut into records; `unreadable` when they are no text. */
 export type ContentKind =
   | { readonly kind: 'lines'; readonly skipBytes: number }
   | { readonly kind: 'json'; readonly depth: 0 | 1 | 2; readonly skipBytes: number }
+  | { readonly kind: 'evtx' }
   | { readonly kind: 'utf-16'; readonly encoding: 'utf-16le' | 'utf-16be' }
   | { readonly kind: 'unreadable'; readonly reason: string };
 
 /** Binary files that people hand over with their logs, by their first bytes. */
 const KNOWN_BINARIES: readonly (readonly [magic: string, what: string])[] = [
-  ['ElfFile\0', 'a Windows event log (EVTX): export it as JSON first'],
   ['\u00d4\u00c3\u00b2\u00a1', 'a packet capture: run Zeek or Suricata on it and give their logs'],
   ['\u000a\u000d\u000d\u000a', 'a packet capture: run Zeek or Suricata on it and give their logs'],
   ['\u0000\u0005\u0016\u0007', 'an AppleDouble file: attributes that macOS keeps beside a file, no log'],
@@ -21,6 +22,7 @@ const KNOWN_BINARIES: readonly (readonly [magic: string, what: string])[] = [
 export function contentKindOf(head: Buffer): ContentKind {
   if (head[0] === 0xff && head[1] === 0xfe) return { kind: 'utf-16', encoding: 'utf-16le' };
   if (head[0] === 0xfe && head[1] === 0xff) return { kind: 'utf-16', encoding: 'utf-16be' };
+  if (isEvtx(head)) return { kind: 'evtx' };
   const start = head.toString('latin1', 0, 16);
   const binary = KNOWN_BINARIES.find(([magic]) => start.startsWith(magic));
   if (binary !== undefined) return { kind: 'unreadable', reason: binary[1] };

@@ -12,6 +12,7 @@ import {
 } from '../../sense/index.ts';
 import { type ContentKind, contentKindOf } from './content-kind.ts';
 import { type Bytes, peek } from './peek.ts';
+import { readEvtx } from './read-evtx.ts';
 
 /** How the lines of a file inside an archive are read. */
 export interface MemberOptions {
@@ -62,6 +63,18 @@ export async function* readMember(
       await bytes[Symbol.asyncIterator]().return?.(undefined);
       return { format: 'binary', counts: counter.counts(), error: kind.reason };
     }
+    if (kind.kind === 'evtx') {
+      const records = new LineSensor({
+        ...options,
+        format: 'windows',
+        service: null,
+        simulated: false,
+        fileName,
+        counter,
+      });
+      const error = yield* readEvtx(bytes, { fileName, sensor: records, receivedMs: options.receivedMs });
+      return { format: counter.counts().read === 0 ? 'empty' : 'evtx', counts: counter.counts(), error };
+    }
     yield* readRecords(kind.kind === 'utf-16' ? recode(bytes, kind.encoding) : bytes, kind, {
       sensor,
       options,
@@ -76,7 +89,7 @@ export async function* readMember(
 
 async function* readRecords(
   bytes: Bytes,
-  kind: Exclude<ContentKind, { readonly kind: 'unreadable' }>,
+  kind: Exclude<ContentKind, { readonly kind: 'unreadable' | 'evtx' }>,
   reading: { readonly sensor: LineSensor; readonly options: MemberOptions },
 ): AsyncGenerator<readonly NumberedEvent[]> {
   const { sensor, options } = reading;

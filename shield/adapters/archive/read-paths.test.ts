@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { crc32, deflateRawSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildChunk, buildFile, text } from '../../../engines/evtx/testing/build-evtx.ts';
 import type { ArchiveLimits } from './limits.ts';
 import type { NumberedEvent } from './read-member.ts';
 import { type FileResult, readPaths } from './read-paths.ts';
@@ -173,16 +174,49 @@ describe('readPaths', () => {
   it('says of a file without a known format that it was read as text, and names binary files', async () => {
     const text = await readBytes('notes.yaml', 'title: a\n- b\n');
     expect([text.results[0]?.format, text.events.length]).toEqual(['text', 2]);
-    const evtx = await readBytes(
-      'Security.evtx',
-      Buffer.concat([Buffer.from('ElfFile\0'), Buffer.alloc(600)]),
-    );
-    expect(evtx.results[0]).toMatchObject({ format: 'binary', error: expect.stringMatching(/EVTX/) });
     const noise = await readBytes(
       'noise',
       Buffer.from(Array.from({ length: 900 }, (_, at) => (at * 7) % 256)),
     );
     expect(noise.results[0]).toMatchObject({ format: 'binary', error: 'binary, no text' });
+  });
+});
+
+describe('Windows event logs', () => {
+  const entry = (value: string) => ({
+    root: {
+      name: 'Event',
+      children: [
+        {
+          name: 'System',
+          children: [
+            { name: 'EventID', children: ['4688'] },
+            { name: 'Channel', children: ['Security'] },
+          ],
+        },
+        { name: 'EventData', children: [{ name: 'CommandLine', children: [{ slot: 0 }] }] },
+      ],
+    },
+    values: [text(value)],
+  });
+
+  it('are read by their first bytes', async () => {
+    const file = buildFile([buildChunk([entry('one'), entry('two')])]);
+    const { events, results } = await readBytes('anything', file);
+    expect(events.map(({ record, event }) => [record, event.format, event.fields.CommandLine])).toEqual([
+      [1, 'windows', 'one'],
+      [2, 'windows', 'two'],
+    ]);
+    expect(results[0]).toMatchObject({ format: 'evtx', error: null, parsed: 2, unparsed: 0 });
+  });
+
+  it('that are damaged give what can be read, and the first problem', async () => {
+    const file = buildFile([buildChunk([entry('one'), entry('two')])]).subarray(0, 5100);
+    const { events, results } = await readBytes('Security.evtx', file);
+    expect(events.map(({ event }) => event.fields.CommandLine)).toEqual(['one']);
+    expect(results[0]?.error).toBe(
+      'A chunk ends after 1004 of its bytes at byte 5100. Copy the whole file; the records before its end were read.',
+    );
   });
 });
 
