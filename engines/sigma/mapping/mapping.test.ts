@@ -4,6 +4,7 @@ import { formatDiagnostic } from '@dejfa/diagnostics';
 import { describe, expect, it } from 'vitest';
 import { applyMapping } from './apply.ts';
 import { loadMappings } from './load.ts';
+import type { RawEvent } from './mapping.ts';
 
 const folder = join(import.meta.dirname, '../../../content/mappings');
 const sources = readdirSync(folder).map((file) => ({
@@ -83,12 +84,68 @@ describe('the mappings that ship', () => {
   });
 });
 
+describe('mappings by fields', () => {
+  const { mappings: own } = loadMappings([
+    {
+      path: 'm.yaml',
+      text: `
+logsource: {}
+recognise:
+  - { has: [a.b], where: { kind: ['x*', '*y', '*z*', 7] }, logsource: { product: p } }
+further:
+  - { logsource: { product: p }, where: { flag: '*' }, add: { service: s } }
+fields:
+  - logsource: { product: p }
+    where: { flag: 'true' }
+    join: { joined: { from: a.list } }
+    collect: { all: [a.b, none, flag] }
+    translate: { word: { from: kind, values: { 7: seven, '*': other } } }
+    compose: { text: ['{none}', '{a.b}-{word}'] }`,
+    },
+  ]);
+  const map = (fields: RawEvent['fields']) => applyMapping(own, { fields });
+
+  it.each([['xa'], ['AY'], ['azb'], [7], [['q', 'y']]])('recognise kind %j', (kind) =>
+    expect(map({ a: { b: 1 }, kind }).logsource).toEqual({ product: 'p' }),
+  );
+
+  it.each([
+    [{ kind: 'xa' }],
+    [{ a: { b: 1 }, kind: 'ax' }],
+    [{ a: { b: 1 }, kind: null }],
+    [{ a: { b: 1 } }],
+    [{ a: [{ c: 1 }], kind: 'xa' }],
+  ])('do not recognise %j', (fields) => expect(map(fields).logsource).toEqual({}));
+
+  it('add fields and log sources only where conditions hold', () => {
+    const event = map({ a: [{ b: 1 }, { list: ['u', 2], b: 3 }], kind: 7, flag: true });
+    expect(event.furtherLogsources).toEqual([{ product: 'p', service: 's' }]);
+    expect(event.fields).toMatchObject({ all: [1, 3, true], word: 'seven', joined: 'u 2' });
+    expect(map({ a: { b: 1 }, kind: 'xa', flag: 1 }).fields).not.toHaveProperty('word');
+    expect(map({ a: { b: 1 }, kind: 'xa', flag: true }).fields).toMatchObject({
+      word: 'other',
+      text: '1-other',
+    });
+  });
+
+  it('leave a log source that the sensor told', () =>
+    expect(applyMapping(own, { service: 'q', fields: { a: { b: 1 }, kind: 7 } }).logsource).toEqual({
+      service: 'q',
+    }));
+});
+
 describe('broken mapping files', () => {
   it.each([
     ['- a', 'm.yaml:1:1: error sigma.bad-mapping: A map is expected here'],
     ['mapping: x\nservice: {}', 'm.yaml:2:1: error sigma.bad-mapping: Unknown key service'],
     ['categories: { a: b }', 'm.yaml:1:13: error sigma.bad-mapping: categories must be a list'],
     ['categories: [{ field: EventID }]', 'm.yaml:1:14: error sigma.bad-mapping: service is missing'],
+    [
+      'recognise: [{ logsource: {} }]',
+      'm.yaml:1:13: error sigma.bad-mapping: A record is told by has or where',
+    ],
+    ['fields: [{ join: { a: b } }]', 'm.yaml:1:23: error sigma.bad-mapping: A map is expected here'],
+    ['further: [{ where: [a] }]', 'm.yaml:1:20: error sigma.bad-mapping: A map is expected here'],
     ['logsource: { host: a }', 'm.yaml:1:14: error sigma.bad-mapping: A log source has'],
     ['a: [', 'error sigma.yaml'],
   ])('%s', (text, wanted) => {

@@ -56,6 +56,7 @@ export async function* gzipEvents(
   for await (const chunk of bytes) yield read(framer.push(chunk));
   const last = framer.flush();
   if (last !== null) yield read([last]);
+  yield sensor.finish(setting.nowMs);
 }
 
 /** Bytes of the unpacked content that were read when it was not packed yet. */
