@@ -38,16 +38,22 @@ const item = fc.oneof(
   fc.tuple(fieldName, values),
   fc.tuple(suffixed(['neq', 'cased', 'all', 'cased|neq']), values),
   fc.tuple(
-    suffixed(['contains', 'startswith', 'endswith', 'contains|all', 'contains|cased', 'contains|windash']),
+    suffixed([
+      ...['contains', 'startswith', 'endswith', 'contains|all', 'contains|cased', 'contains|windash'],
+      ...['windash', 'windash|cased', 'startswith|neq', 'endswith|cased', 'expand', 'contains|expand'],
+    ]),
     patterns,
   ),
   fc.tuple(
-    suffixed(['base64offset|contains', 'wide|base64offset|contains']),
-    fc.constantFrom('a', 'ab', 'abc'),
+    suffixed(['base64offset|contains', 'wide|base64offset|contains', 'windash|base64', 'utf16be|base64']),
+    fc.constantFrom('a', 'ab', 'abc', '-'),
   ),
-  fc.tuple(suffixed(['re', 're|i', 're|neq']), regex),
+  fc.tuple(suffixed(['re', 're|i', 're|neq', 're|m', 're|s']), regex),
   fc.tuple(suffixed(['gt', 'gte', 'lt', 'lte']), fc.integer({ min: -1, max: 12 })),
-  fc.tuple(suffixed(['fieldref', 'fieldref|contains', 'fieldref|neq']), fieldName),
+  fc.tuple(
+    suffixed(['fieldref', 'fieldref|contains', 'fieldref|neq', 'fieldref|startswith|cased']),
+    fieldName,
+  ),
   fc.tuple(suffixed(['exists']), fc.boolean()),
   fc.tuple(suffixed(['cidr']), fc.constantFrom('10.0.0.0/8', '::1/128')),
   fc.tuple(suffixed(['hour', 'day|gt', 'week']), fc.integer({ min: 0, max: 31 })),
@@ -77,7 +83,7 @@ const scalar = fc.oneof(
   fc.integer({ min: -1, max: 12 }),
   fc.boolean(),
   fc.constant(null),
-  fc.constantFrom('1', '10.1.2.3', '::1', '2024-03-05T07:30:00', 'YWI=', 'YQBiAA==', 'ab\n'),
+  fc.constantFrom('1', '10.1.2.3', '::1', '2024-03-05T07:30:00', 'YWI=', 'YQBiAA==', 'LQ==', 'Lw==', 'ab\n'),
 );
 const eventValue = fc.oneof({ weight: 4, arbitrary: scalar }, fc.array(scalar, { maxLength: 2 }));
 const fields = fc.record(
