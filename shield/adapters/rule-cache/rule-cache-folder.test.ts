@@ -51,6 +51,19 @@ describe('openRuleCache', () => {
     expect(names).not.toContain(`${keyOf(0)}.rules`);
   });
 
+  it('keeps what is read, however old', () => {
+    const cache = openRuleCache(folder(), 'e');
+    const keyOf = (number: number) => number.toString(16).padStart(64, '0');
+    for (let number = 0; number < 256; number += 1) {
+      cache.set(keyOf(number), Buffer.from('x'));
+      utimesSync(join(folder(), `${keyOf(number)}.rules`), number + 1, number + 1);
+    }
+    expect(cache.get(keyOf(0))).toEqual(Buffer.from('x'));
+    cache.set(keyOf(999), Buffer.from('x'));
+    expect(cache.get(keyOf(0))).toEqual(Buffer.from('x'));
+    expect(cache.get(keyOf(1))).toBeNull();
+  });
+
   it('serves a load', () => {
     const rules = [{ path: 'r.conf', text: 'SecRule ARGS "@rx union\\s+select" "id:1,deny"\n' }];
     const resolver = { include: () => null, data: () => null };

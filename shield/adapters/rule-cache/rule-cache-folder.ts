@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { RuleCache } from '@dejfa/seclang';
@@ -7,10 +16,12 @@ import type { RuleCache } from '@dejfa/seclang';
 /** The CRS has 26 rule files with patterns: room for several rule sets and for the engine of the day before. */
 const ENTRY_LIMIT = 256;
 const ENTRY_BYTES_LIMIT = 16 * 1024 * 1024;
+/** An entry that is read counts as new again, but not at each start. */
+const RENEW_AFTER_MS = 60 * 60 * 1000;
 const SUFFIX = '.rules';
 
 /**
- * Keeps what the engine found out about rules in a folder of the shield's data, a file an entry, the oldest dropped.
+ * Keeps what the engine found out about rules in a folder of the shield's data, a file an entry, those dropped that were used longest ago.
  * What cannot be read or written costs the next start some time, and nothing else.
  */
 export function openRuleCache(folder: string, engine: string = engineDigest()): RuleCache {
@@ -21,8 +32,10 @@ export function openRuleCache(folder: string, engine: string = engineDigest()): 
       try {
         const path = pathOf(key);
         // Files without patterns have no entry: an error for each would cost more than to look.
-        const size = statSync(path, { throwIfNoEntry: false })?.size ?? Infinity;
-        return size > ENTRY_BYTES_LIMIT ? null : readFileSync(path);
+        const entry = statSync(path, { throwIfNoEntry: false });
+        if (entry === undefined || entry.size > ENTRY_BYTES_LIMIT) return null;
+        if (Date.now() - entry.mtimeMs > RENEW_AFTER_MS) renew(path);
+        return readFileSync(path);
       } catch {
         return null;
       }
@@ -37,6 +50,16 @@ export function openRuleCache(folder: string, engine: string = engineDigest()): 
       }
     },
   };
+}
+
+/** What is in use is not the oldest, however many rule sets were tried once since it was written. */
+function renew(path: string): void {
+  const now = new Date();
+  try {
+    utimesSync(path, now, now);
+  } catch {
+    // It serves as well, and is dropped sooner.
+  }
 }
 
 function writeWhole(path: string, bytes: Uint8Array): void {
