@@ -84,7 +84,8 @@ export class EvtxReader {
     const stated = header.isHeaderIntact ? bytes.readUInt32LE(48) : 0;
     if (!header.isHeaderIntact)
       this.#log.report('evtx.bad-checksum', 'The checksum of a chunk header does not hold', this.#offset);
-    if (used < CHUNK_BYTES && stated > used)
+    const isCut = used < CHUNK_BYTES && stated > used;
+    if (isCut)
       this.#log.report('evtx.truncated', `A chunk ends after ${used} of its bytes`, this.#offset + used);
     else if (!header.areRecordsIntact && header.freeSpace !== null)
       this.#log.report(
@@ -94,7 +95,7 @@ export class EvtxReader {
       );
     this.#chunks += 1;
     const end = Math.min(header.freeSpace ?? used, used);
-    yield* this.#walk(whole.subarray(0, used), { start: FIRST_RECORD, end, isCarving: false });
+    yield* this.#walk(whole.subarray(0, used), { start: FIRST_RECORD, end, isCarving: false, isCut });
     return used;
   }
 
@@ -104,7 +105,7 @@ export class EvtxReader {
     const used = nextChunk(whole, 1);
     if (isZero(whole, 0, used)) return used;
     this.#log.report('evtx.bad-chunk', `${used} bytes where a chunk should begin are none`, this.#offset);
-    yield* this.#walk(whole.subarray(0, used), { start: 0, end: used, isCarving: true });
+    yield* this.#walk(whole.subarray(0, used), { start: 0, end: used, isCarving: true, isCut: false });
     return used;
   }
 

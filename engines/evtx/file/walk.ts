@@ -18,6 +18,8 @@ export interface Walk {
   readonly end: number;
   /** Nothing vouches for the place: everything found is `carved`. */
   readonly isCarving: boolean;
+  /** The file ends here: that a record does is said already. */
+  readonly isCut: boolean;
   /** Also what stands after `end`. */
   readonly slack: boolean;
 }
@@ -38,7 +40,7 @@ export function* walkRecords(chunk: Chunk, walk: Walk): Generator<EvtxRecord> {
     }
     if (isZero(chunk.bytes, at, walk.end)) break;
     const next = findRecord(chunk, at + 1, walk.end);
-    if (!walk.isCarving) reportLoss(chunk, at, next === -1 ? walk.end : next);
+    if (!walk.isCarving && !(walk.isCut && next === -1)) reportLoss(chunk, at, next === -1 ? walk.end : next);
     if (next === -1) break;
     at = next;
     origin = 'carved';

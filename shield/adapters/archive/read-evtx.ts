@@ -50,6 +50,6 @@ function errorOf(diagnostics: readonly EvtxDiagnostic[]): string | null {
   const problems = diagnostics.filter(({ severity }) => severity !== 'info');
   const [first] = problems;
   if (first === undefined) return null;
-  const more = problems.length === 1 ? '' : ` (and ${problems.length - 1} more problems)`;
+  const more = problems.length === 1 ? '' : `, and further problems (${problems.length - 1})`;
   return `${first.message} at byte ${first.offset}${more}. ${first.help}`;
 }
