@@ -5,6 +5,8 @@ export type { EventRef } from './correlation/item.ts';
 export type { CorrelationLimits, CorrelationLosses } from './correlation/limits.ts';
 export { createObserver, type Observation, type Observed, type Observer } from './correlation/observer.ts';
 export type { CorrelationPlan } from './correlation/plan.ts';
+export { explainSigma } from './explain/explain.ts';
+export type { Clause, Explained, Explanation, ItemClause } from './explain/explanation.ts';
 export { loadSigma, type SigmaOptions } from './load.ts';
 export { applyMapping } from './mapping/apply.ts';
 export { loadMappings } from './mapping/load.ts';

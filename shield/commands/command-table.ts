@@ -12,6 +12,10 @@ import { decisionsList } from './decisions-list.ts';
 import { decisionsRemove } from './decisions-remove.ts';
 import { guard } from './guard.ts';
 import { hunt } from './hunt.ts';
+import { rulesExplain } from './rules-explain.ts';
+import { rulesLint } from './rules-lint.ts';
+import { rulesNew } from './rules-new.ts';
+import { rulesTest } from './rules-test.ts';
 import { wafCheck } from './waf-check.ts';
 import { wafExclusions } from './waf-exclusions.ts';
 import { wafExplain } from './waf-explain.ts';
@@ -25,6 +29,11 @@ export const COMMAND_LINE = {
   entries: [
     guard,
     hunt,
+    {
+      name: 'rules',
+      summary: 'check Sigma rules, try them on events, and say why they fire or do not',
+      commands: [rulesLint, rulesTest, rulesExplain, rulesNew],
+    },
     {
       name: 'waf',
       summary: 'try requests against the rules, and explain what they block',

@@ -1,5 +1,5 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import type { Diagnostic } from '@dejfa/diagnostics';
 import type { SigmaSource } from '@dejfa/sigma';
 import { openPacks } from '../adapters/content/index.ts';
@@ -11,6 +11,7 @@ import { UserError } from './user-error.ts';
 export interface HuntRules {
   readonly rules: readonly SigmaSource[];
   readonly mappings: readonly SigmaSource[];
+  readonly pipelines: readonly SigmaSource[];
   /** Identifiers of rules that the configuration switches off. */
   readonly disabled: readonly string[];
   /** Packs that could not be read. */
@@ -21,16 +22,17 @@ export interface HuntRules {
 export async function huntRules(
   context: CommandContext,
   config: Config,
-  named: readonly string[],
+  named: { readonly rules: readonly string[]; readonly pipelines: readonly string[] },
 ): Promise<HuntRules> {
   const { sources, diagnostics } =
-    named.length > 0 ? await namedRules(context, named) : await packRules(context, config);
+    named.rules.length > 0 ? await namedRules(context, named.rules) : await packRules(context, config);
   if (sources.length === 0) {
     const remedy = 'see dejfa content list; add a pack with dejfa content add, or name a folder with --rules';
     throw new UserError('there are no Sigma rules to hunt with', remedy);
   }
   const mappings = await projectMappings(context);
-  return { rules: sources, mappings, disabled: config.content.disable, diagnostics };
+  const pipelines = await namedSources(context, named.pipelines, 'pipeline');
+  return { rules: sources, mappings, pipelines, disabled: config.content.disable, diagnostics };
 }
 
 /** The mappings that the project ships. */
@@ -54,17 +56,19 @@ async function namedRules(context: CommandContext, named: readonly string[]): Pr
   return { sources: await namedSources(context, named), diagnostics: [] };
 }
 
-/** Rule files at or under the named paths; throws `UserError` for one that cannot be read. */
+/** Rule files at or under the named paths, each path as the user began it; throws `UserError` for one that cannot be read. */
 export async function namedSources(
   context: CommandContext,
   named: readonly string[],
+  what = 'rules',
 ): Promise<readonly SigmaSource[]> {
   const sources: SigmaSource[] = [];
   for (const name of named) {
-    const found = await yamlFiles(resolve(context.cwd, name)).catch((cause: unknown) => {
-      throw new UserError(`the rules ${name} cannot be read`, 'check the path', { cause });
+    const root = resolve(context.cwd, name);
+    const found = await yamlFiles(root).catch((cause: unknown) => {
+      throw new UserError(`the ${what} ${name} cannot be read`, 'check the path', { cause });
     });
-    sources.push(...found);
+    sources.push(...found.map(({ path, text }) => ({ path: join(name, relative(root, path)), text })));
   }
   return sources;
 }

@@ -23,6 +23,11 @@ export const hunt: CommandDefinition = {
       repeatable: true,
     },
     {
+      flags: '--pipeline <file>',
+      description: "a processing pipeline in pySigma's form that rewrites the rules",
+      repeatable: true,
+    },
+    {
       flags: '-l, --level <level>',
       description: 'lowest level of a rule to report',
       choices: LEVELS,
@@ -80,7 +85,10 @@ export const hunt: CommandDefinition = {
     ]);
     const options = await huntOptions(context, invocation);
     const config = await commandConfig(context, invocation);
-    const rules = await huntRules(context, config, listOption(invocation, 'rules'));
+    const rules = await huntRules(context, config, {
+      rules: listOption(invocation, 'rules'),
+      pipelines: listOption(invocation, 'pipeline'),
+    });
     return runHunt(context, { options, rules, paths: invocation.arguments, stoppedCode: STOPPED });
   },
 };

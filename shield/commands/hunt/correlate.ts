@@ -1,11 +1,11 @@
-import { SigmaCorrelator } from '@dejfa/sigma';
+import { type Observation, SigmaCorrelator } from '@dejfa/sigma';
 import type { HuntHit } from '../../report/hunt-findings.ts';
-import type { EventPlace, Observation, RuleFacts } from './task.ts';
+import type { EventPlace, RuleFacts } from './task.ts';
 
 /** Correlation rules of a hunt. */
 export interface Correlation {
   /** Takes an event that rules matched which correlations refer to. */
-  observe(observation: Observation): readonly HuntHit[];
+  observe(observation: Observation<EventPlace>): readonly HuntHit[];
   /** Everything was read. */
   finish(): readonly HuntHit[];
 }
@@ -16,8 +16,7 @@ type Hits = ReturnType<SigmaCorrelator<EventPlace>['finish']>;
 export function correlate(facts: RuleFacts): Correlation {
   const correlator = new SigmaCorrelator<EventPlace>(facts, { latenessMs: null });
   return {
-    observe: ({ rules, event, ref, timeMs }) =>
-      hitsOf(correlator.observe({ hits: rules.map((rule) => ({ rule })), event, ref, timeMs })),
+    observe: (observation) => hitsOf(correlator.accept(observation)),
     finish: () => hitsOf(correlator.finish()),
   };
 }

@@ -1,12 +1,12 @@
 import {
   applyMapping,
+  createObserver,
   type LoadedMappings,
   type LoadedSigma,
   loadMappings,
   loadSigma,
-  type SigmaEvent,
+  type Observer,
   type SigmaHit,
-  type SigmaRuleInfo,
 } from '@dejfa/sigma';
 import { type ReadStep, readPaths, readStretch } from '../../adapters/archive/index.ts';
 import { signalsOfSuricata } from '../../detect/suricata-signals.ts';
@@ -14,7 +14,7 @@ import { type Event, severityRank } from '../../model/index.ts';
 import type { IdSource } from '../../ports/index.ts';
 import type { HuntFile, HuntHit } from '../../report/hunt-findings.ts';
 import type { SeenSource } from '../../report/hunt-sources.ts';
-import type { HuntBatch, HuntSettings, HuntStep, HuntTask, RuleFacts, RuleText } from './task.ts';
+import type { EventPlace, HuntBatch, HuntSettings, HuntStep, HuntTask, RuleFacts, RuleText } from './task.ts';
 
 /** Nothing of a hunt keeps the identifiers of events and signals. */
 const NO_IDS: IdSource = { next: () => '' };
@@ -27,14 +27,16 @@ export class Hunter {
   readonly #loaded: LoadedSigma;
   readonly #settings: HuntSettings;
   readonly #mappings: LoadedMappings;
-  /** Identifiers of rules that correlations refer to. */
-  readonly #correlated: ReadonlySet<string>;
+  readonly #observe: Observer;
 
   constructor(settings: HuntSettings) {
     this.#settings = settings;
-    this.#loaded = loadSigma(settings.rules, { disabled: settings.disabled });
+    this.#loaded = loadSigma(settings.rules, {
+      disabled: settings.disabled,
+      pipelines: settings.pipelines,
+    });
     this.#mappings = loadMappings(settings.mappings);
-    this.#correlated = new Set(this.#loaded.correlations.flatMap(({ inputs }) => inputs.map(({ id }) => id)));
+    this.#observe = createObserver(this.#loaded.correlations);
   }
 
   /** What reports need of the rules. */
@@ -84,8 +86,9 @@ export class Hunter {
       if (found.length === 0) continue;
       for (const hit of found)
         if (!this.#loaded.onlyCorrelated.has(hit.rule.id)) this.#report(hitOf(hit, place), steps);
-      const rules = found.map(({ rule }) => rule).filter(({ id }) => this.#correlated.has(id));
-      if (rules.length > 0) steps.push(observationOf(task, { rules, event: mapped, place }));
+      const ref = refOf(task, place);
+      const observation = this.#observe({ hits: found, timeMs: event.timeMs, event: mapped, ref });
+      if (observation !== null) steps.push({ kind: 'observation', observation });
     }
     return steps;
   }
@@ -137,19 +140,9 @@ function hitsOfAlerts(event: Event, place: Place): readonly HuntHit[] {
   });
 }
 
-function observationOf(
-  task: HuntTask,
-  found: { readonly rules: readonly SigmaRuleInfo[]; readonly event: SigmaEvent; readonly place: Place },
-): HuntStep {
-  const { file, member, record, host, timeMs } = found.place;
-  const id = `${padded(task.index)}:${member ?? ''}:${padded(record)}`;
-  const observation = {
-    rules: found.rules,
-    event: found.event,
-    timeMs,
-    ref: { id, file, member, record, host },
-  };
-  return { kind: 'observation', observation };
+/** Sorts events of the same instant as they were read. */
+function refOf(task: HuntTask, { file, member, record, host }: Place): EventPlace {
+  return { id: `${padded(task.index)}:${member ?? ''}:${padded(record)}`, file, member, record, host };
 }
 
 /** So that numbers sort as text. */

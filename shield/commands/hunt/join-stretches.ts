@@ -10,9 +10,9 @@ export class StretchJoiner {
     if (task.stretch === null || step.kind === 'sources') return step;
     const offset = this.#before?.read ?? 0;
     if (step.kind === 'observation') {
-      const { ref } = step.observation;
-      const moved = { ...ref, record: ref.record + offset };
-      return { kind: 'observation', observation: { ...step.observation, ref: moved } };
+      const { leaf } = step.observation;
+      const ref = { ...leaf.ref, record: leaf.ref.record + offset };
+      return { kind: 'observation', observation: { ...step.observation, leaf: { ...leaf, ref } } };
     }
     if (step.kind === 'hit') return { kind: 'hit', hit: { ...step.hit, record: step.hit.record + offset } };
     this.#before = this.#before === null ? step.file : added(this.#before, step.file);

@@ -62,7 +62,8 @@ function settingsOf({ options, rules }: HuntOrder, receivedMs: number): HuntSett
   const { level, sinceMs, untilMs, zoneOffsetMinutes, excluded } = options;
   const disabled = [...rules.disabled, ...excluded];
   const times = { sinceMs, untilMs, zoneOffsetMinutes, receivedMs };
-  return { rules: rules.rules, mappings: rules.mappings, disabled, level, ...times };
+  const { mappings, pipelines } = rules;
+  return { rules: rules.rules, mappings, pipelines, disabled, level, ...times };
 }
 
 function stepWriter({ stdout }: CommandContext, { output }: HuntOptions): (step: HuntStep) => void {

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '@dejfa/diagnostics';
-import type { LoadedSigma, SigmaEvent, SigmaRuleInfo, SigmaSource } from '@dejfa/sigma';
+import type { LoadedSigma, Observation, SigmaRuleInfo, SigmaSource } from '@dejfa/sigma';
 import type { HuntFile, HuntHit } from '../../report/hunt-findings.ts';
 import type { SeenSource } from '../../report/hunt-sources.ts';
 
@@ -24,7 +24,7 @@ export interface HuntTask {
 /** What comes out of a task, in the order of its records. */
 export type HuntStep =
   | { readonly kind: 'hit'; readonly hit: HuntHit }
-  | { readonly kind: 'observation'; readonly observation: Observation }
+  | { readonly kind: 'observation'; readonly observation: Observation<EventPlace> }
   | { readonly kind: 'sources'; readonly sources: readonly SeenSource[] }
   | { readonly kind: 'file'; readonly file: HuntFile };
 
@@ -41,14 +41,6 @@ export interface RuleFacts {
   readonly rules: readonly RuleText[];
   readonly correlations: LoadedSigma['correlations'];
   readonly onlyCorrelated: LoadedSigma['onlyCorrelated'];
-}
-
-/** An event that correlation rules have to see, and the rules that it matched. */
-export interface Observation {
-  readonly rules: readonly SigmaRuleInfo[];
-  readonly event: SigmaEvent;
-  readonly ref: EventPlace;
-  readonly timeMs: number;
 }
 
 /** Where an event stands; `id` sorts as they were read. */
@@ -70,6 +62,8 @@ export type RuleText = Pick<
 export interface HuntSettings {
   readonly rules: readonly SigmaSource[];
   readonly mappings: readonly SigmaSource[];
+  /** Processing pipelines, which rewrite the rules. */
+  readonly pipelines: readonly SigmaSource[];
   /** Identifiers of rules that are not to be run. */
   readonly disabled: readonly string[];
   readonly level: HuntHit['level'];

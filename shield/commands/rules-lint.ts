@@ -1,0 +1,73 @@
+import type { Diagnostic } from '@dejfa/diagnostics';
+import { EXIT } from './context.ts';
+import { type CommandDefinition, flagOption, listOption } from './definition.ts';
+import { UserError } from './user-error.ts';
+
+/** `dejfa rules lint PATH…` */
+export const rulesLint: CommandDefinition = {
+  name: 'lint',
+  summary: 'check Sigma rules, and say what to mend and where',
+  description:
+    'Reads rules, correlations and filters as a hunt would. What cannot be run is an error; what is run, but ' +
+    'perhaps not as meant, is a warning. Each names file, line and column, shows the line, and says what to do.',
+  arguments: [{ name: '<path...>', description: 'rule files and folders' }],
+  options: [
+    { flags: '--pipeline <file>', description: 'a processing pipeline to check them with', repeatable: true },
+    { flags: '--strict', description: 'a warning counts as an error' },
+    { flags: '--json', description: 'print JSON lines: one a finding, and a summary' },
+  ],
+  examples: [
+    { command: 'dejfa rules lint my-rules', means: 'check everything under a folder' },
+    {
+      command: 'dejfa rules lint --strict my-rules',
+      means: 'for a pipeline that lets nothing doubtful through',
+    },
+  ],
+  exitCodes: {
+    [EXIT.ok]: 'every rule can be run',
+    [EXIT.finding]: 'a rule cannot be run, or with --strict has a warning',
+  },
+  run: async (context, invocation) => {
+    const [{ formatDiagnostic }, { loadSigma }, { namedSources }] = await Promise.all([
+      import('@dejfa/diagnostics'),
+      import('@dejfa/sigma'),
+      import('./hunt-rules.ts'),
+    ]);
+    const { stdout } = context;
+    const sources = await namedSources(context, invocation.arguments);
+    if (sources.length === 0)
+      throw new UserError(
+        `there are no rules in ${invocation.arguments.join(', ')}`,
+        'rules end in .yml or .yaml',
+      );
+    const pipelines = await namedSources(context, listOption(invocation, 'pipeline'), 'pipeline');
+    const { diagnostics, counts } = loadSigma(sources, { pipelines });
+    const errors = countOf(diagnostics, 'error');
+    const warnings = countOf(diagnostics, 'warning');
+    const isJson = flagOption(invocation, 'json');
+    for (const diagnostic of diagnostics)
+      stdout.write(`${isJson ? JSON.stringify(diagnostic) : formatDiagnostic(diagnostic)}\n`);
+    const summary = { files: sources.length, ...counts, errors, warnings };
+    stdout.write(isJson ? `${JSON.stringify({ summary })}\n` : summaryText(summary));
+    const isFinding = errors > 0 || (flagOption(invocation, 'strict') && warnings > 0);
+    return isFinding ? EXIT.finding : EXIT.ok;
+  },
+};
+
+function countOf(diagnostics: readonly Diagnostic[], severity: Diagnostic['severity']): number {
+  return diagnostics.filter((diagnostic) => diagnostic.severity === severity).length;
+}
+
+interface LintSummary {
+  readonly files: number;
+  readonly read: number;
+  readonly loaded: number;
+  readonly rejected: number;
+  readonly errors: number;
+  readonly warnings: number;
+}
+
+function summaryText({ files, read, loaded, rejected, errors, warnings }: LintSummary): string {
+  const [fileWord, ruleWord] = [files === 1 ? 'file' : 'files', read === 1 ? 'rule' : 'rules'];
+  return `${read} ${ruleWord} in ${files} ${fileWord}: ${loaded} can be run, ${rejected} cannot; ${errors} errors, ${warnings} warnings\n`;
+}
