@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SigmaEvent } from '../api.ts';
+import { parseSigma } from '../load.ts';
 import { complaints, fires, selection } from './both-engines.ts';
 
 type Row = [detection: string, fields: SigmaEvent['fields'], wanted: boolean];
@@ -219,5 +220,43 @@ describe('rules specification, "Placeholders"', () => {
     ],
   ])('refuses %s', (detection, wanted) => {
     expect(complaints(selection(detection), { placeholders })).toEqual([wanted]);
+  });
+});
+
+describe('rules specification, "Title", "Taxonomy", "Status", "Level", "LogSource"', () => {
+  const rule = (lines: string) => `${lines}\nid: i\ndetection: { s: { f: a }, condition: s }\n`;
+  const source = 'logsource: { product: p }';
+  it.each<[name: string, text: string, wanted: readonly string[]]>([
+    ['all is there', `title: t\nlevel: low\nstatus: stable\ntaxonomy: sigma\n${source}`, []],
+    [
+      'a long title',
+      `title: ${'t'.repeat(257)}\nlevel: low\n${source}`,
+      ['1:8 warning: The title is longer than 256 characters'],
+    ],
+    [
+      'another taxonomy',
+      `title: t\nlevel: low\ntaxonomy: ecs\n${source}`,
+      ['3:11 warning: The rule is written in the taxonomy "ecs"; its names are taken as they stand'],
+    ],
+    ['an unknown status', `title: t\nlevel: low\nstatus: done\n${source}`, ['3:9 warning: Unknown status']],
+    [
+      'a rule that cannot be used',
+      `title: t\nlevel: low\nstatus: unsupported\n${source}`,
+      ['3:9 error: The rule has the status unsupported'],
+    ],
+    ['no level', `title: t\n${source}`, ['1:1 warning: The rule has no level; medium is taken']],
+    ['no title', `level: low\n${source}`, ['1:1 error: The rule has no title']],
+    ['no log source', 'title: t\nlevel: low', ['1:1 error: The rule has no logsource']],
+    [
+      'a log source that says nothing',
+      'title: t\nlevel: low\nlogsource: { definition: d }',
+      ['3:1 error: The logsource names no source'],
+    ],
+  ])('%s', (_, text, wanted) => {
+    const { diagnostics } = parseSigma([{ path: 'r.yml', text: rule(text) }]);
+    const said = diagnostics.map(
+      ({ place, severity, message }) => `${place.line}:${place.column} ${severity}: ${message}`,
+    );
+    expect(said).toEqual(wanted);
   });
 });

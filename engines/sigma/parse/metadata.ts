@@ -71,6 +71,8 @@ function parseOptional(
 ): Pick<SigmaRuleInfo, 'name' | 'status' | 'description' | 'tags' | 'techniques' | 'falsePositives'> {
   const tags = textsOf(rule, 'tags');
   const name = textOf(rule, 'name');
+  warnTitle(rule, report);
+  warnTaxonomy(rule, report);
   return {
     ...(name === '' ? {} : { name }),
     status: parseStatus(rule, report),
@@ -79,6 +81,28 @@ function parseOptional(
     techniques: tags.flatMap((tag) => TECHNIQUE.exec(tag)?.[1]?.toUpperCase() ?? []),
     falsePositives: textsOf(rule, 'falsepositives'),
   };
+}
+
+/** "A brief title (max. 256 characters)": rules specification, "Title". */
+const TITLE_LIMIT = 256;
+
+function warnTitle(rule: YamlMap, report: RuleReport): void {
+  const entry = findEntry(rule, 'title');
+  if (entry === null || textOf(rule, 'title').length <= TITLE_LIMIT) return;
+  const message = `The title is longer than ${TITLE_LIMIT} characters`;
+  const help = 'Shorten it, and put the rest into the description.';
+  report.warn({ code: 'sigma.bad-metadata', message, help }, entry.value.at);
+}
+
+/** A custom taxonomy must be handled or transformed (rules specification, "Taxonomy"); here pipelines do that. */
+function warnTaxonomy(rule: YamlMap, report: RuleReport): void {
+  const taxonomy = textOf(rule, 'taxonomy');
+  const entry = findEntry(rule, 'taxonomy');
+  if (entry === null || taxonomy === '' || taxonomy.toLowerCase() === 'sigma') return;
+  const message = `The rule is written in the taxonomy ${JSON.stringify(taxonomy)}; its names are taken as they stand`;
+  const help =
+    'Give its fields and log source the names of events with a pipeline (rule_attribute: taxonomy).';
+  report.warn({ code: 'sigma.bad-metadata', message, help }, entry.value.at);
 }
 
 /** Reads `logsource`; null, with a diagnostic, when it is missing or names nothing. */

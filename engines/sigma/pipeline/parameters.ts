@@ -42,13 +42,13 @@ export class Parameters {
     return entry.value.kind === 'boolean' ? entry.value.value : this.wrong(entry, 'true or false', false);
   }
 
-  /** One of a few words. */
-  choice<Word extends string>(name: string, words: readonly Word[], fallback: Word | null): Word {
+  /** One of a few words; without a fallback the parameter must be there. */
+  choice<Word extends string>(name: string, words: readonly [Word, ...Word[]], fallback: Word | null): Word {
     const text = this.text(name, fallback);
-    const [first] = words;
     const found = words.find((word) => word === text);
-    if (found !== undefined || first === undefined) return found ?? (text as Word);
+    if (found !== undefined) return found;
     const entry = this.entry(name);
+    const [first] = words;
     return entry === null ? first : this.wrong(entry, `one of ${words.join(', ')}`, first);
   }
 
