@@ -1,7 +1,7 @@
 import type { SigmaEvent, SigmaLogSource } from '../api.ts';
 import { addFields } from './add-fields.ts';
 import { fieldsMeet, textOf, valueAt } from './field-value.ts';
-import type { MappingFile, Mappings, RawEvent } from './mapping.ts';
+import type { MappingFile, Mappings, RawEvent, Recogniser } from './mapping.ts';
 
 /**
  * Adds what rules expect: the log source where the record came without one, its service and category, further log
@@ -24,12 +24,18 @@ function isUnknown({ product, category, service }: SigmaLogSource): boolean {
 /** The log source by the first recogniser that fits; nothing where none does. */
 function recognised(mappings: Mappings, fields: RawEvent['fields']): SigmaLogSource {
   for (const file of mappings.files) {
-    for (const { has, where, logsource } of file.recognise) {
-      if (has.every((name) => valueAt(fields, name) !== undefined) && fieldsMeet(fields, where))
-        return logsource;
-    }
+    for (const recogniser of file.recognise) if (isOf(recogniser, fields)) return recogniser.logsource;
   }
   return {};
+}
+
+/** Most recognisers fail on the names at the top, which is cheaper to see than values further in. */
+function isOf({ heads, has, where }: Recogniser, fields: RawEvent['fields']): boolean {
+  return (
+    heads.every((names) => names.some((name) => Object.hasOwn(fields, name))) &&
+    has.every((name) => valueAt(fields, name) !== undefined) &&
+    fieldsMeet(fields, where)
+  );
 }
 
 function applyFile(file: MappingFile, event: SigmaEvent): SigmaEvent {

@@ -67,11 +67,19 @@ function readRecogniser(map: YamlMap, reader: Reader): Recogniser {
   const has = findEntry(map, 'has');
   const where = readConditions(map, reader);
   if (has === null && where.length === 0) bad(reader.report, map.at, 'A record is told by has or where');
+  const names = has === null ? [] : texts(has.value);
   return {
-    has: has === null ? [] : texts(has.value),
+    has: names,
     where,
     logsource: readLogSource(map, 'logsource', reader),
+    heads: [...names, ...where.map(({ field }) => field)].map(headsOf),
   };
+}
+
+/** `a`, `a.b` and `a.b.c` of `a.b.c`: records may have dots in their names. */
+function headsOf(name: string): readonly string[] {
+  const words = name.split('.');
+  return words.map((_, index) => words.slice(0, index + 1).join('.'));
 }
 
 function readConditions(map: YamlMap, reader: Reader): FieldConditions {

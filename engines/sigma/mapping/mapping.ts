@@ -24,6 +24,8 @@ export interface Recogniser {
   readonly has: readonly string[];
   readonly where: FieldConditions;
   readonly logsource: SigmaLogSource;
+  /** For each field asked for, the names at the top of a record under which it can stand: one of each must be there. */
+  readonly heads: readonly (readonly string[])[];
 }
 
 /**
