@@ -4,6 +4,7 @@ import { keepResult } from './result-file.ts';
 
 /** Loaded when asked for, so that one benchmark needs nothing of another. */
 const BENCHMARKS = {
+  evtx: () => import('./evtx/benchmark.ts'),
   gateway: () => import('./gateway/benchmark.ts'),
   store: () => import('./store/benchmark.ts'),
   waf: () => import('./waf/benchmark.ts'),
