@@ -56,6 +56,8 @@ export class LineSensor {
   recall(lines: readonly string[], receivedMs: number): void {
     this.prime(lines, receivedMs);
     for (const line of lines) this.#parser.parse(line, this.#context(receivedMs));
+    // What these lines left open was told when they were read the first time.
+    this.#parser.finish?.();
   }
 
   /** Events of one line, none for blanks, comments and headers. */

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ParsedRecord } from '../../record.ts';
 import { openFormat } from '../index.ts';
@@ -146,6 +147,51 @@ describe('audit records of one event', () => {
   ])('%s to %s becomes a connection', (syscall, saddr, fields) => {
     const [view] = joined([call(1, syscall), part('SOCKADDR', 1, `saddr=${saddr}`), part('EOE', 1, '')]);
     expect(view).toMatchObject({ logsource: { category: 'network_connection' }, fields });
+  });
+});
+
+describe('the order of records', () => {
+  it('of different events does not matter, as long as each begins with SYSCALL and ends with PROCTITLE', () => {
+    const events = [1, 2, 3].map((serial) => [
+      call(serial, EXEC).replace('pid=2168', `pid=${serial}`),
+      part('EXECVE', serial, `argc=1 a0="id${serial}"`),
+      part('CWD', serial, `cwd="/${serial}"`),
+      part('PROCTITLE', serial, 'proctitle="x"'),
+    ]);
+    const textsOf = (lines: readonly string[]) =>
+      joined(lines)
+        .map(({ fields }) => JSON.stringify(fields))
+        .sort();
+    const expected = textsOf(events.flat());
+    fc.assert(
+      fc.property(fc.array(fc.nat(2), { minLength: 12, maxLength: 40 }), (choices) => {
+        const left = events.map((lines) => [...lines]);
+        const mixed = choices.flatMap((choice) => left[choice]?.shift() ?? []);
+        expect(textsOf([...mixed, ...left.flat()])).toEqual(expected);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('never makes the joiner throw, nor lose a record', () => {
+    const types = ['SYSCALL', 'EXECVE', 'PATH', 'CWD', 'SOCKADDR', 'EOE', 'PROCTITLE', 'USER_CMD'];
+    const record = fc.tuple(fc.constantFrom(...types), fc.nat(3), fc.string(), fc.nat(5));
+    fc.assert(
+      fc.property(fc.array(record, { maxLength: 30 }), (records) => {
+        const parser = openFormat('auditd');
+        for (const [type, serial, text, seconds] of records) {
+          const line = part(
+            type,
+            serial,
+            `arch=c000003e syscall=42 success=yes saddr=${text} a0=${text}`,
+            `${seconds}.000`,
+          );
+          expect(parser.parse(line, CONTEXT).kind).toBe('record');
+        }
+        parser.finish?.();
+      }),
+      { numRuns: 200 },
+    );
   });
 });
 
