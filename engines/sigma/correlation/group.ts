@@ -1,5 +1,6 @@
 import type { EventRef, Item } from './item.ts';
 import { aggregate, fitsAll, fittingShare, numbersOf } from './measure.ts';
+import { FoldQueue, foldOf, type NumberFold } from './number-fold.ts';
 import { appearInOrder, bitsOf, longestOrder, occurrenceHolds } from './order.ts';
 import type { CorrelationPlan } from './plan.ts';
 
@@ -20,6 +21,8 @@ export class Group<R extends EventRef> {
   #head = 0;
   readonly #distinct = new Map<string, number>();
   readonly #perRule: number[];
+  /** Null where no fold is asked for. */
+  readonly #folds: FoldQueue | null;
   /** Last instant of the last window, where that one matched; else minus infinity. */
   matchedUntilMs = Number.NEGATIVE_INFINITY;
   /** Begin of the next complete window. */
@@ -30,6 +33,7 @@ export class Group<R extends EventRef> {
   constructor(plan: CorrelationPlan) {
     this.#plan = plan;
     this.#perRule = new Array<number>(plan.inputs.length).fill(0);
+    this.#folds = Object.hasOwn(FOLDED, plan.type) ? new FoldQueue() : null;
   }
 
   get size(): number {
@@ -52,6 +56,7 @@ export class Group<R extends EventRef> {
   /** Items come by time. */
   add(item: Item<R>): void {
     this.#items.push(item);
+    this.#folds?.push(foldOf(numbersOf(item.values)));
     this.#count(item, 1);
   }
 
@@ -60,6 +65,7 @@ export class Group<R extends EventRef> {
     const item = this.first;
     if (item === undefined) return;
     this.#count(item, -1);
+    this.#folds?.shift();
     this.#head += 1;
     if (this.#head < 64 || this.#head * 2 < this.#items.length) return;
     this.#items = this.#items.slice(this.#head);
@@ -99,6 +105,7 @@ export class Group<R extends EventRef> {
       case 'temporal_ordered':
         return this.#ordered();
       default: {
+        if (this.#folds !== null) return folded(plan, this.#folds.fold());
         const values = this.items().flatMap((item) => item.values);
         if (plan.type === 'value_percentile' && plan.percentile === null)
           return fittingShare(values, comparisonsOf(plan));
@@ -118,6 +125,18 @@ export class Group<R extends EventRef> {
   #occurring(): number {
     return this.#perRule.reduce((bits, count, bit) => (count > 0 ? bits | (1 << bit) : bits), 0);
   }
+}
+
+/** What is taken of a fold, by type. */
+const FOLDED: Partial<Record<CorrelationPlan['type'], (fold: NumberFold) => number>> = {
+  value_sum: ({ sum }) => sum,
+  value_avg: ({ sum, count }) => sum / count,
+  value_max: ({ most }) => most,
+  value_min: ({ least }) => least,
+};
+
+function folded({ type }: CorrelationPlan, fold: NumberFold): number | null {
+  return fold.count === 0 ? null : (FOLDED[type]?.(fold) ?? null);
 }
 
 function comparisonsOf({ condition }: CorrelationPlan) {

@@ -199,7 +199,8 @@ export class CorrelationNode<R extends EventRef> {
   }
 }
 
-function mostCompared({ condition }: CorrelationPlan): number {
-  if (condition.kind !== 'measure') return 0;
+/** The largest count that a condition compares with; sums and values are no counts. */
+function mostCompared({ type, condition }: CorrelationPlan): number {
+  if (condition.kind !== 'measure' || (type !== 'event_count' && type !== 'value_count')) return 0;
   return Math.max(...condition.comparisons.map(({ value }) => value));
 }
