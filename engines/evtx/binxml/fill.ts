@@ -96,8 +96,20 @@ function fillSlot(slot: Slot, filler: Filler): Node[] {
   spendWork(chunk, 1 + (size >> 6), at);
   if (type === VALUE.null) return slot.optional ? [] : [{ kind: 'value', value: null }];
   if (at + size > chunk.bytes.length) throw new Damage('a value outside of the chunk', at);
-  if (type === VALUE.binxml)
-    return size === 0 ? [] : parseFragment(chunk, { at, end: at + size }, filler.depth + 1);
+  if (type === VALUE.binxml) return size === 0 ? [] : fillNested(filler, at, size);
   if ((type & ARRAY) !== 0) return [{ kind: 'array', values: readArray(chunk, type, found) }];
   return [{ kind: 'value', value: readValue(chunk, type, found) }];
+}
+
+/** Damage of a nested part costs that part only: who and when, around it, are still worth having. */
+function fillNested(filler: Filler, at: number, size: number): Node[] {
+  const { chunk, depth } = filler;
+  try {
+    return parseFragment(chunk, { at, end: at + size }, depth + 1);
+  } catch (cause) {
+    if (!(cause instanceof Damage) || cause.code === 'evtx.too-large') throw cause;
+    const message = `The data of a record cannot be decoded: ${cause.message}`;
+    chunk.log.report('evtx.partial-record', message, chunk.offset + cause.at);
+    return [];
+  }
 }

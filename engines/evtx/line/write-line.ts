@@ -22,7 +22,7 @@ const HEADER_BYTES = 4;
 export function toJsonLine(record: EvtxRecord, into: LineBuffer): boolean {
   const start = into.length;
   try {
-    if (!writeCompiled(record, into) && !writePlain(record, into, start)) return false;
+    if (!isCompiled(record, into) && !writePlain(record, into, start)) return false;
     spendOutput(record.chunk, into.length - start, record.start);
     into.ensure(1);
     into.bytes[into.length++] = 0x0a;
@@ -31,6 +31,16 @@ export function toJsonLine(record: EvtxRecord, into: LineBuffer): boolean {
     into.length = start;
     reportDamage(record, cause);
     return false;
+  }
+}
+
+/** What the compiled way finds damaged is left to the plain way, which may save a part of it. */
+function isCompiled(record: EvtxRecord, into: LineBuffer): boolean {
+  try {
+    return writeCompiled(record, into);
+  } catch (cause) {
+    if (cause instanceof Damage && cause.code !== 'evtx.too-large') return false;
+    throw cause;
   }
 }
 

@@ -181,6 +181,19 @@ describe('the fields of an event', () => {
     expect(read({ root, isPlain: true }).fields).toEqual({ a: 'b' });
   });
 
+  it('are those of System alone when the data are damaged', () => {
+    const root = { ...event(), children: [SYSTEM, { slot: 7 }] };
+    const nested = { type: 0x21, bytes: Buffer.from('0f0101001f', 'hex') };
+    const { lines, fields, diagnostics } = readAll(
+      buildFile([buildChunk([{ root, values: [...VALUES, nested] }])]),
+    );
+    expect(JSON.parse(lines[0] ?? 'null')).toEqual(FIELDS);
+    expect(fields[0]).toEqual(FIELDS);
+    expect(diagnostics[0]).toMatch(
+      /^a\.evtx@0x[0-9a-f]+: warning evtx\.partial-record: The data of a record cannot be decoded: an unexpected token 0x1f\n {2}help: Only the fields of its System part are given\.$/,
+    );
+  });
+
   it('cannot reach a prototype', () => {
     const root = { name: 'Event', children: [{ name: 'EventData', children: [data('__proto__', 0)] }] };
     const { fields } = read({ root, values: [text('x')] });
