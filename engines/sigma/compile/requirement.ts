@@ -135,9 +135,25 @@ function worth(clause: Clause): number {
   return least - Math.log2(clause.length) / 2;
 }
 
+/** Stretches of values that are met so often that looking for them, or a part of them, leaves most events. */
+const COMMON = [
+  'c:\\windows\\system32\\windowspowershell\\v1.0\\powershell.exe',
+  'c:\\windows\\syswow64\\',
+  'c:\\windows\\system32\\cmd.exe',
+  'c:\\windows\\system32\\svchost.exe',
+  'c:\\program files (x86)\\',
+  'c:\\users\\',
+  '\\appdata\\local\\temp\\',
+  'hklm\\system\\currentcontrolset\\services\\',
+  'hklm\\software\\microsoft\\windows nt\\currentversion\\',
+  'nt authority\\system',
+  'microsoft corporation',
+] as const;
+
 function atomWorth(atom: Atom): number {
   if (atom.kind === 'number') return 6;
   if (atom.kind === 'present') return -20;
+  if (COMMON.some((text) => text.includes(atom.text))) return 1;
   const length = Math.min(atom.text.length, 14) + (atom.kind === 'equals' ? 3 : 0);
   return atom.field === null ? length - 3 : length;
 }

@@ -1,6 +1,6 @@
 import type { SigmaLogSource } from '../api.ts';
-import { isPartOf } from '../mapping/apply.ts';
-import type { FieldTable, MappingFile, Mappings } from '../mapping/mapping.ts';
+import { applyMapping, isPartOf } from '../mapping/apply.ts';
+import type { FieldTable, MappingFile, Mappings, RawEvent } from '../mapping/mapping.ts';
 
 /** The fields of a record that one of those that rules see can come from. */
 export interface Origins {
@@ -31,14 +31,30 @@ export function routingNames(files: readonly MappingFile[]): readonly string[] {
   ]);
 }
 
-/** Tables that may add fields to records of these log sources. */
-export function tablesFor(
-  files: readonly MappingFile[],
-  sources: readonly SigmaLogSource[],
-): readonly FieldTable[] {
-  return files
-    .flatMap(({ fields }) => fields)
-    .filter(({ logsource }) => sources.some((source) => isPartOf(logsource, source)));
+/** What the mapping of a record with these routing fields comes to: its log sources, and the tables that add fields. */
+export interface MappedRoute {
+  readonly sources: readonly SigmaLogSource[];
+  readonly tables: readonly FieldTable[];
+}
+
+/** Goes through mapping files as `applyMapping` does, one by one, to see which tables each of them applies. */
+export function mapRoute(files: readonly MappingFile[], record: RawEvent): MappedRoute {
+  let { fields, ...logsource } = record;
+  let furtherLogsources: readonly SigmaLogSource[] = [];
+  const tables: FieldTable[] = [];
+  for (const file of files) {
+    if (!isPartOf(file.logsource, logsource)) continue;
+    const mapped = applyMapping({ kind: 'sigma-mappings', files: [file] }, { ...logsource, fields });
+    const [own = {}, ...added] = [mapped.logsource, ...(mapped.furtherLogsources ?? [])];
+    ({ fields } = mapped);
+    logsource = own;
+    furtherLogsources = [...furtherLogsources, ...added];
+    const sources = [logsource, ...furtherLogsources];
+    tables.push(
+      ...file.fields.filter((table) => sources.some((source) => isPartOf(table.logsource, source))),
+    );
+  }
+  return { sources: [logsource, ...furtherLogsources], tables };
 }
 
 /** Every field that tables read or add. */
@@ -97,23 +113,32 @@ export function originsOf(field: string, additions: readonly Addition[]): Origin
 
 /** `a` and `a.b` of `a.b.c`: where a nested field stands. */
 export function headsOf(name: string): readonly string[] {
+  if (!name.includes('.')) return [];
   const parts = name.split('.');
   return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join('.'));
 }
 
-/** Whether a text may be made by tables, though it stands in no value of the record. */
-export function mayBeMade(text: string, tables: readonly FieldTable[]): boolean {
-  const between = tables.flatMap(({ compose, join }) => [
-    ...compose.flatMap(({ templates }) =>
-      templates.flatMap((template) => template.split(/\{[^{}]+\}/).slice(1, -1)),
-    ),
-    ...compose
-      .flatMap(({ templates }) => templates.flatMap((template) => template.split(/\{[^{}]+\}/)))
-      .filter((part) => part !== ''),
-    ...join.map(({ separator }) => separator),
-  ]);
-  const touches = (part: string) =>
-    part === '' || [...part].some((char) => text.includes(char.toLowerCase()));
-  const values = tables.flatMap(({ translate }) => translate.flatMap((table) => [...table.values.values()]));
-  return between.some(touches) || values.some((value) => value.toLowerCase().includes(text));
+/**
+ * Gives, of a text, what must stand in some value of a record where tables may have made a value with that text: the
+ * longest stretch without any character that they put between values. Null where nothing is certain.
+ */
+export function remainders(tables: readonly FieldTable[]): (text: string) => string | null {
+  const values = tables
+    .flatMap(({ translate }) => translate.flatMap((table) => [...table.values.values()]))
+    .map((value) => value.toLowerCase());
+  const templates = tables.flatMap(({ compose }) => compose.flatMap((item) => item.templates));
+  const separators = tables.flatMap(({ join }) => join.map(({ separator }) => separator));
+  const isSeamless = templates.some((template) => template.includes('}{')) || separators.includes('');
+  const pieces = templates.flatMap((template) => template.split(/\{[^{}]+\}/));
+  const between = new Set([...pieces, ...separators].join('').toLowerCase());
+  return (text) => {
+    if (isSeamless || values.some((value) => value.includes(text))) return null;
+    let longest = '';
+    let run = '';
+    for (const char of text) {
+      run = between.has(char) ? '' : run + char;
+      if (run.length > longest.length) longest = run;
+    }
+    return longest === '' ? null : longest;
+  };
 }

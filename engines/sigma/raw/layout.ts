@@ -71,8 +71,15 @@ export const TABLE = {
   numbers: 24,
   all: 28,
   literals: 32,
-  bytes: 36,
+  masks: 36,
+  bytes: 40,
 } as const;
+
+/**
+ * Few literals are looked for 16 places at a time: for three bytes behind each other the groups of literals that a low
+ * and a high half of a byte leave possible (16 bytes each), then the chain of each group.
+ */
+export const MASKS = { places: 3, groups: 8, chains: 3 * 32, bytes: 3 * 32 + 8 * 2 } as const;
 
 /** A literal: its bytes, how many, which of them the hash is of, where it must stand, codes, last line found in, next. */
 export const LITERAL = {
@@ -117,6 +124,8 @@ export const PLAN = {
   odd: allot(4),
   route: allot(4),
   setCount: allot(4),
+  /** Groups that are possible at 16 places. */
+  groups: allot(16),
   candidateCount: allot(4),
   names: allot(NAME_SLOTS * NAME.bytes),
   routes: allot(ROUTE_SLOTS * ROUTE_SLOT.bytes),

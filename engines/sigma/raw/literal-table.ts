@@ -1,9 +1,11 @@
-import { ANCHOR, LITERAL, TABLE, TINY, TINY_SLOTS } from './layout.ts';
+import { ANCHOR, LITERAL, MASKS, TABLE, TINY, TINY_SLOTS } from './layout.ts';
 import type { Needle } from './needle.ts';
 import type { ScanMemory } from './scan-memory.ts';
 import { GRAM_SPREAD, tinySlot } from './search-program.ts';
 
 const GRAM = 4;
+/** So many literals of a field are looked for 16 places at a time. */
+const FEW = 48;
 /** Bits for each literal: most places of a text must come to one that is not set. */
 const SPARSENESS = 24;
 const FEWEST_BITS = 8;
@@ -99,13 +101,16 @@ export class LiteralTable {
 
   #writeLiterals(memory: ScanMemory, table: number): void {
     const literals = [...this.#literals.values()];
-    const long = literals.filter(({ needle }) => needle.bytes.length >= GRAM);
-    const short = literals.filter(({ needle }) => needle.bytes.length < GRAM);
+    const inMasks = literals.filter(({ needle }) => needle.bytes.length >= MASKS.places);
+    const areFew = inMasks.length <= FEW;
+    const least = areFew ? MASKS.places : GRAM;
+    const long = literals.filter(({ needle }) => needle.bytes.length >= least);
+    const short = literals.filter(({ needle }) => needle.bytes.length < least);
     // Number 0 stands for none; letters of short literals are looked for in both cases.
     const base = memory.allot((1 + long.length + 2 * short.length) * LITERAL.bytes);
     memory.write(table + TABLE.literals, base);
     const writer = { memory, base, count: 0 };
-    if (long.length > 0) writeLong(writer, table, long);
+    if (long.length > 0) (areFew ? writeFew : writeLong)(writer, table, long);
     if (short.length > 0) writeShort(writer, table, short);
   }
 }
@@ -121,6 +126,44 @@ interface LiteralWriter {
   count: number;
 }
 
+/** Literals whose rare bytes are alike share a group, so that each group lets few bytes pass. */
+function writeFew(writer: LiteralWriter, table: number, literals: readonly LiteralCodes[]): void {
+  const { memory } = writer;
+  const masks = memory.allot(MASKS.bytes);
+  memory.write(table + TABLE.masks, masks);
+  const placed = literals.map((literal) => {
+    const offset = rarestPlace(literal.needle.bytes);
+    const bytes = literal.needle.bytes.subarray(offset, offset + MASKS.places).map((byte) => byte | 0x20);
+    return { literal, offset, bytes };
+  });
+  placed.sort((one, other) => Buffer.compare(one.bytes, other.bytes));
+  for (const [index, { literal, offset, bytes }] of placed.entries()) {
+    const group = Math.floor((index * MASKS.groups) / placed.length);
+    for (const [place, byte] of bytes.entries()) {
+      for (const half of [byte & 15, 16 + (byte >> 4)]) {
+        const at = masks + 32 * place + half;
+        memory.bytes[at] = (memory.bytes[at] ?? 0) | (1 << group);
+      }
+    }
+    chain(writer, literal, { offset, head: masks + MASKS.chains + 2 * group });
+  }
+}
+
+/** Where three bytes stand that are met the least. */
+function rarestPlace(bytes: Buffer): number {
+  const sum = (at: number) =>
+    bytes.subarray(at, at + MASKS.places).reduce((all, byte) => all + rank(byte), 0);
+  const places = Array.from({ length: bytes.length - MASKS.places + 1 }, (_, at) => sum(at));
+  return places.indexOf(Math.min(...places));
+}
+
+/** How often a byte is met beside others, from 0 for the rarest. */
+function rank(byte: number): number {
+  const letters = ' e\\toainsrlcdmpu0123.fwghvyb"4567-:89kxj,qz';
+  const place = letters.indexOf(String.fromCharCode(byte).toLowerCase());
+  return place === -1 ? 0 : letters.length - place;
+}
+
 function writeLong(writer: LiteralWriter, table: number, literals: readonly LiteralCodes[]): void {
   const { memory } = writer;
   const wanted = Math.ceil(Math.log2(literals.length * SPARSENESS));
@@ -131,8 +174,12 @@ function writeLong(writer: LiteralWriter, table: number, literals: readonly Lite
   memory.write(table + TABLE.shift, 32 - bits);
   memory.write(table + TABLE.heads, heads);
   const counts = new Map<number, number>(COMMON.map((gram) => [gram, 1000]));
-  for (const gram of literals.flatMap(({ needle }) => gramsOf(needle.bytes)))
-    counts.set(gram, (counts.get(gram) ?? 0) + 1);
+  for (const { needle } of literals) {
+    for (let at = needle.bytes.length - GRAM; at >= 0; at -= 1) {
+      const gram = gramAt(needle.bytes, at);
+      counts.set(gram, (counts.get(gram) ?? 0) + 1);
+    }
+  }
   for (const literal of literals) {
     const offset = rarestGram(literal.needle.bytes, counts);
     const hash = Math.imul(gramAt(literal.needle.bytes, offset), GRAM_SPREAD) >>> (32 - bits);
@@ -195,8 +242,15 @@ function gramsOf(bytes: Buffer): readonly number[] {
 }
 
 function rarestGram(bytes: Buffer, counts: ReadonlyMap<number, number>): number {
-  const grams = gramsOf(bytes).map((gram) => counts.get(gram) ?? 0);
-  return grams.indexOf(Math.min(...grams));
+  let rarest = 0;
+  let least = Number.POSITIVE_INFINITY;
+  for (let at = 0; at + GRAM <= bytes.length; at += 1) {
+    const count = counts.get(gramAt(bytes, at)) ?? 0;
+    if (count >= least) continue;
+    least = count;
+    rarest = at;
+  }
+  return rarest;
 }
 
 function isLetter(byte: number): boolean {

@@ -1,16 +1,17 @@
-import type { SigmaEvent, SigmaLogSource } from '../api.ts';
+import type { SigmaLogSource } from '../api.ts';
 import type { CompiledRule } from '../compile/engine.ts';
 import type { EventView } from '../compile/event-view.ts';
 import { type Atom, type Clause, clausesOf } from '../compile/requirement.ts';
-import type { FieldTable, MappingFile } from '../mapping/mapping.ts';
+import type { FieldTable } from '../mapping/mapping.ts';
 import {
   type Addition,
   additionsOf,
   headsOf,
-  mayBeMade,
+  type MappedRoute,
+  type Origins,
   originsOf,
+  remainders,
   tableNames,
-  tablesFor,
 } from './field-origins.ts';
 import { CLAUSE_BITS, CLAUSES, ROUTE, RULE_LIMIT } from './layout.ts';
 import { LiteralTable } from './literal-table.ts';
@@ -28,23 +29,16 @@ export interface Route extends RouteFields {
 export interface RouteMaker {
   readonly memory: ScanMemory;
   readonly view: EventView;
-  readonly files: readonly MappingFile[];
   readonly routingNames: readonly string[];
   readonly numberOf: ReadonlyMap<string, number>;
   readonly rulesFor: (sources: readonly SigmaLogSource[]) => readonly CompiledRule[];
 }
 
-/** Log sources of an event, its own first. */
-export function logsourcesOf(event: SigmaEvent): readonly SigmaLogSource[] {
-  return [event.logsource, ...(event.furtherLogsources ?? [])];
-}
-
 /** Makes a route, and writes its tables. Throws {@link MemoryFull}. */
-export function makeRoute(maker: RouteMaker, sources: readonly SigmaLogSource[]): Route {
-  const { memory, view, files, numberOf } = maker;
+export function makeRoute(maker: RouteMaker, { sources, tables }: MappedRoute): Route {
+  const { memory, view, numberOf } = maker;
   const rules = maker.rulesFor(sources);
   if (rules.length > RULE_LIMIT) throw new MemoryFull('rules of one log source');
-  const tables = tablesFor(files, sources);
   const writer = new RouteWriter(numberOf, tables);
   const needs = rules.map(({ rule }, number) => writer.addRule(clausesOf(rule), number));
   const address = memory.allot(ROUTE.bytes);
@@ -54,8 +48,38 @@ export function makeRoute(maker: RouteMaker, sources: readonly SigmaLogSource[])
   const names = tableNames(tables);
   const added = new Set(tables.flatMap(additionsOf).map(({ name }) => name));
   const isMapped = view.slots.map(({ name }) => name !== null && (added.has(name) || name.includes('.')));
-  const inputs = [...new Set([...maker.routingNames, ...names].flatMap((name) => [name, ...headsOf(name)]))];
-  return { rules, address, isMapped, inputs };
+  const aliases = view.slots.map(
+    ({ name }) => aliasesOf(name, tables, added)?.map((from) => numberOf.get(from) ?? 0) ?? null,
+  );
+  const inputs = [...maker.routingNames, ...names].flatMap((name) => [name, ...headsOf(name)]);
+  return {
+    rules,
+    address,
+    isMapped,
+    aliases,
+    tables,
+    inputs: new Set(inputs.map((name) => numberOf.get(name) ?? 0)),
+  };
+}
+
+/**
+ * The fields of which the first that is there gives the value of another that is not, where that is all there is to it;
+ * null where tables do more.
+ */
+function aliasesOf(
+  name: string | null,
+  tables: readonly FieldTable[],
+  added: ReadonlySet<string>,
+): readonly string[] | null {
+  if (name === null || name.includes('.')) return null;
+  const from: string[] = [];
+  for (const table of tables) {
+    const additions = additionsOf(table).filter((addition) => addition.name === name);
+    const aliases = table.aliases.filter((alias) => alias.name === name);
+    if (additions.length > aliases.length || (aliases.length > 0 && table.where.length > 0)) return null;
+    from.push(...aliases.flatMap((alias) => alias.from));
+  }
+  return from.some((other) => added.has(other) || other.includes('.')) ? null : from;
 }
 
 /** What may be a part of a number. */
@@ -64,8 +88,9 @@ const NUMERIC = /^[\d.e+-]*$/;
 /** Collects what is looked for in which field. */
 class RouteWriter {
   readonly #numberOf: ReadonlyMap<string, number>;
-  readonly #tables: readonly FieldTable[];
   readonly #additions: readonly Addition[];
+  readonly #remainderOf: (text: string) => string | null;
+  readonly #originsOf = new Map<string, Origins>();
   readonly #byField = new Map<number, LiteralTable>();
   readonly #keywords = new LiteralTable();
   #hasKeywords = false;
@@ -73,7 +98,7 @@ class RouteWriter {
 
   constructor(numberOf: ReadonlyMap<string, number>, tables: readonly FieldTable[]) {
     this.#numberOf = numberOf;
-    this.#tables = tables;
+    this.#remainderOf = remainders(tables);
     this.#additions = tables.flatMap(additionsOf);
   }
 
@@ -106,28 +131,41 @@ class RouteWriter {
       this.#addKeyword(atom, code);
       return;
     }
-    const { same, made, free } = originsOf(atom.field, this.#additions);
+    const { same, made, free } = this.#origins(atom.field);
     if (free) this.#always.add(code);
     for (const name of same) {
       addToTable(this.#tableOf(name), atom, code);
       for (const head of headsOf(name)) {
-        for (const outer of originsOf(head, this.#additions).same) this.#tableOf(outer).addNested(code);
+        for (const outer of this.#origins(head).same) this.#tableOf(outer).addNested(code);
       }
     }
     for (const name of made) {
-      for (const part of [name, ...headsOf(name)]) this.#tableOf(part).addPresent(code);
+      for (const part of [name, ...headsOf(name)]) this.#addMade(this.#tableOf(part), atom, code);
     }
+  }
+
+  #origins(field: string): Origins {
+    const known = this.#originsOf.get(field);
+    if (known !== undefined) return known;
+    const origins = originsOf(field, this.#additions);
+    this.#originsOf.set(field, origins);
+    return origins;
+  }
+
+  /** A value that tables make of several holds stretches of them. */
+  #addMade(table: LiteralTable, atom: Atom, code: number): void {
+    const isText = atom.kind !== 'number' && atom.kind !== 'present';
+    const text = isText ? this.#remainderOf(atom.text) : null;
+    if (text === null) table.addPresent(code);
+    else table.addNeedle(needleOf({ kind: 'contains', field: null, text }), code);
   }
 
   /** Keywords are looked for in the whole line, where a value begins and ends anywhere. */
   #addKeyword(atom: Atom, code: number): void {
     this.#hasKeywords = true;
-    if (atom.kind === 'number' || atom.kind === 'present' || mayBeMade(atom.text, this.#tables)) {
-      this.#keywords.addPresent(code);
-      return;
-    }
-    if (NUMERIC.test(atom.text)) this.#keywords.addNumeric(code);
-    this.#keywords.addNeedle({ bytes: needleOf(atom).bytes, anchors: 0 }, code);
+    this.#addMade(this.#keywords, atom, code);
+    if (atom.kind !== 'number' && atom.kind !== 'present' && NUMERIC.test(atom.text))
+      this.#keywords.addNumeric(code);
   }
 
   #tableOf(name: string): LiteralTable {

@@ -11,9 +11,19 @@ import type { CompiledRule } from '../compile/engine.ts';
 import type { EventView } from '../compile/event-view.ts';
 import { hitsOf } from '../compile/hits.ts';
 import { applyMapping } from '../mapping/apply.ts';
-import { additionsOf, filesFor, headsOf, originsOf, routingNames, tableNames } from './field-origins.ts';
+import type { FieldTable, MappingFile } from '../mapping/mapping.ts';
+import {
+  additionsOf,
+  filesFor,
+  headsOf,
+  type MappedRoute,
+  mapRoute,
+  originsOf,
+  routingNames,
+  tableNames,
+} from './field-origins.ts';
 import { KIND, PLAN, ROOM_BYTES, ROUTE, SPAN } from './layout.ts';
-import { logsourcesOf, makeRoute, type Route, type RouteMaker } from './route.ts';
+import { makeRoute, type Route, type RouteMaker } from './route.ts';
 import { MemoryFull, ScanMemory } from './scan-memory.ts';
 import { STOP } from './scan-program.ts';
 import { SpanSource } from './span-source.ts';
@@ -47,6 +57,8 @@ class RawScanner implements SigmaScanner {
   readonly #memory: ScanMemory;
   readonly #maker: RouteMaker;
   readonly #source: SpanSource;
+  readonly #files: readonly MappingFile[];
+  readonly #tables: readonly FieldTable[];
   /** By the number that stands in the memory. */
   #routes: Route[] = [];
   #routeOf = new Map<string, Route>();
@@ -74,9 +86,11 @@ class RawScanner implements SigmaScanner {
     const numberOf = new Map(names.map((name, index) => [name, index + 1]));
     const memory = new ScanMemory(names, routing.length);
     this.#memory = memory;
-    this.#maker = { memory, view, files, routingNames: routing, numberOf, rulesFor };
+    this.#files = files;
+    this.#tables = fields;
+    this.#maker = { memory, view, routingNames: routing, numberOf, rulesFor };
     const slotFields = view.slots.map(({ name }) => (name === null ? 0 : (numberOf.get(name) ?? 0)));
-    this.#source = new SpanSource(memory, { ...options, numberOf, slotFields });
+    this.#source = new SpanSource(memory, { ...options, numberOf, names, slotFields });
   }
 
   get counts(): SigmaScanCounts {
@@ -158,13 +172,11 @@ class RawScanner implements SigmaScanner {
     const spans = this.#maker.routingNames.map((_, index) => memory.spanOf(index + 1));
     const kinds = spans.map((span) => (span === 0 ? 0 : memory.read(span + SPAN.kind)));
     if (kinds.some((kind) => (kind & KIND.nested) !== 0)) return null;
-    const { mappings, logsource } = this.#options;
-    const sources = logsourcesOf(
-      applyMapping(mappings, { ...logsource, fields: this.#routingFields(spans) }),
-    );
+    const { logsource } = this.#options;
+    const mapped = mapRoute(this.#files, { ...logsource, fields: this.#routingFields(spans) });
     try {
       if (memory.isCrowded) this.#forget();
-      const route = this.#routeFor(sources);
+      const route = this.#routeFor(mapped);
       const values = spans.map((span, index): readonly [number, Buffer] => {
         const value = memory.bytes.subarray(memory.read(span + SPAN.start), memory.read(span + SPAN.end));
         return [kinds[index] ?? 0, span === 0 ? Buffer.alloc(0) : value];
@@ -195,11 +207,11 @@ class RawScanner implements SigmaScanner {
     return Object.fromEntries(fields);
   }
 
-  #routeFor(sources: readonly SigmaLogSource[]): Route {
-    const key = JSON.stringify(sources);
+  #routeFor(mapped: MappedRoute): Route {
+    const key = JSON.stringify([mapped.sources, mapped.tables.map((table) => this.#tables.indexOf(table))]);
     const known = this.#routeOf.get(key);
     if (known !== undefined) return known;
-    const route = makeRoute(this.#maker, sources);
+    const route = makeRoute(this.#maker, mapped);
     this.#memory.write(route.address + ROUTE.number, this.#routes.length);
     this.#routes.push(route);
     this.#routeOf.set(key, route);

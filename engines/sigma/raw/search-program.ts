@@ -13,6 +13,7 @@ import {
   CLAUSE_BITS,
   KIND,
   LITERAL,
+  MASKS,
   PLAN,
   ROUTE,
   SPAN,
@@ -133,8 +134,82 @@ function defineMeet(module: ModuleAssembly, mark: ReturnType<typeof defineMark>)
   });
 }
 
+/**
+ * Looks for few literals, 16 places at a time: a group of them is possible at a place if each of three bytes there has a
+ * low and a high half that some literal of the group has (the algorithm of Teddy in Hyperscan).
+ */
+function defineSearchFew(module: ModuleAssembly, meet: ReturnType<typeof defineMeet>) {
+  const parameters = { masks: 'i32', literals: 'i32', start: 'i32', end: 'i32' } as const;
+  return module.define({ parameters, result: 'none' }, (given, local) => {
+    const { masks, literals, start, end } = given;
+    const at = local('i32');
+    const places = local('i32');
+    const place = local('i32');
+    const groups = local('i32');
+    const head = local('i32');
+    const block = local('v128');
+    const found = local('v128');
+    const low = [local('v128'), local('v128'), local('v128')] as const;
+    const high = [local('v128'), local('v128'), local('v128')] as const;
+    const half = local('v128');
+    const fold = local('v128');
+    const match = (index: 0 | 1 | 2) => [
+      set(block, i8x16.or(i8x16.load(at, index), fold)),
+      set(
+        block,
+        i8x16.and(
+          i8x16.swizzle(low[index], i8x16.and(block, half)),
+          i8x16.swizzle(high[index], i8x16.shrU(block, 4)),
+        ),
+      ),
+      set(found, index === 0 ? block : i8x16.and(found, block)),
+    ];
+    const noPlace = i8x16.eq(found, i8x16.splat(0));
+    const tryGroups = [
+      i8x16.store({ address: PLAN.groups, value: found }),
+      set(places, i32.xor(i8x16.bitmask(noPlace), 0xffff)),
+      whileDo(places, [
+        set(place, i32.ctz(places)),
+        set(places, i32.and(places, i32.sub(places, 1))),
+        set(groups, i32.load8U(place, PLAN.groups)),
+        whileDo(groups, [
+          set(head, i32.load16U(i32.add(masks, i32.shl(i32.ctz(groups), 1)), MASKS.chains)),
+          set(groups, i32.and(groups, i32.sub(groups, 1))),
+          meet({
+            literal: i32.add(literals, i32.mul(head, LITERAL.bytes)),
+            at: i32.add(at, place),
+            start,
+            end,
+          }),
+        ]),
+      ]),
+    ];
+    return {
+      steps: [
+        set(half, i8x16.splat(0x0f)),
+        set(fold, i8x16.splat(0x20)),
+        ...[0, 1, 2].flatMap((index) => {
+          const [lows, highs] = [low[index], high[index]];
+          if (lows === undefined || highs === undefined) return [];
+          return [set(lows, i8x16.load(masks, 32 * index)), set(highs, i8x16.load(masks, 32 * index + 16))];
+        }),
+        set(at, start),
+        whileDo(i32.ltU(at, end), [
+          ...match(0),
+          ...match(1),
+          ...match(2),
+          when(i8x16.anyTrue(found), tryGroups),
+          set(at, i32.add(at, 16)),
+        ]),
+      ],
+      result: null,
+    };
+  });
+}
+
 /** Looks up in a text, from `start` up to `end`, what a table holds of literals. */
 function defineSearch(module: ModuleAssembly, meet: ReturnType<typeof defineMeet>) {
+  const searchFew = defineSearchFew(module, meet);
   const parameters = { table: 'i32', start: 'i32', end: 'i32' } as const;
   return module.define({ parameters, result: 'none' }, ({ table, start, end }, local) => {
     const at = local('i32');
@@ -145,12 +220,15 @@ function defineSearch(module: ModuleAssembly, meet: ReturnType<typeof defineMeet
     const shorts = local('i32');
     const head = local('i32');
     const literals = local('i32');
+    const masks = local('i32');
     const literalAt = (number: Code<'i32'>) => i32.add(literals, i32.mul(number, LITERAL.bytes));
     const isUsed = i32.and(i32.shrU(i32.load8U(i32.add(bits, i32.shrU(hash, 3))), i32.and(hash, 7)), 1);
     const headOf = i32.load16U(i32.add(i32.load(table, TABLE.heads), i32.shl(hash, 1)));
     return {
       steps: [
         set(literals, i32.load(table, TABLE.literals)),
+        set(masks, i32.load(table, TABLE.masks)),
+        when(masks, [searchFew({ masks, literals, start, end })]),
         set(bits, i32.load(table, TABLE.bits)),
         when(i32.and(i32.ne(bits, 0), i32.geU(i32.sub(end, start), 4)), [
           set(shift, i32.load(table, TABLE.shift)),

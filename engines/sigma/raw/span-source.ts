@@ -1,7 +1,8 @@
 import type { SigmaEvent, SigmaLogSource, SigmaValue } from '../api.ts';
 import type { FieldSlot, FieldSource } from '../compile/field-slot.ts';
+import { addFields } from '../mapping/add-fields.ts';
 import { applyMapping } from '../mapping/apply.ts';
-import type { Mappings } from '../mapping/mapping.ts';
+import type { FieldTable, Mappings } from '../mapping/mapping.ts';
 import { KIND, PLAN, SPAN } from './layout.ts';
 import type { ScanMemory } from './scan-memory.ts';
 
@@ -9,8 +10,12 @@ import type { ScanMemory } from './scan-memory.ts';
 export interface RouteFields {
   /** By slot: whether tables may add the field, or it may stand within another. */
   readonly isMapped: readonly boolean[];
+  /** By slot: fields of which the first that is there stands for one that is not; null where there is more to it. */
+  readonly aliases: readonly (readonly number[] | null)[];
+  /** What adds fields, in order. */
+  readonly tables: readonly FieldTable[];
   /** Fields that tables read or may add. */
-  readonly inputs: readonly string[];
+  readonly inputs: ReadonlySet<number>;
 }
 
 /** What a source knows of fields. */
@@ -18,6 +23,8 @@ export interface SpanFields {
   readonly mappings: Mappings;
   readonly logsource: SigmaLogSource;
   readonly numberOf: ReadonlyMap<string, number>;
+  /** By number, from 1 on. */
+  readonly names: readonly string[];
   /** By slot: the number of its field. */
   readonly slotFields: readonly number[];
 }
@@ -26,7 +33,7 @@ export interface SpanFields {
 export class SpanSource implements FieldSource {
   readonly #memory: ScanMemory;
   readonly #fields: SpanFields;
-  #route: RouteFields = { isMapped: [], inputs: [] };
+  #route: RouteFields = { isMapped: [], aliases: [], tables: [], inputs: new Set() };
   #mapped: SigmaEvent['fields'] | null = null;
   #event: SigmaEvent | null = null;
 
@@ -50,7 +57,21 @@ export class SpanSource implements FieldSource {
     }
     const span = this.#memory.spanOf(this.#fields.slotFields[index] ?? 0);
     if (span !== 0) this.#addSpan(slot, span);
-    else if (this.#route.isMapped[index] === true) slot.addField(name, (top) => this.#top(top));
+    else if (this.#route.isMapped[index] === true) this.#addMapped(slot, name);
+  }
+
+  #addMapped(slot: FieldSlot, name: string): void {
+    const aliases = this.#route.aliases[slot.index] ?? null;
+    if (aliases === null) {
+      slot.addField(name, (top) => this.#top(top));
+      return;
+    }
+    for (const field of aliases) {
+      const span = this.#memory.spanOf(field);
+      if (span === 0) continue;
+      this.#addSpan(slot, span);
+      return;
+    }
   }
 
   /** The whole event, with what mappings add. */
@@ -97,11 +118,14 @@ export class SpanSource implements FieldSource {
   /** The mapping of as much of the record as its tables read. */
   #applyTables(): SigmaEvent['fields'] {
     const fields: Record<string, SigmaValue> = {};
-    for (const name of this.#route.inputs) {
-      const span = this.#memory.spanOf(this.#fields.numberOf.get(name) ?? 0);
-      if (span !== 0) fields[name] = this.#valueAt(span);
+    const first = PLAN.set >> 2;
+    const end = first + this.#memory.read(PLAN.setCount);
+    for (let at = first; at < end; at += 1) {
+      const field = this.#memory.numbers[at] ?? 0;
+      const name = this.#fields.names[field - 1];
+      if (name === undefined || !this.#route.inputs.has(field)) continue;
+      fields[name] = this.#valueAt(this.#memory.spanOf(field));
     }
-    const { mappings, logsource } = this.#fields;
-    return applyMapping(mappings, { ...logsource, fields }).fields;
+    return this.#route.tables.reduce<SigmaEvent['fields']>(addFields, fields);
   }
 }

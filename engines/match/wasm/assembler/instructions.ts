@@ -73,6 +73,8 @@ export const i8x16 = {
     leaves: 'v128',
     bytes: [...bytesOf('i32', address), VECTOR, 0x00, 0, ...unsigned(offset)],
   }),
+  store: ({ address, offset = 0, value }: Stored<'v128'>): Code<'none'> =>
+    step([...bytesOf('i32', address), ...value.bytes, VECTOR, 0x0b, 0, ...unsigned(offset)]),
   shrU: (vector: Code<'v128'>, bits: Operand<'i32'>): Code<'v128'> => ({
     leaves: 'v128',
     bytes: [...vector.bytes, ...bytesOf('i32', bits), VECTOR, ...unsigned(0x6d)],
