@@ -49,7 +49,10 @@ export const hunt: CommandDefinition = {
       defaultValue: 'Z',
     },
     { flags: '--timeline', description: 'print the whole timeline, not only the worst of it' },
-    { flags: '--coverage', description: 'print the log sources of the events, and which no rule is for' },
+    {
+      flags: '--coverage',
+      description: 'print the log sources of the events, and which rules can never fire on them',
+    },
     { flags: '--html <file>', description: 'write a report as one page that needs nothing else' },
     { flags: '--csv', description: 'print hits as CSV, safe to open in a spreadsheet' },
     { flags: '--threads <count>', description: 'threads to read with (default: one a core, at most 8)' },

@@ -5,7 +5,7 @@ import { formatFileLine, formatHitLine, formatSummaryLine } from './hunt-lines.t
 import { formatHunt } from './hunt-text.ts';
 
 const RUN = { rules: 3141, rulesRejected: 2, seconds: 1.25 };
-const PLAIN = { columns: 120, colour: false, matrix: [], allEpisodes: false, sources: null };
+const PLAIN = { columns: 120, colour: false, matrix: [], allEpisodes: false, coverage: null };
 
 const hit = {
   ruleId: 'r1',
@@ -54,8 +54,15 @@ function findings(): HuntFindings {
 it('prints what was found, the worst first, and what could not be read', async () => {
   const facts = new Map([['T1505.003', { name: 'Web Shell', tactics: ['persistence'] }]]);
   const matrix = attackMatrix(findings().rules(), facts, new Map());
-  const sources = [{ product: 'linux', category: null, service: 'a\u001b[2J', events: 33, covered: false }];
-  const text = formatHunt(findings(), RUN, { ...PLAIN, matrix, sources });
+  const logsource = { product: 'linux', service: 'a\u001b[2J' };
+  const seen = [{ logsource, events: 33, fields: ['x'], more: false }];
+  const covered = { id: 'r', title: 'R', level: 'low', logsource } as const;
+  const rules = [
+    { ...covered, verdict: { kind: 'possible', events: 33 } },
+    { ...covered, verdict: { kind: 'no-field', events: 33, missing: ['y\u001b[2J'] } },
+    { ...covered, logsource: { product: 'aws' }, verdict: { kind: 'no-log-source', part: 'product' } },
+  ] as const;
+  const text = formatHunt(findings(), RUN, { ...PLAIN, matrix, coverage: { seen, rules } });
   await expect(text).toMatchFileSnapshot('goldens/hunt-text.golden.txt');
 });
 

@@ -1,8 +1,8 @@
 import { formatMatrix } from './attack-matrix-text.ts';
 import type { MatrixColumn } from './attack-tactics.ts';
+import { formatCoverage, type HuntCoverage } from './hunt-coverage.ts';
 import type { HostFinding, HuntFile, HuntFindings, RuleFinding } from './hunt-findings.ts';
 import type { HuntRun } from './hunt-lines.ts';
-import type { SeenSource } from './hunt-sources.ts';
 import { formatTimeline, minuteText } from './hunt-timeline-text.ts';
 import { LEVEL_STYLES } from './level-style.ts';
 import { formatTable, type TableOptions } from './terminal-table.ts';
@@ -21,8 +21,8 @@ export interface HuntView extends TableOptions {
   readonly matrix: readonly MatrixColumn[];
   /** The whole timeline, not only the worst of it. */
   readonly allEpisodes: boolean;
-  /** Log sources of the events; null when they were not asked for. */
-  readonly sources: readonly SeenSource[] | null;
+  /** Null when it was not asked for. */
+  readonly coverage: HuntCoverage | null;
 }
 
 /** What a hunt found and what it could not read, for people. */
@@ -33,7 +33,7 @@ export function formatHunt(findings: HuntFindings, run: HuntRun, view: HuntView)
     hostsTable(findings.hosts(), view),
     view.matrix.length === 0 ? '' : formatMatrix(view.matrix, view),
     rules.length === 0 ? '' : formatTimeline(findings.kept, view.allEpisodes, view),
-    view.sources === null ? '' : sourcesTable(view.sources, view),
+    view.coverage === null ? '' : formatCoverage(view.coverage, view),
     problems(findings.files, view),
     plainText(findings.files),
     summary(findings, run),
@@ -62,21 +62,6 @@ function hostsTable(hosts: readonly HostFinding[], options: TableOptions): strin
     options,
   );
   return more > 0 ? `${table}and ${number(more)} more hosts\n` : table;
-}
-
-function sourcesTable(sources: readonly SeenSource[], options: TableOptions): string {
-  if (sources.length === 0) return '';
-  return formatTable(
-    sources,
-    [
-      { title: 'EVENTS', align: 'right', text: ({ events }) => number(events) },
-      { title: 'PRODUCT', text: ({ product }) => product ?? '', shrinkTo: 8 },
-      { title: 'CATEGORY', text: ({ category }) => category ?? '', shrinkTo: 8 },
-      { title: 'SERVICE', text: ({ service }) => service ?? '', shrinkTo: 8 },
-      { title: 'RULES', text: ({ covered }) => (covered ? 'yes' : 'no rule is for it') },
-    ],
-    options,
-  );
 }
 
 function rulesTable(rules: readonly RuleFinding[], options: TableOptions): string {

@@ -1,4 +1,4 @@
-import { type Observation, SigmaCorrelator } from '@dejfa/sigma';
+import { type CorrelationLosses, type Observation, SigmaCorrelator } from '@dejfa/sigma';
 import type { HuntHit } from '../../report/hunt-findings.ts';
 import type { EventPlace, RuleFacts } from './task.ts';
 
@@ -8,16 +8,22 @@ export interface Correlation {
   observe(observation: Observation<EventPlace>): readonly HuntHit[];
   /** Everything was read. */
   finish(): readonly HuntHit[];
+  /** Events that could not be counted because there was no room to hold them. */
+  losses(): CorrelationLosses;
 }
+
+/** Some hundred megabytes when they are reached: a hunt holds what a stream has long judged. */
+const LIMITS = { latenessMs: null, waitingEvents: 1_000_000, heldEvents: 500_000 } as const;
 
 type Hits = ReturnType<SigmaCorrelator<EventPlace>['finish']>;
 
 /** Files come in any order of time: events wait for the end, as far as there is room for them. */
 export function correlate(facts: RuleFacts): Correlation {
-  const correlator = new SigmaCorrelator<EventPlace>(facts, { latenessMs: null });
+  const correlator = new SigmaCorrelator<EventPlace>(facts, LIMITS);
   return {
     observe: (observation) => hitsOf(correlator.accept(observation)),
     finish: () => hitsOf(correlator.finish()),
+    losses: () => correlator.losses(),
   };
 }
 

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
+import type { FieldTally } from '@dejfa/sigma';
 import { severityRank } from '../../model/index.ts';
 import type { HuntFindings, HuntHit } from '../../report/hunt-findings.ts';
-import type { SourceTally } from '../../report/hunt-sources.ts';
 import type { CommandContext } from '../context.ts';
 import { correlate } from './correlate.ts';
 import { StretchJoiner } from './join-stretches.ts';
@@ -24,7 +24,8 @@ export interface HuntJob {
   readonly threads: number;
   readonly progress: HuntProgress;
   readonly findings: HuntFindings;
-  readonly sources: SourceTally;
+  /** Where log sources and names of fields are gathered, when coverage is asked for. */
+  readonly seen: FieldTally;
   /** Told of each step once it is among the findings. */
   readonly onStep: (step: HuntStep) => void;
   /** Told of the rules before anything is read; may throw. */
@@ -107,10 +108,10 @@ function tell(job: HuntJob, hit: HuntHit): void {
   if (severityRank(hit.level) >= severityRank(job.settings.level)) note(job, { kind: 'hit', hit });
 }
 
-function note({ findings, sources, onStep }: HuntJob, step: HuntStep): void {
+function note({ findings, seen, onStep }: HuntJob, step: HuntStep): void {
   if (step.kind === 'hit') findings.addHit(step.hit);
   else if (step.kind === 'file') findings.addFile(step.file);
-  else if (step.kind === 'sources') for (const source of step.sources) sources.add(source);
+  else if (step.kind === 'sources') seen.merge(step.seen);
   onStep(step);
 }
 

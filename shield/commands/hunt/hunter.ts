@@ -1,11 +1,13 @@
 import {
   applyMapping,
   createObserver,
+  FieldTally,
   type LoadedMappings,
   type LoadedSigma,
   loadMappings,
   loadSigma,
   type Observer,
+  type SigmaEvent,
   type SigmaHit,
 } from '@dejfa/sigma';
 import { type ReadStep, readPaths, readStretch } from '../../adapters/archive/index.ts';
@@ -13,7 +15,6 @@ import { signalsOfSuricata } from '../../detect/suricata-signals.ts';
 import { type Event, severityRank } from '../../model/index.ts';
 import type { IdSource } from '../../ports/index.ts';
 import type { HuntFile, HuntHit } from '../../report/hunt-findings.ts';
-import type { SeenSource } from '../../report/hunt-sources.ts';
 import type { EventPlace, HuntBatch, HuntSettings, HuntStep, HuntTask, RuleFacts, RuleText } from './task.ts';
 
 /** Nothing of a hunt keeps the identifiers of events and signals. */
@@ -43,7 +44,8 @@ export class Hunter {
   facts(): RuleFacts {
     const { counts, diagnostics, rules, correlations, onlyCorrelated } = this.#loaded;
     const faults = [...this.#mappings.diagnostics, ...diagnostics];
-    return { counts, diagnostics: faults, rules: rules.map(textOf), correlations, onlyCorrelated };
+    const needs = this.#settings.coverage ? this.#loaded.needs() : [];
+    return { counts, diagnostics: faults, rules: rules.map(textOf), correlations, onlyCorrelated, needs };
   }
 
   /** Steps of a task, in batches, until it ends or `isStopped`. Nothing in a file makes it throw. */
@@ -54,34 +56,32 @@ export class Hunter {
       bytes += count;
     };
     const options = { receivedMs, zoneOffsetMinutes, ids: NO_IDS, onBytes };
-    const seen = new SourceCount();
+    const seen = new Seen(this.#settings.coverage);
     const reading =
       task.stretch === null ? readPaths([task.path], options) : readStretch(task.path, task.stretch, options);
+    let before = 0;
     for await (const step of reading) {
       const isEvents = step.kind === 'events';
-      yield { steps: isEvents ? this.#hits(task, step, seen) : this.#end(task, step.result, seen), bytes };
+      yield { steps: isEvents ? this.#hits(task, step, seen) : [fileStep(task, step.result)], bytes };
       bytes = 0;
-      if (!isStopped()) continue;
-      if (isEvents) yield { steps: this.#end(task, stoppedFile(step.member, seen.events), seen), bytes: 0 };
-      return;
+      if (isStopped()) {
+        if (isEvents)
+          yield { steps: [fileStep(task, stoppedFile(step.member, seen.events - before))], bytes };
+        break;
+      }
+      if (!isEvents) before = seen.events;
     }
+    yield { steps: seen.steps(), bytes };
   }
 
-  #end(task: HuntTask, result: Omit<HuntFile, 'path'>, seen: SourceCount): readonly HuntStep[] {
-    return [
-      { kind: 'sources', sources: seen.take(this.#loaded) },
-      { kind: 'file', file: { ...result, path: task.shown } },
-    ];
-  }
-
-  #hits(task: HuntTask, step: Extract<ReadStep, { kind: 'events' }>, seen: SourceCount): readonly HuntStep[] {
+  #hits(task: HuntTask, step: Extract<ReadStep, { kind: 'events' }>, seen: Seen): readonly HuntStep[] {
     const steps: HuntStep[] = [];
     for (const { record, event } of step.events) {
-      seen.add(event);
       if (!this.#isInTime(event)) continue;
       const place = { file: task.shown, member: step.member, record, timeMs: event.timeMs, host: event.host };
       for (const hit of hitsOfAlerts(event, place)) this.#report(hit, steps);
       const mapped = applyMapping(this.#mappings.mappings, { ...event.logsource, fields: event.fields });
+      seen.add(mapped);
       const found = this.#loaded.engine.evaluate(mapped);
       if (found.length === 0) continue;
       for (const hit of found)
@@ -108,6 +108,10 @@ export class Hunter {
 function textOf(rule: RuleText): RuleText {
   const { id, title, level, tags, description, falsePositives, logsource, path } = rule;
   return { id, title, level, tags, description, falsePositives, logsource, path };
+}
+
+function fileStep(task: HuntTask, result: Omit<HuntFile, 'path'>): HuntStep {
+  return { kind: 'file', file: { ...result, path: task.shown } };
 }
 
 /** A file that was being read when the hunt was stopped; of its records only the events are known. */
@@ -150,32 +154,23 @@ function padded(number: number): string {
   return String(number).padStart(12, '0');
 }
 
-/** Counts the log sources of the events of one file. */
-class SourceCount {
-  readonly #counts = new Map<string, { readonly event: Event; events: number }>();
+/** What was seen of one task. */
+class Seen {
+  /** Null when coverage is not asked for. */
+  readonly #tally: FieldTally | null;
+  events = 0;
 
-  /** Events since the last {@link take}. */
-  get events(): number {
-    return [...this.#counts.values()].reduce((sum, { events }) => sum + events, 0);
+  constructor(coverage: boolean) {
+    this.#tally = coverage ? new FieldTally() : null;
   }
 
-  add(event: Event): void {
-    const { product, category, service } = event.logsource;
-    const key = `${product}\0${category}\0${service}`;
-    const known = this.#counts.get(key);
-    if (known === undefined) this.#counts.set(key, { event, events: 1 });
-    else known.events += 1;
+  add(event: SigmaEvent): void {
+    this.events += 1;
+    this.#tally?.add(event);
   }
 
-  take({ engine }: LoadedSigma): readonly SeenSource[] {
-    const sources = [...this.#counts.values()].map(({ event, events }) => ({
-      product: event.logsource.product ?? null,
-      category: event.logsource.category ?? null,
-      service: event.logsource.service ?? null,
-      events,
-      covered: engine.covers(event.logsource),
-    }));
-    this.#counts.clear();
-    return sources;
+  /** Log sources and names of fields so far, as a step. */
+  steps(): readonly HuntStep[] {
+    return this.#tally === null ? [] : [{ kind: 'sources', seen: this.#tally.seen() }];
   }
 }

@@ -1,11 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { coverage, FieldTally } from '@dejfa/sigma';
 import { attackMatrix, type MatrixColumn, tacticsOfTags } from '../../report/attack-tactics.ts';
+import { formatCoverageLines, type HuntCoverage } from '../../report/hunt-coverage.ts';
 import { CSV_HEAD, formatCsvLine } from '../../report/hunt-csv.ts';
 import { HuntFindings } from '../../report/hunt-findings.ts';
 import { formatHuntPage } from '../../report/hunt-html.ts';
 import { formatFileLine, formatHitLine, formatSummaryLine, type HuntRun } from '../../report/hunt-lines.ts';
-import { SourceTally } from '../../report/hunt-sources.ts';
 import { formatHunt } from '../../report/hunt-text.ts';
 import { type CommandContext, EXIT } from '../context.ts';
 import type { HuntRules } from '../hunt-rules.ts';
@@ -31,7 +32,7 @@ export interface HuntOrder {
 export async function runHunt(context: CommandContext, order: HuntOrder): Promise<number> {
   const { options, paths } = order;
   const startedMs = context.clock.nowMs();
-  const [findings, sources] = [new HuntFindings(), new SourceTally()];
+  const [findings, seen] = [new HuntFindings(), new FieldTally()];
   const isLines = options.output !== 'text';
   const progress = new HuntProgress(context.stderr, context.clock, !(isLines && context.stdout.isTerminal));
   if (options.htmlPath !== null) await writePage(context, options.htmlPath, '');
@@ -42,7 +43,7 @@ export async function runHunt(context: CommandContext, order: HuntOrder): Promis
     threads: options.threads,
     progress,
     findings,
-    sources,
+    seen,
     onStep: stepWriter(context, options),
     onRules: async (facts) => {
       progress.clear();
@@ -54,14 +55,14 @@ export async function runHunt(context: CommandContext, order: HuntOrder): Promis
   });
   progress.clear();
   const seconds = (context.clock.nowMs() - startedMs) / 1000;
-  await writeResults(context, order, { findings, sources, end, run: runOf(end, seconds), startedMs });
+  await writeResults(context, order, { findings, seen, end, run: runOf(end, seconds), startedMs });
   return end.filesLeft === null ? exitCode(context, findings, paths) : order.stoppedCode;
 }
 
 function settingsOf({ options, rules }: HuntOrder, receivedMs: number): HuntSettings {
   const { level, sinceMs, untilMs, zoneOffsetMinutes, excluded } = options;
   const disabled = [...rules.disabled, ...excluded];
-  const times = { sinceMs, untilMs, zoneOffsetMinutes, receivedMs };
+  const times = { sinceMs, untilMs, zoneOffsetMinutes, receivedMs, coverage: options.coverage };
   const { mappings, pipelines } = rules;
   return { rules: rules.rules, mappings, pipelines, disabled, level, ...times };
 }
@@ -78,7 +79,7 @@ function stepWriter({ stdout }: CommandContext, { output }: HuntOptions): (step:
 
 interface HuntResults {
   readonly findings: HuntFindings;
-  readonly sources: SourceTally;
+  readonly seen: FieldTally;
   readonly end: HuntEnd;
   readonly run: HuntRun;
   readonly startedMs: number;
@@ -91,22 +92,29 @@ function runOf({ facts, filesLeft }: HuntEnd, seconds: number): HuntRun {
 }
 
 async function writeResults(context: CommandContext, order: HuntOrder, results: HuntResults): Promise<void> {
-  const { findings, sources, run } = results;
-  const { output, allEpisodes, coverage, htmlPath } = order.options;
+  const { findings, run } = results;
+  const { output, allEpisodes, htmlPath } = order.options;
   const isText = output === 'text';
   const matrix = isText || htmlPath !== null ? await matrixOf(context, results) : [];
   const { columns, colour } = context.stdout;
-  const seen = coverage ? sources.list() : null;
+  const covered = order.options.coverage ? coverageOf(results) : null;
   if (isText)
-    context.stdout.write(formatHunt(findings, run, { columns, colour, matrix, allEpisodes, sources: seen }));
+    context.stdout.write(
+      formatHunt(findings, run, { columns, colour, matrix, allEpisodes, coverage: covered }),
+    );
   else if (output === 'json') {
-    for (const source of seen ?? []) context.stdout.write(`${JSON.stringify({ logsource: source })}\n`);
+    if (covered !== null) context.stdout.write(formatCoverageLines(covered));
     context.stdout.write(formatSummaryLine(findings, run));
   }
   if (htmlPath === null) return;
   const notes = new Map(results.end.facts?.rules.map((rule) => [rule.id, rule]));
   const page = { matrix, notes, searched: order.paths, madeMs: results.startedMs };
   await writePage(context, htmlPath, formatHuntPage(findings, run, page));
+}
+
+function coverageOf({ seen, end }: HuntResults): HuntCoverage {
+  const sources = seen.seen();
+  return { seen: sources, rules: coverage(end.facts?.needs ?? [], sources) };
 }
 
 async function matrixOf(

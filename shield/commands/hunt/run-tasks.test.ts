@@ -13,8 +13,8 @@ const tasksOf = (count: number): readonly HuntTask[] =>
     return { index, path, shown: path, sizeBytes: 1, stretch: null, isLast: true, error: null };
   });
 
-const step = (path: string): HuntStep => ({ kind: 'sources', sources: [source(path)] });
-const source = (product: string) => ({ product, category: null, service: null, events: 1, covered: true });
+const step = (path: string): HuntStep => ({ kind: 'sources', seen: [source(path)] });
+const source = (product: string) => ({ logsource: { product }, events: 1, fields: [], more: false });
 
 /** A lane whose batches take as many turns as `turns` says. */
 function laneOf(turns: (index: number) => number, onStop: () => void = () => {}): Lane {

@@ -1,7 +1,13 @@
 import type { Diagnostic } from '@dejfa/diagnostics';
-import type { LoadedSigma, Observation, SigmaRuleInfo, SigmaSource } from '@dejfa/sigma';
+import type {
+  LoadedSigma,
+  Observation,
+  RuleNeeds,
+  SeenLogSource,
+  SigmaRuleInfo,
+  SigmaSource,
+} from '@dejfa/sigma';
 import type { HuntFile, HuntHit } from '../../report/hunt-findings.ts';
-import type { SeenSource } from '../../report/hunt-sources.ts';
 
 /** What one worker takes at a time: a file with all that is in it, or a stretch of a large one. */
 export interface HuntTask {
@@ -25,7 +31,7 @@ export interface HuntTask {
 export type HuntStep =
   | { readonly kind: 'hit'; readonly hit: HuntHit }
   | { readonly kind: 'observation'; readonly observation: Observation<EventPlace> }
-  | { readonly kind: 'sources'; readonly sources: readonly SeenSource[] }
+  | { readonly kind: 'sources'; readonly seen: readonly SeenLogSource[] }
   | { readonly kind: 'file'; readonly file: HuntFile };
 
 /** Steps of one task, and the bytes that were read from the disk for them. */
@@ -41,6 +47,8 @@ export interface RuleFacts {
   readonly rules: readonly RuleText[];
   readonly correlations: LoadedSigma['correlations'];
   readonly onlyCorrelated: LoadedSigma['onlyCorrelated'];
+  /** Empty unless coverage is asked for. */
+  readonly needs: readonly RuleNeeds[];
 }
 
 /** Where an event stands; `id` sorts as they were read. */
@@ -71,6 +79,8 @@ export interface HuntSettings {
   readonly sinceMs: number | null;
   readonly untilMs: number | null;
   readonly zoneOffsetMinutes: number;
+  /** Names of fields are noted, to say which rules can never fire. */
+  readonly coverage: boolean;
   /** The time that events without one of their own are given. */
   readonly receivedMs: number;
 }
