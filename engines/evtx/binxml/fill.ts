@@ -93,7 +93,7 @@ function fillSlot(slot: Slot, filler: Filler): Node[] {
   if (found === undefined) return [];
   const { type, at, size } = found;
   const { chunk } = filler;
-  spendWork(chunk, 1 + (size >> 6), at);
+  spendWork(chunk, 1 + (size >> 3), at);
   if (type === VALUE.null) return slot.optional ? [] : [{ kind: 'value', value: null }];
   if (at + size > chunk.bytes.length) throw new Damage('a value outside of the chunk', at);
   if (type === VALUE.binxml) return size === 0 ? [] : fillNested(filler, at, size);

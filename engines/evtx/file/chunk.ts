@@ -59,23 +59,23 @@ export function createChunk(
 /** Takes steps off what the chunk may still take. Throws {@link Damage} when there are none left. */
 export function spendWork(chunk: Chunk, steps: number, at: number): void {
   chunk.work -= steps;
-  if (chunk.work < 0)
-    throw new Damage('the chunk takes more steps to decode than any real one', at, 'evtx.too-large');
+  if (chunk.work < 0) throw tooLarge('the chunk takes more steps to decode than any real one', at);
+}
+
+/** Throws {@link Damage} when a record has become longer than it may, or its chunk has. */
+export function checkOutput(chunk: Chunk, bytes: number, at: number): void {
+  if (bytes > chunk.recordLimitBytes)
+    throw tooLarge(`the record is longer than ${chunk.recordLimitBytes} bytes when decoded`, at);
+  if (bytes > chunk.outputBytes)
+    throw tooLarge(`the chunk is longer than ${OUTPUT_LIMIT_BYTES} bytes when decoded`, at);
 }
 
 /** Takes the bytes of one record's JSON off what the chunk may still become. Throws {@link Damage}. */
 export function spendOutput(chunk: Chunk, bytes: number, at: number): void {
-  if (bytes > chunk.recordLimitBytes)
-    throw new Damage(
-      `the record is longer than ${chunk.recordLimitBytes} bytes when decoded`,
-      at,
-      'evtx.too-large',
-    );
+  checkOutput(chunk, bytes, at);
   chunk.outputBytes -= bytes;
-  if (chunk.outputBytes < 0)
-    throw new Damage(
-      `the chunk is longer than ${OUTPUT_LIMIT_BYTES} bytes when decoded`,
-      at,
-      'evtx.too-large',
-    );
+}
+
+function tooLarge(message: string, at: number): Damage {
+  return new Damage(message, at, 'evtx.too-large');
 }

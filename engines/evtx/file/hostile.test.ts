@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { buildChunk, buildFile, type Markup, text, u32 } from '../testing/build-evtx.ts';
+import { LineBuffer } from '../line/line-buffer.ts';
+import { toJsonLine } from '../line/write-line.ts';
+import { buildChunk, buildFile, type Markup, sealChunk, text, u32 } from '../testing/build-evtx.ts';
 import { readAll } from '../testing/read-all.ts';
+import { EvtxReader } from './reader.ts';
 
 const ROOT: Markup = {
   name: 'Event',
@@ -95,6 +98,36 @@ describe('a file that was made to use up memory or time', () => {
     expect(diagnostics[0]).toBe(
       'a.evtx@0x1200: error evtx.too-large: Record 1 cannot be decoded: the record is longer than 1048576 bytes when ' +
         'decoded\n  help: The record is left out: it looks as if it were made to use up memory or time.',
+    );
+  });
+
+  it('cannot have all its records be large', () => {
+    const root = many(900, [{ slot: 0 }]);
+    const first = { root, values: [text('x'.repeat(1000))] };
+    const bytes = buildChunk([first, ...Array(20).fill({ root: { name: 'Event' }, isPlain: true })]);
+    const instance = bytes.subarray(512 + 24, 512 + bytes.readUInt32LE(512 + 4) - 4);
+    // Twenty further records that use the template of the first one, each with the values of the first one.
+    const end = instance.lastIndexOf('x\0') + 2;
+    const small = Buffer.concat([instance.subarray(0, 14), instance.subarray(end - 2008, end + 1)]);
+    let at = 512 + bytes.readUInt32LE(512 + 4);
+    for (let record = 0; record < 20; record += 1) {
+      const size = 24 + small.length + 4;
+      bytes.fill(0, at, at + size);
+      bytes.writeUInt32LE(0x2a2a, at);
+      bytes.writeUInt32LE(size, at + 4);
+      small.copy(bytes, at + 24);
+      bytes.writeUInt32LE(size, at + size - 4);
+      at += size;
+    }
+    const reader = new EvtxReader();
+    const into = new LineBuffer();
+    const decoded = [...reader.push(buildFile([sealChunk(bytes, at)]))].filter((one) =>
+      toJsonLine(one, into),
+    );
+    expect(decoded.length).toBeGreaterThan(10);
+    expect(decoded.length).toBeLessThan(19);
+    expect(reader.diagnostics.at(-1)?.message).toContain(
+      'the chunk is longer than 16777216 bytes when decoded',
     );
   });
 

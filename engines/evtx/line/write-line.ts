@@ -55,7 +55,11 @@ function writePlain(record: EvtxRecord, into: LineBuffer, start: number): boolea
 
 function writeCompiled(record: EvtxRecord, into: LineBuffer): boolean {
   const { chunk } = record;
-  const outer = openInstance(chunk, { at: record.start, end: record.end }, into.outer);
+  const outer = openInstance(
+    chunk,
+    { at: record.start, end: record.end },
+    { offsets: into.outer, lineStart: into.length },
+  );
   if (outer === null) return false;
   const inner = nestedInstance(outer, into);
   if (inner === null) return false;
@@ -88,7 +92,11 @@ function nestedInstance(outer: OpenInstance, into: LineBuffer): OpenInstance | '
     if (type === VALUE.null || (type === VALUE.binxml && size === 0)) continue;
     if (type !== VALUE.binxml || found !== 'none') return null;
     const at = offsets[index] as number;
-    const inner = openInstance(chunk, { at, end: at + size }, into.inner);
+    const inner = openInstance(
+      chunk,
+      { at, end: at + size },
+      { offsets: into.inner, lineStart: into.length },
+    );
     if (inner === null) return null;
     found = inner;
   }
@@ -101,8 +109,9 @@ const FRAME: InstanceFrame = createFrame();
 function openInstance(
   chunk: Chunk,
   range: { readonly at: number; readonly end: number },
-  offsets: Int32Array,
+  place: { readonly offsets: Int32Array; readonly lineStart: number },
 ): OpenInstance | null {
+  const { offsets } = place;
   const at = range.at + HEADER_BYTES;
   if (at >= range.end || chunk.bytes[range.at] !== TOKEN.fragment || chunk.bytes[at] !== TOKEN.instance)
     return null;
@@ -117,7 +126,7 @@ function openInstance(
   if (value > range.end) throw new Damage('the values of a template reach over their record', FRAME.values);
   if (value < range.end && chunk.bytes[value] !== TOKEN.endOfFile) return null;
   const plan = planOf(chunk, definition);
-  return plan === null ? null : { chunk, offsets, count, descriptors, plan };
+  return plan === null ? null : { chunk, offsets, count, descriptors, lineStart: place.lineStart, plan };
 }
 
 function planOf(chunk: Chunk, definition: number): Plan | null {

@@ -1,4 +1,4 @@
-import type { Chunk } from '../file/chunk.ts';
+import { type Chunk, checkOutput } from '../file/chunk.ts';
 import { ARRAY, VALUE } from '../value/value-type.ts';
 import type { LineBuffer } from './line-buffer.ts';
 import type { PlanField } from './plan.ts';
@@ -8,8 +8,10 @@ import { writeArrayValues, writeValue } from './write-value.ts';
 export interface InstanceValues {
   readonly chunk: Chunk;
   readonly offsets: Int32Array;
-  count: number;
-  descriptors: number;
+  readonly count: number;
+  readonly descriptors: number;
+  /** Where the line begins, so that one that grows too long is stopped. */
+  readonly lineStart: number;
 }
 
 /**
@@ -24,6 +26,7 @@ export function writeFields(
 ): boolean {
   for (const field of fields) {
     if ((field.yieldBit & yielded) !== 0) continue;
+    checkOutput(instance.chunk, into.length - instance.lineStart, instance.descriptors);
     const { items } = field;
     const [only] = items;
     if (items.length === 1 && only !== undefined && only.kind === 'constant') {
@@ -65,6 +68,7 @@ const CLOSE = 0x5d;
 /** Values of one name: a list when there are several, nothing when there is none. */
 function writeList(into: LineBuffer, field: PlanField, instance: InstanceValues): boolean {
   if (field.isAttribute || field.isSystem) return false;
+  const { chunk } = instance;
   const start = into.length;
   into.append(field.key);
   const open = into.length;
@@ -73,6 +77,7 @@ function writeList(into: LineBuffer, field: PlanField, instance: InstanceValues)
   let count = 0;
   for (const item of field.items) {
     const before = into.length;
+    checkOutput(chunk, before - instance.lineStart, instance.descriptors);
     if (count > 0) {
       into.ensure(1);
       into.bytes[into.length++] = COMMA;
