@@ -12,7 +12,14 @@ import type { RequestGuard } from '../../shield/ports/index.ts';
 
 export async function createGuard(): Promise<RequestGuard> {
   const content = await loadContent(
-    { base: false, system: true, packs: [], countries: null, disable: [] },
+    {
+      base: false,
+      system: true,
+      packs: [],
+      countries: null,
+      blocklists: { ask: false, timeoutMs: 500, servers: [] },
+      disable: [],
+    },
     PROJECT_FOLDERS,
   );
   if (content.seclang.counts.loaded === 0) throw new Error('no rules: install modsecurity-crs');

@@ -5,12 +5,14 @@ import type {
   ServiceOptions,
 } from '../adapters/gateway-http/index.ts';
 import type { Config } from '../config/index.ts';
-import type { Clock, RequestGuard } from '../ports/index.ts';
+
+/** What the gateway needs beside the configuration. */
+export type GatewayParts = Pick<GatewayOptions, 'guard' | 'clock' | 'beforeInspection'>;
 
 /** What the configuration says of the gateway, in the gateway's own terms. */
 export function gatewayOptions(
   config: Config,
-  { guard, clock }: { readonly guard: RequestGuard; readonly clock: Clock },
+  { guard, clock, beforeInspection }: GatewayParts,
 ): GatewayOptions {
   return {
     listeners: config.listen.gateway.map(listenerOf),
@@ -20,6 +22,7 @@ export function gatewayOptions(
     limits: limitsOf(config.limits),
     guard,
     clock,
+    ...(beforeInspection === undefined ? {} : { beforeInspection }),
   };
 }
 

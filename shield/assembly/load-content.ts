@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Diagnostic } from '@dejfa/diagnostics';
 import {
+  type BlocklistLookup,
   type LoadedRules,
   type LoadOptions,
   loadRules,
@@ -61,17 +62,19 @@ export interface ContentFolders {
 export interface ContentOptions extends LoadOptions {
   /** Loaded before the packs: a rule of phase 1 must find its exclusion in force. Null: there are none. */
   readonly exclusions?: RuleSource | null;
+  /** What is known of block lists; null: nobody asks them, and rules that want to know are refused. */
+  readonly blocklists?: BlocklistLookup | null;
 }
 
 /** Reads every pack that the configuration wants and compiles all of their rules. */
 export async function loadContent(
   config: ContentConfig,
   folders: ContentFolders,
-  { exclusions = null, ...options }: ContentOptions = {},
+  { exclusions = null, blocklists = null, ...options }: ContentOptions = {},
 ): Promise<LoadedContent> {
   const baseFolder = join(folders.projectContent, 'base');
   const { packs, diagnostics } = await openPacks(config, { baseFolder, contentFolder: folders.addedContent });
-  const { sources, resolver, variables } = secLangOf(packs);
+  const { sources, resolver, variables } = secLangOf(packs, blocklists);
   const sigma = packs.map((pack) => ({ pack, loaded: loadSigma(pack.sigma) }));
   const mappings = loadMappings(await readMappings(join(folders.projectContent, 'mappings')));
   const content = {
@@ -125,6 +128,7 @@ function excluding(exclusions: RuleSource | null, parts: ContentParts): LoadedCo
       answers,
       variables: content.variables,
       ...(resolver.geo === undefined ? {} : { countries }),
+      asksBlocklists: resolver.blocklists !== undefined,
     },
     loadWith: (source) => loadRules([source, ...all], resolver, options),
     withExclusions: (others) => excluding(others, parts),

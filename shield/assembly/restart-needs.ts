@@ -4,6 +4,7 @@ import type { Config } from '../config/index.ts';
 /** Sections that are read at the start only: what they set up holds connections, files or counts that go on. */
 const START_ONLY = {
   'listen.console': ({ listen }) => listen.console,
+  'content.blocklists': ({ content }) => content.blocklists,
   counting: ({ counting }) => counting,
   store: ({ store }) => store,
   defuse: ({ defuse }) => defuse,

@@ -3,6 +3,7 @@ import type { Config } from '../config/index.ts';
 import { COUNTING_RULE_VERSION } from '../correlate/counting-rule.ts';
 import type {
   AuditLogStatus,
+  BlocklistStatus,
   PackStatus,
   RecorderStatus,
   ServiceStatus,
@@ -21,6 +22,7 @@ export interface StatusParts {
   readonly packs: readonly PackStatus[];
   readonly recorder: RecorderStatus;
   readonly auditLog: AuditLogStatus | null;
+  readonly blocklists: BlocklistStatus | null;
 }
 
 /** What the parts say of themselves, put together. */

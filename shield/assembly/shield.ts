@@ -11,6 +11,7 @@ import {
   resetFirstAccount,
 } from '../adapters/api/index.ts';
 import { AuditLogWriter } from '../adapters/audit-log/index.ts';
+import type { BlocklistAsker } from '../adapters/blocklist/index.ts';
 import { createMemoryBus } from '../adapters/bus-memory/bus-memory.ts';
 import { ExclusionFile } from '../adapters/exclusions/index.ts';
 import { createGateway, type Gateway } from '../adapters/gateway-http/index.ts';
@@ -26,6 +27,7 @@ import type { Decision } from '../model/index.ts';
 import { createPipelineGuard } from '../pipeline/pipeline-guard.ts';
 import { Pipeline } from '../pipeline.ts';
 import type { Bus, EventStore, ExclusionDesk, IdSource, RequestGuard, StateStore } from '../ports/index.ts';
+import { askingFirst, blocklistAsker } from './asking-blocklists.ts';
 import { unheardWish } from './audit-log.ts';
 import { consoleOptions } from './console-options.ts';
 import { createStages } from './create-stages.ts';
@@ -33,7 +35,7 @@ import { decisionCommands } from './decision-commands.ts';
 import { createExclusionDesk } from './exclusion-desk.ts';
 import { TrialThread } from './exclusion-trial/trial-thread.ts';
 import { followDecisions } from './follow-decisions.ts';
-import { gatewayOptions } from './gateway-options.ts';
+import { type GatewayParts, gatewayOptions } from './gateway-options.ts';
 import { type ContentFolders, type LoadedContent, loadContent } from './load-content.ts';
 import type { Notices } from './notices.ts';
 import { openRecords, type Records } from './open-records.ts';
@@ -81,6 +83,8 @@ export class Shield {
   readonly #exclusions: ExclusionFile;
   readonly #auditLog: AuditLogWriter;
   readonly #trials: TrialThread;
+  /** Null where no block list is asked. */
+  readonly #blocklists: BlocklistAsker | null;
   /** What the stages find, as it is found. */
   readonly bus: Bus;
   /** What people may decide. */
@@ -103,6 +107,7 @@ export class Shield {
       content: LoadedContent;
       console: ApiOptions;
       exclusions: ExclusionFile;
+      blocklists: BlocklistAsker | null;
     },
   ) {
     this.#options = options;
@@ -111,6 +116,7 @@ export class Shield {
     this.#state = parts.state;
     this.#records = parts.records;
     this.#exclusions = parts.exclusions;
+    this.#blocklists = parts.blocklists;
     this.#auditLog = new AuditLogWriter(options.notices);
     this.#trials = new TrialThread(cacheFolder(options.config));
     this.#seenExclusions = parts.exclusions.stamp();
@@ -165,7 +171,9 @@ export class Shield {
   ): Promise<{ readonly shield: Shield; readonly addresses: ShieldAddresses }> {
     const { config, folders, notices } = options;
     const exclusions = new ExclusionFile(config.store.path);
+    const blocklists = blocklistAsker(config, notices);
     const content = await loadContent(config.content, folders, {
+      blocklists,
       exclusions: readExclusions(exclusions, notices),
       cache: openRuleCache(cacheFolder(config)),
     });
@@ -175,7 +183,7 @@ export class Shield {
       state.close();
       throw error;
     });
-    const shield = new Shield(options, { state, records, content, console, exclusions });
+    const shield = new Shield(options, { state, records, content, console, exclusions, blocklists });
     try {
       return { shield, addresses: await shield.#listen() };
     } catch (error) {
@@ -208,6 +216,7 @@ export class Shield {
       packs: this.#content.packs,
       recorder: this.#records.recorder.status(),
       auditLog: this.#auditLog.status(),
+      blocklists: this.#blocklists?.status() ?? null,
     });
   }
 
@@ -234,8 +243,7 @@ export class Shield {
   }
 
   async #replaceRules(config: Config, content: LoadedContent): Promise<void> {
-    const guard = this.#guard(config, content);
-    await this.#gateway?.reload(gatewayOptions(config, { guard, clock: systemClock }));
+    await this.#gateway?.reload(gatewayOptions(config, this.#gatewayParts(config, content)));
     this.#config = config;
     this.#content = content;
     this.#sayFaults();
@@ -244,6 +252,7 @@ export class Shield {
   async #reload(config: Config): Promise<void> {
     this.#seenExclusions = this.#exclusions.stamp();
     const content = await loadContent(config.content, this.#options.folders, {
+      blocklists: this.#blocklists,
       exclusions: this.#exclusions.source(),
       cache: openRuleCache(cacheFolder(this.#config)),
     });
@@ -273,6 +282,7 @@ export class Shield {
   async stop(): Promise<void> {
     for (const timer of this.#timers) clearInterval(timer);
     await this.#gateway?.close(GRACE_MS);
+    this.#blocklists?.close();
     await this.#auditLog.close();
     await this.#sources.stop();
     await this.#trials.close();
@@ -298,9 +308,8 @@ export class Shield {
 
   async #openGateway(): Promise<readonly string[]> {
     if (this.#config.listen.gateway.length === 0) return [];
-    this.#gateway = createGateway(
-      gatewayOptions(this.#config, { guard: this.#guard(this.#config, this.#content), clock: systemClock }),
-    );
+    const parts = this.#gatewayParts(this.#config, this.#content);
+    this.#gateway = createGateway(gatewayOptions(this.#config, parts));
     const bound = await this.#gateway.listen();
     return bound.map(
       ({ address, port, tls }) =>
@@ -315,6 +324,11 @@ export class Shield {
     }
     const unheard = unheardWish(this.#config, this.#content.seclang.audit);
     if (unheard !== null) this.#options.notices.warn(unheard);
+  }
+
+  #gatewayParts(config: Config, content: LoadedContent): GatewayParts {
+    const asking = askingFirst(this.#blocklists, content.seclang.blocklists);
+    return { guard: this.#guard(config, content), clock: systemClock, ...asking };
   }
 
   #guard(config: Config, content: LoadedContent): RequestGuard {

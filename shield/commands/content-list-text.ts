@@ -43,8 +43,14 @@ export function formatContentList(survey: ContentSurvey, options: ContentListOpt
   const faults = survey.diagnostics.map((d) => `${formatDiagnostic(d)}\n`);
   const parts = [rows.length === 0 ? 'No rules are loaded.\n' : table, ...faults];
   parts.push(...(options.problems ? rows.flatMap((row) => problemsOf(row, options.colour)) : [hintOf(rows)]));
-  if (rows.some(({ engine }) => engine.engine === 'seclang'))
-    parts.push(`Countries of addresses (@geoLookup): ${escapeLine(survey.countries)}\n`);
+  if (rows.some(({ engine }) => engine.engine === 'seclang')) {
+    const lists = survey.asksBlocklists
+      ? 'asked about each client'
+      : 'not asked, and rules with it are refused; content.blocklists.ask turns it on';
+    parts.push(
+      `Countries of addresses (@geoLookup): ${escapeLine(survey.countries)}\nBlock lists (@rbl): ${lists}\n`,
+    );
+  }
   return parts.filter((part) => part !== '').join('\n');
 }
 

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '@dejfa/diagnostics';
 import { type LoadedRules, loadRules } from '@dejfa/seclang';
 import { loadSigma } from '@dejfa/sigma';
+import { NOBODY_KNOWS } from '../adapters/blocklist/index.ts';
 import { type ContentPlaces, openPacks, type Pack } from '../adapters/content/index.ts';
 import { COUNTRY_DATA } from '../adapters/geo/index.ts';
 import { secLangStatus, sigmaStatus } from '../assembly/pack-status.ts';
@@ -27,21 +28,29 @@ export interface ContentSurvey {
   readonly diagnostics: readonly Diagnostic[];
   /** Where rules learn the countries of addresses from: the operator's file, or whose data comes with the shield. */
   readonly countries: string;
+  /** Whether block lists are asked; else rules with `@rbl` are refused. */
+  readonly asksBlocklists: boolean;
 }
 
 /** Opens all packs and loads each by itself, so that what an engine says is known to be of that pack. */
 export async function surveyContent(config: ContentConfig, places: ContentPlaces): Promise<ContentSurvey> {
   const { packs, diagnostics } = await openPacks(config, places);
   const countries = config.countries ?? COUNTRY_DATA.attribution;
-  return { packs: packs.map(surveyPack), diagnostics, countries };
+  const asksBlocklists = config.blocklists.ask;
+  return {
+    packs: packs.map((pack) => surveyPack(pack, asksBlocklists)),
+    diagnostics,
+    countries,
+    asksBlocklists,
+  };
 }
 
-function surveyPack(pack: Pack): PackSurvey {
+function surveyPack(pack: Pack, asksBlocklists: boolean): PackSurvey {
   const { name, version, origin, folders, licence, hash, fileCount, leftOut } = pack;
   const engines = pack.kinds.map((kind) => {
     const status =
       kind === 'seclang'
-        ? secLangStatus(pack, loadSecLang(pack), () => true)
+        ? secLangStatus(pack, loadSecLang(pack, asksBlocklists), () => true)
         : sigmaStatus(pack, loadSigma(pack.sigma));
     const { engine, rules, problems } = status;
     return { engine, rules, problems };
@@ -49,6 +58,8 @@ function surveyPack(pack: Pack): PackSurvey {
   return { name, version, origin, folders, licence, hash, fileCount, leftOut, engines };
 }
 
-function loadSecLang({ seclang }: Pack): LoadedRules {
-  return loadRules(seclang?.sources ?? [], seclang?.resolver ?? { include: () => null, data: () => null });
+function loadSecLang({ seclang }: Pack, asksBlocklists: boolean): LoadedRules {
+  const resolver = seclang?.resolver ?? { include: () => null, data: () => null };
+  const blocklists = asksBlocklists ? { blocklists: NOBODY_KNOWS } : {};
+  return loadRules(seclang?.sources ?? [], { ...resolver, ...blocklists });
 }

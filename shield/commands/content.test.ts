@@ -36,6 +36,7 @@ it('adds, lists, verifies and removes a pack', async () => {
   );
   expect(listed.out).toMatch(/\nmine {2}7 {8}seclang {6}4 {7}2 /);
   expect(listed.out).toContain('(@geoLookup): Number Resource Organization (nro.net), CC BY 4.0\n');
+  expect(listed.out).toContain('Block lists (@rbl): not asked');
   expect(await run('verify')).toEqual({ code: 0, out: 'mine 7: 3 files as pinned\n', err: '' });
   expect(await run('remove', 'mine')).toMatchObject({ code: 0, out: 'mine 7 is removed.\n' });
   expect((await run('verify')).out).toBe('No pack was added yet.\n');

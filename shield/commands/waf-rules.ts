@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import type { Diagnostic } from '@dejfa/diagnostics';
 import { type LoadedRules, loadRules, type RuleResolver, type RuleSource } from '@dejfa/seclang';
+import { NOBODY_KNOWS } from '../adapters/blocklist/index.ts';
 import { openPacks, openRuleFiles, secLangOf } from '../adapters/content/index.ts';
 import { ExclusionFile } from '../adapters/exclusions/index.ts';
 import { countryLookup } from '../adapters/geo/index.ts';
@@ -36,7 +37,10 @@ export async function wafRules(
   const { projectContent, addedContent } = context.folders;
   const places = { baseFolder: join(projectContent, 'base'), contentFolder: addedContent };
   const { packs, diagnostics } = await openPacks(config.content, places);
-  const { sources, resolver, variables } = secLangOf(packs);
+  const { sources, resolver, variables } = secLangOf(
+    packs,
+    config.content.blocklists.ask ? NOBODY_KNOWS : null,
+  );
   if (sources.length === 0) {
     const remedy = 'see dejfa content list; add a pack with dejfa content add, or name files with --rules';
     throw new UserError('there are no SecLang rules to check against', remedy);

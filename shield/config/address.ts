@@ -28,6 +28,24 @@ export function address() {
   });
 }
 
+/** Schema of an address with or without a port: `192.0.2.1`, `192.0.2.1:53`, `2001:db8::1`, `[2001:db8::1]:53`. */
+export function socketAddress() {
+  return z
+    .string()
+    .refine(
+      (text) => {
+        const parts = /^(?:\[([^\]]+)\]|([0-9.]+)):(\d{1,5})$/.exec(text);
+        if (parts === null) return isAddress(text);
+        return isAddress(parts[1] ?? parts[2] ?? '') && Number(parts[3]) >= 1 && Number(parts[3]) <= 65_535;
+      },
+      { error: 'is not an IP address with or without a port' },
+    )
+    .meta({
+      expected: 'an IP address, with or without a port',
+      help: 'write an address, for example 192.0.2.1, 192.0.2.1:5353 or [2001:db8::1]:5353',
+    });
+}
+
 /** Schema of an address or a range in CIDR form (RFC 4632, RFC 4291 §2.3). */
 export function addressOrRange() {
   return z

@@ -1,4 +1,5 @@
 export * from './audit-log.ts';
+export * from './blocklist.ts';
 export * from './bus.ts';
 export * from './clock.ts';
 export * from './enforcer.ts';

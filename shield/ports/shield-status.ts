@@ -1,4 +1,5 @@
 import type { AuditLogStatus } from './audit-log.ts';
+import type { BlocklistStatus } from './blocklist.ts';
 import type { SourceStatus } from './source-reader.ts';
 
 /** A guarded service and whether what stands behind it answers. */
@@ -80,6 +81,8 @@ export interface ShieldStatus {
   readonly recorder: RecorderStatus;
   /** Null where none is written. */
   readonly auditLog: AuditLogStatus | null;
+  /** Null where no block list is asked. */
+  readonly blocklists: BlocklistStatus | null;
 }
 
 /** Who can say how the shield is. */

@@ -53,13 +53,22 @@ export class Exchange implements BodyListener, UpstreamListener {
   }
 
   start(expectsContinue: boolean): void {
-    const { host, connection, generation, response, service, facts } = this.#parts;
+    const { host, connection, generation, response } = this.#parts;
     generation.retain();
     host.exchanges.add(this);
     connection.exchanges.add(this);
     host.counters.requests += 1;
     response.on('close', () => this.#closed());
     this.#owesContinue = expectsContinue;
+    const known = generation.options.beforeInspection?.(this.#forwarding.clientAddress) ?? null;
+    if (known === null) this.#inspectHead(expectsContinue);
+    else void known.then(() => this.#inspectHead(expectsContinue));
+  }
+
+  /** Does nothing where the client has left, or its request was refused, while it waited. */
+  #inspectHead(expectsContinue: boolean): void {
+    if (this.#progress.phase !== 'reading') return;
+    const { response, service, facts } = this.#parts;
     const ruling = this.#inspection.head();
     if (ruling.kind === 'block') {
       this.#block(ruling);

@@ -6,6 +6,11 @@ export interface GatewayOptions {
   readonly services: readonly ServiceOptions[];
   readonly guard: RequestGuard;
   readonly clock: Clock;
+  /**
+   * Finds out what the inspection wants to know of a client; null where it is known. The request waits for the promise,
+   * which never rejects and is bounded in time by who makes it.
+   */
+  readonly beforeInspection?: (clientAddress: string) => Promise<void> | null;
   /** Addresses and CIDR ranges of peers whose forwarding header is believed. */
   readonly trustedProxies: readonly string[];
   /**

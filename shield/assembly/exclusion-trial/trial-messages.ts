@@ -11,6 +11,8 @@ export interface RuleTexts {
   readonly variables: Readonly<Record<string, string>>;
   /** File with countries of addresses, and null for the one that comes with the shield; absent: there is none. */
   readonly countries?: string | null;
+  /** Whether rules may ask block lists. In the trial nobody knows what they answer. */
+  readonly asksBlocklists: boolean;
 }
 
 /** To the thread. */

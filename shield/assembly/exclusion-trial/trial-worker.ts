@@ -1,6 +1,7 @@
 /** The thread in which exclusions are tried out: one job after the other, rules kept from one to the next. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { type LoadOptions, loadRules } from '@dejfa/seclang';
+import { NOBODY_KNOWS } from '../../adapters/blocklist/index.ts';
 import { countryLookup } from '../../adapters/geo/index.ts';
 import { openRuleCache } from '../../adapters/rule-cache/index.ts';
 import { ExclusionError } from '../../ports/index.ts';
@@ -11,8 +12,11 @@ import type { RuleTexts, TrialJob, TrialReply } from './trial-messages.ts';
 const options: LoadOptions = { cache: openRuleCache(String(workerData)) };
 let rules: TrialRules | null = null;
 
-function loadTexts({ sources, answers, variables, countries }: RuleTexts): TrialRules {
-  const resolver = replayAnswers(answers, countries === undefined ? null : countryLookup(countries));
+function loadTexts({ sources, answers, variables, countries, asksBlocklists }: RuleTexts): TrialRules {
+  const resolver = {
+    ...replayAnswers(answers, countries === undefined ? null : countryLookup(countries)),
+    ...(asksBlocklists ? { blocklists: NOBODY_KNOWS } : {}),
+  };
   return {
     loaded: loadRules(sources, resolver, options),
     loadWith: (source) => loadRules([source, ...sources], resolver, options),

@@ -197,6 +197,7 @@ export const SAMPLE_STATUS: ShieldStatus = {
     },
   ],
   recorder: { state: 'recording', queuedRows: 12, lostRows: 0, lastWriteMs: NOW_MS - 400, detail: null },
+  blocklists: null,
   auditLog: {
     path: '/var/log/dejfa/audit.json',
     state: 'retrying',
