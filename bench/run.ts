@@ -6,6 +6,7 @@ import { keepResult } from './result-file.ts';
 const BENCHMARKS = {
   evtx: () => import('./evtx/benchmark.ts'),
   gateway: () => import('./gateway/benchmark.ts'),
+  sigma: () => import('./sigma/benchmark.ts'),
   store: () => import('./store/benchmark.ts'),
   waf: () => import('./waf/benchmark.ts'),
 } satisfies Record<string, () => Promise<{ readonly benchmark: Benchmark }>>;
