@@ -5,6 +5,9 @@ import { readUtf16 } from '../value/string.ts';
 /** Elements and templates within each other; what is deeper was made to exhaust the stack. */
 export const DEPTH_LIMIT = 32;
 
+/** Names of elements and attributes are short; long ones would be made to be repeated over and over. */
+const NAME_LIMIT_BYTES = 2048;
+
 /** A place in the binary XML of a chunk. Reading over `end` throws {@link Damage}. */
 export class Cursor {
   readonly chunk: Chunk;
@@ -73,6 +76,7 @@ export class Cursor {
 function readName(chunk: Chunk, offset: number): string {
   if (offset + 10 > chunk.bytes.length) throw new Damage('a name outside of the chunk', offset);
   const size = 2 * chunk.view.getUint16(offset + 6, true);
+  if (size > NAME_LIMIT_BYTES) throw new Damage(`a name of ${size / 2} characters`, offset);
   if (offset + 10 + size > chunk.bytes.length) throw new Damage('a name that reaches over the chunk', offset);
   spendWork(chunk, 1 + (size >> 6), offset);
   return readUtf16(chunk.bytes, offset + 8, size);

@@ -10,10 +10,10 @@ export const CHUNK_BYTES = 65_536;
 export const CHUNK_HEADER_BYTES = 512;
 
 /**
- * Steps that decoding one chunk may take: nodes that are parsed or filled in. A chunk of a real log takes some ten
+ * Steps that decoding one chunk may take: nodes that are parsed or filled in. A chunk of a real log takes some twenty
  * thousand; one that was made to be slow is given up with a diagnostic.
  */
-const WORK_LIMIT = 1_000_000;
+const WORK_LIMIT = 300_000;
 
 /** JSON that one chunk may become: 256 times its own size. */
 const OUTPUT_LIMIT_BYTES = 16_777_216;

@@ -131,6 +131,19 @@ describe('a file that was made to use up memory or time', () => {
     );
   });
 
+  it('cannot repeat long names', () => {
+    const long = Array.from({ length: 20 }, (_, level) => `${level}${'n'.repeat(100)}`).reduceRight<Markup>(
+      (inner, name) => ({ name, children: [inner] }),
+      { name: 'a', children: [{ slot: 0 }] },
+    );
+    const root = { name: 'Event', children: [{ name: 'EventData', children: [long] }] };
+    const { lines, fields } = readAll(buildFile([buildChunk([{ root, values: [text('x')] }])]));
+    expect(JSON.parse(lines[0] ?? 'null')).toEqual(fields[0]);
+    expect(Object.keys(fields[0] as object).map((name) => name.length)).toEqual([512]);
+    const name = buildFile([buildChunk([{ root: { name: 'n'.repeat(1025) } }])]);
+    expect(readAll(name).diagnostics[0]).toContain('Record 1 cannot be decoded: a name of 1025 characters');
+  });
+
   it('cannot nest without end', () => {
     const root = Array.from({ length: 200 }).reduce<Markup>((inner) => ({ name: 'a', children: [inner] }), {
       name: 'a',

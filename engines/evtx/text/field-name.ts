@@ -72,10 +72,14 @@ export function itemName(item: Element): { readonly name: string; readonly named
   return { name: named === undefined ? item.name : String(contentValue(named.parts) ?? ''), named };
 }
 
+/** Characters of a field's name that are kept: deeper elements repeat the names of those around them. */
+const NAME_LIMIT = 512;
+
 /** A field of the data; what would hide who, where and when of System is prefixed with its part: `UserData.EventID`. */
 export function safeDataName(name: string, part: string): string {
   if (YIELDING.includes(name)) return name;
   const element = name.slice(0, Math.max(0, name.indexOf('_')));
   const hides = SYSTEM_ELEMENTS.includes(name) || WITH_ATTRIBUTES.includes(element);
-  return hides || name.startsWith('System.') ? `${part}.${name}` : name;
+  const full = hides || name.startsWith('System.') ? `${part}.${name}` : name;
+  return full.length > NAME_LIMIT ? full.slice(0, NAME_LIMIT) : full;
 }
