@@ -1,9 +1,8 @@
 import type { Condition } from '../ast/condition.ts';
 import type { Detection } from '../ast/detection.ts';
 import type { OpenToken } from '../ast/pattern.ts';
-import type { OpenRule, Rule } from '../ast/rule.ts';
+import type { OpenRule } from '../ast/rule.ts';
 import { parseCondition } from '../condition/parser.ts';
-import { closeRule } from './close.ts';
 import { parseDetection } from './detection.ts';
 import { type DocumentPlace, parseMetadata } from './metadata.ts';
 import type { RuleReport } from './report.ts';
@@ -19,13 +18,10 @@ export interface ParseContext {
 /** Keys under `detection` that are no search identifiers. */
 const RESERVED = ['condition', 'timeframe'];
 
-/** Reads one document as a rule; null when it is not one that can be loaded, and then the report says why. */
-export function parseRule(node: YamlNode, context: ParseContext, place: DocumentPlace): Rule | null {
-  const rule = readRule(node, context, place);
-  return rule === null ? null : closeRule(rule, context);
-}
-
-/** {@link parseRule} without its end: placeholders that nothing fills yet stay in the rule. */
+/**
+ * Reads one document as a rule; null when it is not one that can be loaded, and then the report says why. Placeholders
+ * that nothing fills yet stay in the rule, see `closeRule`.
+ */
 export function readRule(node: YamlNode, context: ParseContext, place: DocumentPlace): OpenRule | null {
   const { report } = context;
   if (node.kind !== 'map') {
