@@ -1,5 +1,6 @@
-import { createInspector, loadRules, type RequestHead } from '@dejfa/seclang';
+import { createInspector, loadRules } from '@dejfa/seclang';
 import { describe, expect, it } from 'vitest';
+import { browserRequest } from './browser-request.ts';
 import { fileResolver, hasCrs, readCrsSources } from './rule-files.ts';
 
 const KEY = 'abcdefghijkl';
@@ -17,21 +18,6 @@ SecAction "id:900990,phase:1,nolog,pass,t:none,setvar:tx.crs_setup_version=334"`
   };
 };
 
-const HEAD: RequestHead = {
-  method: 'GET',
-  target: '/index.php',
-  httpVersion: '1.1',
-  headers: [
-    ['Host', 'example.org'],
-    ['User-Agent', 'Mozilla/5.0'],
-    ['Accept', '*/*'],
-  ],
-  clientAddress: CLIENT,
-  clientPort: 1,
-  serverAddress: '192.0.2.2',
-  serverPort: 80,
-};
-
 function inspect(kinds: readonly string[], answer: string | null | undefined) {
   const asked: string[] = [];
   const blocklists = {
@@ -41,7 +27,7 @@ function inspect(kinds: readonly string[], answer: string | null | undefined) {
     },
   };
   const loaded = loadRules([setup(kinds), ...readCrsSources()], { ...fileResolver, blocklists });
-  const transaction = createInspector(loaded).begin(HEAD, { nowMs: 0, uniqueId: 'u' });
+  const transaction = createInspector(loaded).begin(browserRequest(CLIENT), { nowMs: 0, uniqueId: 'u' });
   transaction.requestHeaders();
   const verdict = transaction.requestBody();
   transaction.end();

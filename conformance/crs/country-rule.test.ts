@@ -1,6 +1,7 @@
-import { createInspector, loadRules, type RequestHead } from '@dejfa/seclang';
+import { createInspector, loadRules } from '@dejfa/seclang';
 import { describe, expect, it } from 'vitest';
 import { countryLookup } from '../../shield/adapters/geo/index.ts';
+import { browserRequest } from './browser-request.ts';
 import { fileResolver, hasCrs, readCrsSources } from './rule-files.ts';
 
 /** What crs-setup.conf holds as comments (rule 900600). */
@@ -12,23 +13,6 @@ SecAction "id:900990,phase:1,nolog,pass,t:none,setvar:tx.crs_setup_version=334"`
 
 /** A network of the RIPE NCC itself, in the Netherlands as its own registry says: 193.0.0.0/21. */
 const RIPE_NCC = '193.0.6.139';
-
-function headFrom(clientAddress: string): RequestHead {
-  return {
-    method: 'GET',
-    target: '/index.php',
-    httpVersion: '1.1',
-    headers: [
-      ['Host', 'example.org'],
-      ['User-Agent', 'Mozilla/5.0'],
-      ['Accept', '*/*'],
-    ],
-    clientAddress,
-    clientPort: 1,
-    serverAddress: '192.0.2.2',
-    serverPort: 80,
-  };
-}
 
 describe.skipIf(!hasCrs())('the rule of CRS 3.3.4 about countries (910100)', () => {
   const geo = countryLookup(null);
@@ -43,7 +27,7 @@ describe.skipIf(!hasCrs())('the rule of CRS 3.3.4 about countries (910100)', () 
     ['', RIPE_NCC, false],
   ])('with %j as countries, %s: %s', (codes, address, matches) => {
     const loaded = loadRules([setup(codes), ...readCrsSources()], { ...fileResolver, geo });
-    const transaction = createInspector(loaded).begin(headFrom(address), { nowMs: 0, uniqueId: 'u' });
+    const transaction = createInspector(loaded).begin(browserRequest(address), { nowMs: 0, uniqueId: 'u' });
     transaction.requestHeaders();
     const verdict = transaction.requestBody();
     transaction.end();
@@ -54,7 +38,7 @@ describe.skipIf(!hasCrs())('the rule of CRS 3.3.4 about countries (910100)', () 
   it('cannot judge a request whose country cannot be looked up, and says why', () => {
     const geoless = { ...fileResolver, geo: countryLookup('/none.mmdb') };
     const loaded = loadRules([setup('NL'), ...readCrsSources()], geoless);
-    const transaction = createInspector(loaded).begin(headFrom(RIPE_NCC), { nowMs: 0, uniqueId: 'u' });
+    const transaction = createInspector(loaded).begin(browserRequest(RIPE_NCC), { nowMs: 0, uniqueId: 'u' });
     transaction.requestHeaders();
     expect(transaction.requestBody()).toMatchObject({
       kind: 'undetermined',

@@ -1,5 +1,6 @@
-import { createInspector, loadRules, type RequestHead } from '@dejfa/seclang';
+import { createInspector, loadRules } from '@dejfa/seclang';
 import { describe, expect, it } from 'vitest';
+import { browserRequest } from './browser-request.ts';
 import { fileResolver, hasCrs, readCrsSources } from './rule-files.ts';
 
 /** What crs-setup.conf holds as comments (rule 900700). */
@@ -12,30 +13,13 @@ SecAction "id:900990,phase:1,nolog,pass,t:none,setvar:tx.crs_setup_version=334"`
 
 const START_MS = Date.UTC(2026, 0, 1);
 
-function headFrom(clientAddress: string): RequestHead {
-  return {
-    method: 'GET',
-    target: '/index.php',
-    httpVersion: '1.1',
-    headers: [
-      ['Host', 'example.org'],
-      ['User-Agent', 'Mozilla/5.0'],
-      ['Accept', '*/*'],
-    ],
-    clientAddress,
-    clientPort: 1,
-    serverAddress: '192.0.2.2',
-    serverPort: 80,
-  };
-}
-
 describe.skipIf(!hasCrs())('the rules of CRS 3.3.4 against floods (912xxx)', () => {
   const rules = loadRules(hasCrs() ? [SETUP, ...readCrsSources()] : [], fileResolver);
   const inspector = createInspector(rules);
 
   function ask(clientAddress: string, seconds: number): string {
     const context = { nowMs: START_MS + seconds * 1000, uniqueId: 'u' };
-    const transaction = inspector.begin(headFrom(clientAddress), context);
+    const transaction = inspector.begin(browserRequest(clientAddress), context);
     let verdict = transaction.requestHeaders();
     if (verdict.kind === 'pass') verdict = transaction.requestBody();
     if (verdict.kind === 'pass') {

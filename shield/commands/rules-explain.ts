@@ -1,5 +1,6 @@
 import { EXIT } from './context.ts';
 import { type CommandDefinition, flagOption, listOption, textOption } from './definition.ts';
+import { RULE_OPTIONS } from './rule-options.ts';
 import { UserError } from './user-error.ts';
 
 /** `dejfa rules explain RULE EVENT` */
@@ -15,12 +16,8 @@ export const rulesExplain: CommandDefinition = {
   ],
   options: [
     { flags: '-n, --record <number>', description: 'which event of the file', defaultValue: '1' },
-    { flags: '--as-source', description: "take the event to be of the rule's log source, too" },
-    {
-      flags: '--pipeline <file>',
-      description: 'a processing pipeline that rewrites the rule',
-      repeatable: true,
-    },
+    RULE_OPTIONS.asSource,
+    RULE_OPTIONS.pipeline,
     { flags: '--json', description: 'print a JSON line for each rule' },
   ],
   examples: [

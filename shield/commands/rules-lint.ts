@@ -1,6 +1,7 @@
 import type { Diagnostic } from '@dejfa/diagnostics';
 import { EXIT } from './context.ts';
 import { type CommandDefinition, flagOption, listOption } from './definition.ts';
+import { RULE_OPTIONS } from './rule-options.ts';
 import { UserError } from './user-error.ts';
 
 /** `dejfa rules lint PATH…` */
@@ -12,7 +13,7 @@ export const rulesLint: CommandDefinition = {
     'perhaps not as meant, is a warning. Each names file, line and column, shows the line, and says what to do.',
   arguments: [{ name: '<path...>', description: 'rule files and folders' }],
   options: [
-    { flags: '--pipeline <file>', description: 'a processing pipeline to check them with', repeatable: true },
+    RULE_OPTIONS.pipeline,
     { flags: '--strict', description: 'a warning counts as an error' },
     { flags: '--json', description: 'print JSON lines: one a finding, and a summary' },
   ],

@@ -1,5 +1,6 @@
 import { EXIT } from './context.ts';
 import { type CommandDefinition, flagOption, listOption } from './definition.ts';
+import { RULE_OPTIONS } from './rule-options.ts';
 
 /** `dejfa rules test RULE EVENTS…` */
 export const rulesTest: CommandDefinition = {
@@ -14,12 +15,8 @@ export const rulesTest: CommandDefinition = {
   ],
   options: [
     { flags: '--silent', description: 'the rule must not fire: the exit code is turned around' },
-    { flags: '--as-source', description: "take each event to be of the rule's log source, too" },
-    {
-      flags: '--pipeline <file>',
-      description: 'a processing pipeline that rewrites the rule',
-      repeatable: true,
-    },
+    RULE_OPTIONS.asSource,
+    RULE_OPTIONS.pipeline,
     { flags: '--json', description: 'print JSON lines: one a rule and event, and a summary' },
   ],
   examples: [

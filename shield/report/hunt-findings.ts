@@ -56,6 +56,14 @@ export interface HostFinding {
   readonly lastMs: number;
 }
 
+/** Events that correlation rules should have counted and did not. */
+export interface UncorrelatedEvents {
+  /** Without a time, or behind what was judged already. */
+  readonly late: number;
+  /** Let go of because a limit was reached. */
+  readonly letGo: number;
+}
+
 /** Hits that are kept one by one, for the timeline; of more, the first are kept and the others only counted. */
 export const KEPT_HITS = 200_000;
 
@@ -65,6 +73,8 @@ export class HuntFindings {
   readonly #kept: HuntHit[] = [];
   readonly #rules = new Map<string, { finding: RuleFinding; readonly files: Set<string> }>();
   readonly #files: HuntFile[] = [];
+  /** Events that correlation rules could not count: no time, or no room to hold them until their window was over. */
+  uncorrelated: UncorrelatedEvents = { late: 0, letGo: 0 };
 
   addHit(hit: HuntHit): void {
     const { ruleId, title, level, techniques, timeMs } = hit;

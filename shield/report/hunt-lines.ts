@@ -36,6 +36,8 @@ export function formatSummaryLine(findings: HuntFindings, run: HuntRun): string 
   const { events, unparsed, text, hits, files, failedFiles } = findings.totals();
   const { rules, rulesRejected, seconds, filesLeft } = run;
   const partial = filesLeft === undefined ? {} : { partial: true, filesLeft };
+  const { late, letGo } = findings.uncorrelated;
+  const uncorrelated = late + letGo === 0 ? {} : { uncorrelated: { late, letGo } };
   const summary = {
     events,
     unparsed,
@@ -47,6 +49,7 @@ export function formatSummaryLine(findings: HuntFindings, run: HuntRun): string 
     failedFiles,
     seconds,
     ...partial,
+    ...uncorrelated,
   };
   return `${JSON.stringify({ summary })}\n`;
 }

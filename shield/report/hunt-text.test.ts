@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { attackMatrix } from './attack-tactics.ts';
-import { type HuntFile, HuntFindings } from './hunt-findings.ts';
+import { type HuntFile, HuntFindings, KEPT_HITS } from './hunt-findings.ts';
 import { formatFileLine, formatHitLine, formatSummaryLine } from './hunt-lines.ts';
 import { formatHunt } from './hunt-text.ts';
 
@@ -115,4 +115,21 @@ it('writes JSON lines for programs', () => {
       seconds: 1.25,
     },
   });
+});
+
+it('says what limits left out, in the text and in the last line', () => {
+  const found = findings();
+  found.uncorrelated = { late: 2, letGo: 1 };
+  const text = formatHunt(found, RUN, PLAIN);
+  expect(text).toContain('let go of 1 event: there was no room');
+  expect(text).toContain('did not count 2 events without a time, or too late');
+  expect(text).not.toContain('The timeline holds');
+  expect(JSON.parse(formatSummaryLine(found, RUN)).summary.uncorrelated).toEqual({ late: 2, letGo: 1 });
+  expect(JSON.parse(formatSummaryLine(findings(), RUN)).summary.uncorrelated).toBeUndefined();
+});
+
+it('says that the timeline does not hold every hit', () => {
+  const found = new HuntFindings();
+  for (let at = 0; at <= KEPT_HITS; at += 1) found.addHit(hit);
+  expect(formatHunt(found, RUN, PLAIN)).toContain('The timeline holds the first 200,000 of 200,001 hits');
 });

@@ -36,6 +36,7 @@ export function formatHunt(findings: HuntFindings, run: HuntRun, view: HuntView)
     view.coverage === null ? '' : formatCoverage(view.coverage, view),
     problems(findings.files, view),
     plainText(findings.files),
+    leftOut(findings),
     summary(findings, run),
   ];
   return parts.filter((part) => part !== '').join('\n');
@@ -111,6 +112,23 @@ function plainText(files: readonly HuntFile[]): string {
   const names = plain.slice(0, 3).map((file) => escapeLine(file.member ?? file.path));
   const more = plain.length > names.length ? `, and ${number(plain.length - names.length)} more` : '';
   return `No log format recognised, read as plain text: ${names.join(', ')}${more}\n`;
+}
+
+/** Limits that were reached. */
+function leftOut(findings: HuntFindings): string {
+  const { late, letGo } = findings.uncorrelated;
+  const { hits } = findings.totals();
+  const shown = findings.kept.length;
+  return [
+    shown < hits
+      ? `The timeline holds the first ${number(shown)} of ${number(hits)} hits; --json has them all`
+      : '',
+    letGo === 0 ? '' : `Correlation rules let go of ${count(letGo, 'event')}: there was no room to hold more`,
+    late === 0 ? '' : `Correlation rules did not count ${count(late, 'event')} without a time, or too late`,
+  ]
+    .filter((line) => line !== '')
+    .map((line) => `${line}\n`)
+    .join('');
 }
 
 function summary(findings: HuntFindings, run: HuntRun): string {

@@ -101,6 +101,7 @@ async function drain(job: HuntJob, { tasks, lanes, facts }: Course): Promise<num
     ahead.close();
   }
   for (const hit of correlation.finish()) tell(job, hit);
+  findings.uncorrelated = correlation.losses();
   return context.signal.aborted ? filesLeft : null;
 }
 
