@@ -69,6 +69,10 @@ export interface LoadedSigma {
   readonly rules: readonly SigmaRuleInfo[];
   readonly diagnostics: readonly Diagnostic[];
   readonly counts: { readonly read: number; readonly loaded: number; readonly rejected: number };
+  /** What became of the documents of each source, by its path. */
+  readonly files: ReadonlyMap<string, SigmaFileCounts>;
+  /** Documents that `options.disabled` names, in the order of the sources. */
+  readonly disabled: readonly Pick<SigmaRuleInfo, 'id' | 'path'>[];
   readonly engine: SigmaEngine;
   /** Correlation rules, each after those that it refers to; give them to a `SigmaCorrelator`. */
   readonly correlations: readonly CorrelationPlan[];
@@ -81,6 +85,14 @@ export interface LoadedSigma {
   readonly onlyCorrelated: ReadonlySet<string>;
   /** What each rule asks of events before it looks at values, for `coverage`; made when asked for. */
   needs(): readonly RuleNeeds[];
+}
+
+/** Documents of a source; each is loaded, rejected or disabled. */
+export interface SigmaFileCounts {
+  readonly read: number;
+  readonly loaded: number;
+  readonly rejected: number;
+  readonly disabled: number;
 }
 
 /** A filter, and the identifiers of the rules that it was added to (filters specification). */

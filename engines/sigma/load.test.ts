@@ -272,4 +272,27 @@ describe('diagnostics', () => {
     expect(rules).toEqual([]);
     expect(counts).toEqual({ read: 1, loaded: 0, rejected: 0 });
   });
+
+  it('counts by file what became of each document, whatever else is loaded', () => {
+    const named = (id: string, selection = 'f: a') =>
+      ruleOf(selection, HEAD.replace(/^id: .*$/m, `id: ${id}`));
+    const [a, b, c] = ['a', 'b', 'c'].map((one) => `5f0f3f4e-0000-4000-8000-00000000000${one}`) as [
+      string,
+      string,
+      string,
+    ];
+    const sources = [
+      { path: 'one.yml', text: `${named(a)}---\n${named(b, 'f|nonsense: a')}---\n${named(c)}` },
+      { path: 'two.yml', text: `${named(a)}---\n${named(c)}` },
+    ];
+    const { counts, files, disabled } = loadSigma(sources, { disabled: [c] });
+    expect(Object.fromEntries(files)).toEqual({
+      'one.yml': { read: 3, loaded: 1, rejected: 1, disabled: 1 },
+      'two.yml': { read: 2, loaded: 0, rejected: 1, disabled: 1 },
+    });
+    expect(counts).toEqual({ read: 5, loaded: 1, rejected: 2 });
+    expect(disabled.map(({ path }) => path)).toEqual(['one.yml', 'two.yml']);
+    const broken = loadSigma(sources, { disabled: [c], pipelines: [{ path: 'p.yml', text: 'nonsense: 1' }] });
+    expect(broken.files.get('one.yml')).toEqual({ read: 3, loaded: 0, rejected: 2, disabled: 1 });
+  });
 });

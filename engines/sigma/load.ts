@@ -32,7 +32,10 @@ export interface SigmaOptions {
 
 /** Rules read from files, before they are compiled. */
 export interface ParsedSigma
-  extends Pick<LoadedSigma, 'diagnostics' | 'counts' | 'correlations' | 'filters' | 'onlyCorrelated'> {
+  extends Pick<
+    LoadedSigma,
+    'diagnostics' | 'counts' | 'files' | 'disabled' | 'correlations' | 'filters' | 'onlyCorrelated'
+  > {
   /** With the filters that apply to them. */
   readonly rules: readonly Rule[];
 }
@@ -59,24 +62,52 @@ export function parseSigma(sources: readonly SigmaSource[], options: SigmaOption
       readDraft(document, { path: source.path, index }, placeholders),
     ),
   );
-  refuseDuplicates(drafts);
-  const disabled = new Set(options.disabled?.map((id) => id.toLowerCase()));
-  const live = drafts.filter(({ read }) => read !== null && !disabled.has(read.info.id));
+  const ids = new Set(options.disabled?.map((id) => id.toLowerCase()));
+  const disabled = drafts.flatMap(({ read }) => (read !== null && ids.has(read.info.id) ? [read.info] : []));
+  const enabled = drafts.filter(({ read }) => read === null || !ids.has(read.info.id));
+  refuseDuplicates(enabled);
+  const live = enabled.filter(({ read }) => read !== null);
   const { pipelines, diagnostics } = loadPipelines(options.pipelines ?? []);
   const isBroken = diagnostics.some(({ severity }) => severity === 'error');
   const { rules, filters } = isBroken ? NONE : closeRules(live, { pipelines, placeholders });
   const infos = rules.map(({ info }) => info);
   const unlinked = isBroken ? [] : live.flatMap((draft) => correlationOf(draft, { drafts, pipelines }));
   const { plans, onlyCorrelated } = linkCorrelations(unlinked, infos);
-  const rejected = isBroken ? drafts.length : drafts.filter(({ report }) => report.errors > 0).length;
+  const rejected = enabled.filter(({ report }) => isBroken || report.errors > 0);
   return {
     rules,
     filters,
     correlations: plans,
     onlyCorrelated,
     diagnostics: [...diagnostics, ...drafts.flatMap(({ report }) => report.diagnostics)],
-    counts: { read: drafts.length, loaded: rules.length + filters.length + plans.length, rejected },
+    counts: {
+      read: drafts.length,
+      loaded: rules.length + filters.length + plans.length,
+      rejected: rejected.length,
+    },
+    files: countsByFile(drafts, { rejected, disabled }),
+    disabled: disabled.map(({ id, path }) => ({ id, path })),
   };
+}
+
+function countsByFile(
+  drafts: readonly Draft[],
+  fates: { readonly rejected: readonly Draft[]; readonly disabled: readonly { readonly path: string }[] },
+): LoadedSigma['files'] {
+  const files = new Map<string, { read: number; loaded: number; rejected: number; disabled: number }>();
+  for (const { path } of drafts) {
+    const counts = files.get(path) ?? { read: 0, loaded: 0, rejected: 0, disabled: 0 };
+    files.set(path, { ...counts, read: counts.read + 1, loaded: counts.loaded + 1 });
+  }
+  for (const kind of ['rejected', 'disabled'] as const) {
+    for (const { path } of fates[kind]) {
+      const counts = files.get(path);
+      if (counts === undefined) continue;
+      counts[kind] += 1;
+      counts.loaded -= 1;
+    }
+  }
+  return files;
 }
 
 const NONE = { rules: [], filters: [] } as const;
@@ -89,6 +120,7 @@ type ReadDocument =
 
 /** A document on its way: `read` is null once something about it was refused, and then the report says what. */
 interface Draft {
+  readonly path: string;
   readonly node: YamlNode | null;
   readonly report: RuleReport;
   read: ReadDocument | null;
@@ -99,7 +131,8 @@ function readDraft(
   place: DocumentPlace,
   placeholders: ParseContext['placeholders'],
 ): Draft {
-  return { node, report, read: node === null ? null : readNode(node, { report, placeholders }, place) };
+  const read = node === null ? null : readNode(node, { report, placeholders }, place);
+  return { path: place.path, node, report, read };
 }
 
 function readNode(node: YamlNode, context: ParseContext, place: DocumentPlace): ReadDocument | null {
