@@ -5,20 +5,32 @@ import { compileRule, type ViewTest } from './detection.ts';
 import { EventView, sourceOf } from './event-view.ts';
 import type { MatchedField } from './explain.ts';
 import { hitsOf } from './hits.ts';
+import { type Clause, clausesOf } from './requirement.ts';
 import { RuleRouter } from './router.ts';
+import { ruleFields } from './rule-fields.ts';
 
-/** A rule with its compiled condition; what explains a hit is compiled when the rule first fires. */
+/** A rule as it is run: its condition is compiled when it is first tried, what explains a hit when it first fires. */
 export interface CompiledRule {
   readonly rule: Rule;
-  readonly holds: ViewTest;
+  holds: ViewTest;
   explain: (() => readonly MatchedField[]) | null;
+  /** What the rule makes necessary, those first that the fewest events fulfil; found out when first asked for. */
+  readonly clauses: () => readonly Clause[];
 }
 
-/** Compiles rules into an engine. The engine's view of the event at hand is its only state. */
-export function createEngine(rules: readonly Rule[]): SigmaEngine {
+/** Gives what a rule makes necessary, by its number. */
+export type ProvideClauses = (index: number) => readonly Clause[];
+
+/**
+ * Compiles rules into an engine. The engine's view of the event at hand is its only state. `clauses` gives what
+ * `clausesOf` says of a rule where that is known already.
+ */
+export function createEngine(rules: readonly Rule[], clauses?: ProvideClauses): SigmaEngine {
   const view = new EventView();
-  const compiled = rules.map(
-    (rule): CompiledRule => ({ rule, holds: compileRule(rule, view), explain: null }),
+  // Scanners ask for the fields of all rules, also of those that were not compiled yet.
+  for (const rule of rules) for (const field of ruleFields(rule)) view.slotOf(field);
+  const compiled = rules.map((rule, index) =>
+    compiledRule(rule, view, () => clauses?.(index) ?? clausesOf(rule)),
   );
   const router = new RuleRouter(compiled, view);
   const engine = (event: SigmaEvent) => evaluate(event, router, view);
@@ -28,6 +40,23 @@ export function createEngine(rules: readonly Rule[]): SigmaEngine {
     covers: (logsource) => router.covers(logsource),
     createScanner: (options) => createScanner({ view, rulesFor, evaluate: engine }, options),
   };
+}
+
+function compiledRule(rule: Rule, view: EventView, provide: () => readonly Clause[]): CompiledRule {
+  let clauses: readonly Clause[] | null = null;
+  const compiled: CompiledRule = {
+    rule,
+    holds: () => {
+      compiled.holds = compileRule(rule, view);
+      return compiled.holds();
+    },
+    explain: null,
+    clauses: () => {
+      clauses ??= provide();
+      return clauses;
+    },
+  };
+  return compiled;
 }
 
 function evaluate(event: SigmaEvent, router: RuleRouter, view: EventView): readonly SigmaHit[] {

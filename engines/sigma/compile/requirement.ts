@@ -23,15 +23,17 @@ export type Atom =
 /** At least one of these holds whenever the rule matches. */
 export type Clause = readonly Atom[];
 
-/** The clause of a rule that the fewest events fulfil, as far as its looks tell; null when it has none. */
-export function requirementOf(rule: Rule): Clause | null {
-  const clause = best(fromCondition(rule.condition, rule));
-  return clause?.some((atom) => atom.kind === 'present') === true ? null : clause;
+/** Of the clauses of a rule the one that the fewest events fulfil, as far as its looks tell; null when it has none. */
+export function requirementOf([clause]: readonly Clause[]): Clause | null {
+  return clause === undefined || clause.some((atom) => atom.kind === 'present') ? null : clause;
 }
 
 /** All clauses that a rule makes necessary, those that the fewest events fulfil first. */
 export function clausesOf(rule: Rule): readonly Clause[] {
-  return fromCondition(rule.condition, rule).toSorted((a, b) => worth(b) - worth(a));
+  const clauses = fromCondition(rule.condition, rule);
+  if (clauses.length < 2) return clauses;
+  const valued = clauses.map((clause) => ({ clause, worth: worth(clause) }));
+  return valued.sort((a, b) => b.worth - a.worth).map(({ clause }) => clause);
 }
 
 function fromCondition(condition: Condition, rule: Rule): readonly Clause[] {

@@ -31,7 +31,7 @@ export class RuleGroup {
     this.rules = rules;
     this.#view = view;
     this.#markedFor = new Float64Array(rules.length);
-    const requirements = rules.map(({ rule }) => requirementOf(rule));
+    const requirements = rules.map(({ clauses }) => requirementOf(clauses()));
     this.#always = requirements.flatMap((clause, index) => (clause === null ? [index] : []));
     this.#fields = buildIndexes(requirements, view);
   }

@@ -1,7 +1,7 @@
 import type { SigmaLogSource } from '../api.ts';
 import type { CompiledRule } from '../compile/engine.ts';
 import type { EventView } from '../compile/event-view.ts';
-import { type Atom, type Clause, clausesOf } from '../compile/requirement.ts';
+import type { Atom, Clause } from '../compile/requirement.ts';
 import type { FieldTable } from '../mapping/mapping.ts';
 import {
   type Addition,
@@ -40,7 +40,7 @@ export function makeRoute(maker: RouteMaker, { sources, tables }: MappedRoute): 
   const rules = maker.rulesFor(sources);
   if (rules.length > RULE_LIMIT) throw new MemoryFull('rules of one log source');
   const writer = new RouteWriter(numberOf, tables);
-  const needs = rules.map(({ rule }, number) => writer.addRule(clausesOf(rule), number));
+  const needs = rules.map(({ clauses }, number) => writer.addRule(clauses(), number));
   const address = memory.allot(ROUTE.bytes);
   memory.write(address + ROUTE.states, memory.allot(rules.length * 4));
   memory.write(address + ROUTE.needs, memory.putBytes(Uint8Array.from(needs)));
