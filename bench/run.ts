@@ -7,6 +7,7 @@ const BENCHMARKS = {
   evtx: () => import('./evtx/benchmark.ts'),
   gateway: () => import('./gateway/benchmark.ts'),
   sigma: () => import('./sigma/benchmark.ts'),
+  'sigma-proof': () => import('./sigma/proof.ts'),
   store: () => import('./store/benchmark.ts'),
   waf: () => import('./waf/benchmark.ts'),
 } satisfies Record<string, () => Promise<{ readonly benchmark: Benchmark }>>;

@@ -1,0 +1,42 @@
+import { type LoadedMappings, loadMappings } from '@dejfa/sigma';
+import { createEngine } from '../../../engines/sigma/compile/engine.ts';
+import { parseSigma } from '../../../engines/sigma/load.ts';
+import { mappingSources, ruleSources } from '../cases.ts';
+import { Comparison } from './compare.ts';
+import { QuickOracle } from './quick-oracle.ts';
+import { recordedFiles, recordedLines } from './recordings.ts';
+
+/** How much is proved. */
+export interface ProofSize {
+  /** Folders of recordings. */
+  readonly folders: readonly string[];
+  /** Every how many files, and of those every how many records. */
+  readonly everyFile: number;
+  readonly everyRecord: number;
+}
+
+/**
+ * All rules of the corpus over recordings: what the oracle, the plain engine and the scanner say of every record.
+ * `onFolder` is told of the folder that was just read.
+ */
+export async function prove(
+  size: ProofSize,
+  onFolder: (folder: string, comparison: Comparison) => void,
+): Promise<Comparison> {
+  const { rules } = parseSigma(ruleSources());
+  const { mappings }: LoadedMappings = loadMappings(mappingSources());
+  const comparison = new Comparison({
+    oracle: new QuickOracle(rules),
+    engine: createEngine(rules),
+    mappings,
+  });
+  let count = 0;
+  for (const folder of size.folders) {
+    const files = recordedFiles(folder).filter((_, at) => at % size.everyFile === 0);
+    for await (const batch of recordedLines(files)) {
+      comparison.add(batch.filter(() => count++ % size.everyRecord === 0));
+    }
+    onFolder(folder, comparison);
+  }
+  return comparison;
+}
