@@ -19,6 +19,7 @@ export async function createGuard(): Promise<RequestGuard> {
       countries: null,
       blocklists: { ask: false, timeoutMs: 500, servers: [] },
       disable: [],
+      sigma: { pipelines: [], placeholders: {} },
     },
     PROJECT_FOLDERS,
   );

@@ -11,6 +11,7 @@ export { loadSigma, type SigmaOptions } from './load.ts';
 export { applyMapping } from './mapping/apply.ts';
 export { loadMappings } from './mapping/load.ts';
 export type { LoadedMappings, MappingSource, Mappings, RawEvent } from './mapping/mapping.ts';
+export { checkPipelines } from './pipeline/load.ts';
 export { coverage } from './seen/coverage.ts';
 export type * from './seen/coverage-data.ts';
 export { FieldTally } from './seen/field-tally.ts';

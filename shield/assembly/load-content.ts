@@ -17,14 +17,14 @@ import {
   type SigmaEngine,
   type SigmaSource,
 } from '@dejfa/sigma';
-import { openPacks, type Pack, packOf, secLangOf } from '../adapters/content/index.ts';
+import { openPacks, type Pack, packOf, secLangOf, sigmaOptions } from '../adapters/content/index.ts';
 import type { ActorFacts } from '../attribute/actor-facts.ts';
 import type { ContentConfig } from '../config/index.ts';
 import type { PackStatus } from '../ports/index.ts';
 import { readActorFacts } from './actor-facts.ts';
 import { recordAnswers } from './exclusion-trial/recorded-answers.ts';
 import type { RuleTexts } from './exclusion-trial/trial-messages.ts';
-import { secLangStatus, sigmaStatus } from './pack-status.ts';
+import { faultsOutside, secLangStatus, sigmaStatus } from './pack-status.ts';
 
 /** Rules as they are run, and what can be said of them. */
 export interface LoadedContent {
@@ -46,7 +46,7 @@ export interface LoadedContent {
   readonly packs: readonly PackStatus[];
   /** Name and version of the pack that a Sigma rule file came from. */
   readonly packOf: (path: string) => string;
-  /** Packs that could not be read, mappings with mistakes; rules have theirs in `packs`. */
+  /** Packs that could not be read, mappings and pipelines with mistakes; rules have theirs in `packs`. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -75,22 +75,22 @@ export async function loadContent(
   const baseFolder = join(folders.projectContent, 'base');
   const { packs, diagnostics } = await openPacks(config, { baseFolder, contentFolder: folders.addedContent });
   const { sources, resolver, variables } = secLangOf(packs, blocklists);
-  const sigma = packs.map((pack) => ({ pack, loaded: loadSigma(pack.sigma) }));
+  // Together, so that a filter or a correlation of one pack reaches rules of another.
+  const rules = packs.flatMap((pack) => pack.sigma);
+  const sigma = loadSigma(rules, await sigmaOptions(config));
+  const shared = faultsOutside(packs, sigma.diagnostics);
   const mappings = loadMappings(await readMappings(join(folders.projectContent, 'mappings')));
   const content = {
     variables,
-    sigma: together(sigma.map(({ loaded }) => loaded)),
-    correlations: {
-      correlations: sigma.flatMap(({ loaded }) => loaded.correlations),
-      onlyCorrelated: new Set(sigma.flatMap(({ loaded }) => [...loaded.onlyCorrelated])),
-    },
+    sigma: sigma.engine,
+    correlations: { correlations: sigma.correlations, onlyCorrelated: sigma.onlyCorrelated },
     mappings: mappings.mappings,
     actors: await readActorFacts(join(folders.projectContent, 'attack/attack.json')),
-    packs: sigma
-      .filter(({ pack }) => pack.kinds.includes('sigma'))
-      .map(({ pack, loaded }) => sigmaStatus(pack, loaded)),
+    packs: packs
+      .filter(({ kinds }) => kinds.includes('sigma'))
+      .map((pack) => sigmaStatus(pack, sigma, shared)),
     packOf: packNames(packs),
-    diagnostics: [...diagnostics, ...mappings.diagnostics],
+    diagnostics: [...diagnostics, ...mappings.diagnostics, ...shared],
   };
   return excluding(exclusions, {
     sources,
@@ -141,17 +141,6 @@ function secLangStatuses(packs: readonly Pack[], loaded: LoadedRules): readonly 
   return packs
     .filter((pack) => pack.seclang !== null)
     .map((pack) => secLangStatus(pack, loaded, (path) => packOf(packs, path) === pack));
-}
-
-/** Several engines as one; each pack keeps its own, so that what an engine says is known to be of that pack. */
-function together(loaded: readonly LoadedSigma[]): SigmaEngine {
-  const engines = loaded.filter(({ counts }) => counts.loaded > 0).map(({ engine }) => engine);
-  return {
-    evaluate: (event) => engines.flatMap((engine) => engine.evaluate(event)),
-    covers: (logsource) => engines.some((engine) => engine.covers(logsource)),
-    // The shield gets events as objects from its sources.
-    createScanner: () => null,
-  };
 }
 
 function packNames(packs: readonly Pack[]): (path: string) => string {

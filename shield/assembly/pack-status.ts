@@ -26,29 +26,46 @@ export function secLangStatus(
   };
 }
 
-/** What the status says of the Sigma rules of a pack; rules that are switched off are counted and named. */
-export function sigmaStatus(pack: Pack, { counts, diagnostics }: LoadedSigma): PackStatus {
-  const disabled = pack.switchedOff.length;
-  const switchedOff = pack.switchedOff.map(
-    ({ id, path }): RuleProblem => ({
-      kind: 'disabled',
-      code: 'content.disabled',
-      rule: id,
-      place: path,
-      message: 'switched off in the configuration (content.disable)',
-      help: null,
-    }),
-  );
+/**
+ * What the status says of the Sigma rules of a pack: of all that were loaded, those in its files; rules that are
+ * switched off are counted and named. `shared`: faults of pipelines, on which rules of every pack depend.
+ */
+export function sigmaStatus(
+  pack: Pack,
+  { files, disabled, diagnostics }: Pick<LoadedSigma, 'files' | 'disabled' | 'diagnostics'>,
+  shared: readonly Diagnostic[],
+): PackStatus {
+  const own = new Set(pack.sigma.map(({ path }) => path));
+  const rules = { read: 0, loaded: 0, disabled: 0, refused: 0 };
+  for (const path of own) {
+    const counts = files.get(path);
+    rules.read += counts?.read ?? 0;
+    rules.loaded += counts?.loaded ?? 0;
+    rules.disabled += counts?.disabled ?? 0;
+    rules.refused += counts?.rejected ?? 0;
+  }
+  const switchedOff = disabled.filter(({ path }) => own.has(path)).map(switchedOffProblem);
+  const found = [...shared, ...diagnostics.filter(({ place }) => own.has(place.file))];
+  return { ...identity(pack), engine: 'sigma', rules, problems: [...switchedOff, ...found.map(problemOf)] };
+}
+
+/** Faults that are in no file of a pack. */
+export function faultsOutside(
+  packs: readonly Pack[],
+  diagnostics: readonly Diagnostic[],
+): readonly Diagnostic[] {
+  const files = new Set(packs.flatMap(({ sigma }) => sigma.map(({ path }) => path)));
+  return diagnostics.filter(({ place }) => !files.has(place.file));
+}
+
+function switchedOffProblem({ id, path }: LoadedSigma['disabled'][number]): RuleProblem {
   return {
-    ...identity(pack),
-    engine: 'sigma',
-    rules: {
-      read: counts.read + disabled,
-      loaded: counts.loaded,
-      disabled,
-      refused: counts.read - counts.loaded,
-    },
-    problems: [...switchedOff, ...diagnostics.map(problemOf)],
+    kind: 'disabled',
+    code: 'content.disabled',
+    rule: id,
+    place: path,
+    message: 'switched off in the configuration (content.disable)',
+    help: null,
   };
 }
 

@@ -60,6 +60,15 @@ it('looks for the files that the configuration names', async () => {
   await expect(text).toMatchFileSnapshot('goldens/missing-files.golden.txt');
 });
 
+it('looks into the pipelines that the configuration names', async () => {
+  writeFileSync(join(sandbox.cwd, 'p.yml'), 'name: p\ntransformations:\n  - { type: nonsense }\n');
+  const pipelines = 'content: { sigma: { pipelines: [p.yml, no.yml, .] } }\n';
+  write(`${pipelines}sources: [{ name: a, kind: stdin }]\n`);
+  const { code, out } = await sandbox.run(['config', 'check']);
+  expect(code).toBe(1);
+  await expect(out.replaceAll(sandbox.cwd, 'CWD')).toMatchFileSnapshot('goldens/pipeline-faults.golden.txt');
+});
+
 it('knows the formats of logs, and reads custom ones', async () => {
   const source = (name: string, format: string) => `  - { name: ${name}, kind: stdin, format: ${format} }\n`;
   const bad = [source('a', 'ngnix'), source('b', '{ nginx: "no variable" }'), source('c', 'zeek')];

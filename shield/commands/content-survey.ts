@@ -2,9 +2,9 @@ import type { Diagnostic } from '@dejfa/diagnostics';
 import { type LoadedRules, loadRules } from '@dejfa/seclang';
 import { loadSigma } from '@dejfa/sigma';
 import { NOBODY_KNOWS } from '../adapters/blocklist/index.ts';
-import { type ContentPlaces, openPacks, type Pack } from '../adapters/content/index.ts';
+import { type ContentPlaces, openPacks, type Pack, sigmaOptions } from '../adapters/content/index.ts';
 import { COUNTRY_DATA } from '../adapters/geo/index.ts';
-import { secLangStatus, sigmaStatus } from '../assembly/pack-status.ts';
+import { faultsOutside, secLangStatus, sigmaStatus } from '../assembly/pack-status.ts';
 import type { ContentConfig } from '../config/index.ts';
 import type { PackStatus } from '../ports/index.ts';
 
@@ -24,7 +24,7 @@ export interface PackSurvey {
 
 export interface ContentSurvey {
   readonly packs: readonly PackSurvey[];
-  /** Packs that could not be read. */
+  /** Packs that could not be read, and what is wrong with processing pipelines. */
   readonly diagnostics: readonly Diagnostic[];
   /** Where rules learn the countries of addresses from: the operator's file, or whose data comes with the shield. */
   readonly countries: string;
@@ -32,27 +32,32 @@ export interface ContentSurvey {
   readonly asksBlocklists: boolean;
 }
 
-/** Opens all packs and loads each by itself, so that what an engine says is known to be of that pack. */
+/** Opens all packs and loads them: SecLang each by itself, Sigma all together, as a hunt and the shield do. */
 export async function surveyContent(config: ContentConfig, places: ContentPlaces): Promise<ContentSurvey> {
   const { packs, diagnostics } = await openPacks(config, places);
   const countries = config.countries ?? COUNTRY_DATA.attribution;
   const asksBlocklists = config.blocklists.ask;
+  const sigma = loadSigma(
+    packs.flatMap((pack) => pack.sigma),
+    await sigmaOptions(config),
+  );
+  const shared = faultsOutside(packs, sigma.diagnostics);
+  const statusOf = (pack: Pack, kind: Pack['kinds'][number]) =>
+    kind === 'seclang'
+      ? secLangStatus(pack, loadSecLang(pack, asksBlocklists), () => true)
+      : sigmaStatus(pack, sigma, shared);
   return {
-    packs: packs.map((pack) => surveyPack(pack, asksBlocklists)),
-    diagnostics,
+    packs: packs.map((pack) => surveyPack(pack, (kind) => statusOf(pack, kind))),
+    diagnostics: [...diagnostics, ...shared],
     countries,
     asksBlocklists,
   };
 }
 
-function surveyPack(pack: Pack, asksBlocklists: boolean): PackSurvey {
+function surveyPack(pack: Pack, statusOf: (kind: Pack['kinds'][number]) => PackStatus): PackSurvey {
   const { name, version, origin, folders, licence, hash, fileCount, leftOut } = pack;
   const engines = pack.kinds.map((kind) => {
-    const status =
-      kind === 'seclang'
-        ? secLangStatus(pack, loadSecLang(pack, asksBlocklists), () => true)
-        : sigmaStatus(pack, loadSigma(pack.sigma));
-    const { engine, rules, problems } = status;
+    const { engine, rules, problems } = statusOf(kind);
     return { engine, rules, problems };
   });
   return { name, version, origin, folders, licence, hash, fileCount, leftOut, engines };

@@ -1,17 +1,19 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import type { Diagnostic } from '@dejfa/diagnostics';
-import type { SigmaSource } from '@dejfa/sigma';
-import { openPacks } from '../adapters/content/index.ts';
+import type { SigmaOptions, SigmaSource } from '@dejfa/sigma';
+import { openPacks, sigmaOptions } from '../adapters/content/index.ts';
 import type { Config } from '../config/index.ts';
 import type { CommandContext } from './context.ts';
 import { UserError } from './user-error.ts';
 
+/** How rules are loaded, whichever they are. */
+export type RuleRewriting = Pick<Required<SigmaOptions>, 'pipelines' | 'placeholders'>;
+
 /** What a hunt looks with, as text: it is parsed by whoever runs it. */
-export interface HuntRules {
+export interface HuntRules extends RuleRewriting {
   readonly rules: readonly SigmaSource[];
   readonly mappings: readonly SigmaSource[];
-  readonly pipelines: readonly SigmaSource[];
   /** Identifiers of rules that the configuration switches off. */
   readonly disabled: readonly string[];
   /** Packs that could not be read. */
@@ -31,8 +33,19 @@ export async function huntRules(
     throw new UserError('there are no Sigma rules to hunt with', remedy);
   }
   const mappings = await projectMappings(context);
-  const pipelines = await namedSources(context, named.pipelines, 'pipeline');
-  return { rules: sources, mappings, pipelines, disabled: config.content.disable, diagnostics };
+  const rewriting = await ruleRewriting(context, config, named.pipelines);
+  return { rules: sources, mappings, ...rewriting, disabled: config.content.disable, diagnostics };
+}
+
+/** Pipelines and values of placeholders as the configuration has them, and the pipelines named besides. */
+export async function ruleRewriting(
+  context: CommandContext,
+  config: Config,
+  namedPipelines: readonly string[],
+): Promise<RuleRewriting> {
+  const { pipelines, placeholders } = await sigmaOptions(config.content);
+  const named = await namedSources(context, namedPipelines, 'pipeline');
+  return { pipelines: [...pipelines, ...named], placeholders };
 }
 
 /** The mappings that the project ships. */

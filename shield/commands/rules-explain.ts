@@ -1,3 +1,4 @@
+import { CONFIG_OPTION, commandConfig } from './command-config.ts';
 import { EXIT } from './context.ts';
 import { type CommandDefinition, flagOption, listOption, textOption } from './definition.ts';
 import { RULE_OPTIONS } from './rule-options.ts';
@@ -19,6 +20,7 @@ export const rulesExplain: CommandDefinition = {
     RULE_OPTIONS.asSource,
     RULE_OPTIONS.pipeline,
     { flags: '--json', description: 'print a JSON line for each rule' },
+    CONFIG_OPTION,
   ],
   examples: [
     { command: 'dejfa rules explain my-rule.yml event.json', means: 'why does it not fire?' },
@@ -35,6 +37,7 @@ export const rulesExplain: CommandDefinition = {
     if (!/^[1-9]\d{0,14}$/.test(record))
       throw new UserError(`${record} is no number of a record`, 'they count from 1');
     return explainRules(context, {
+      config: await commandConfig(context, invocation),
       rule,
       event,
       record: Number(record),

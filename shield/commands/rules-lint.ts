@@ -1,4 +1,5 @@
 import type { Diagnostic } from '@dejfa/diagnostics';
+import { CONFIG_OPTION, commandConfig } from './command-config.ts';
 import { EXIT } from './context.ts';
 import { type CommandDefinition, flagOption, listOption } from './definition.ts';
 import { RULE_OPTIONS } from './rule-options.ts';
@@ -16,6 +17,7 @@ export const rulesLint: CommandDefinition = {
     RULE_OPTIONS.pipeline,
     { flags: '--strict', description: 'a warning counts as an error' },
     { flags: '--json', description: 'print JSON lines: one a finding, and a summary' },
+    CONFIG_OPTION,
   ],
   examples: [
     { command: 'dejfa rules lint my-rules', means: 'check everything under a folder' },
@@ -29,7 +31,7 @@ export const rulesLint: CommandDefinition = {
     [EXIT.finding]: 'a rule cannot be run, or with --strict has a warning',
   },
   run: async (context, invocation) => {
-    const [{ formatDiagnostic }, { loadSigma }, { namedSources }] = await Promise.all([
+    const [{ formatDiagnostic }, { loadSigma }, { namedSources, ruleRewriting }] = await Promise.all([
       import('@dejfa/diagnostics'),
       import('@dejfa/sigma'),
       import('./hunt-rules.ts'),
@@ -41,8 +43,9 @@ export const rulesLint: CommandDefinition = {
         `there are no rules in ${invocation.arguments.join(', ')}`,
         'rules end in .yml or .yaml',
       );
-    const pipelines = await namedSources(context, listOption(invocation, 'pipeline'), 'pipeline');
-    const { diagnostics, counts } = loadSigma(sources, { pipelines });
+    const config = await commandConfig(context, invocation);
+    const rewriting = await ruleRewriting(context, config, listOption(invocation, 'pipeline'));
+    const { diagnostics, counts } = loadSigma(sources, rewriting);
     const errors = countOf(diagnostics, 'error');
     const warnings = countOf(diagnostics, 'warning');
     const isJson = flagOption(invocation, 'json');

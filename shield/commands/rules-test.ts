@@ -1,3 +1,4 @@
+import { CONFIG_OPTION, commandConfig } from './command-config.ts';
 import { EXIT } from './context.ts';
 import { type CommandDefinition, flagOption, listOption } from './definition.ts';
 import { RULE_OPTIONS } from './rule-options.ts';
@@ -18,6 +19,7 @@ export const rulesTest: CommandDefinition = {
     RULE_OPTIONS.asSource,
     RULE_OPTIONS.pipeline,
     { flags: '--json', description: 'print JSON lines: one a rule and event, and a summary' },
+    CONFIG_OPTION,
   ],
   examples: [
     { command: 'dejfa rules test my-rule.yml recorded.json', means: 'does it find what was recorded?' },
@@ -34,6 +36,7 @@ export const rulesTest: CommandDefinition = {
     const { testRules } = await import('./rules/test-rules.ts');
     const [rule = '', ...events] = invocation.arguments;
     return testRules(context, {
+      config: await commandConfig(context, invocation),
       rule,
       events,
       pipelines: listOption(invocation, 'pipeline'),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { socketAddress } from './address.ts';
 import { duration } from './duration.ts';
 import { name, path } from './name.ts';
+import { sigmaSchema } from './sigma.ts';
 
 const pack = z
   .strictObject({
@@ -52,6 +53,7 @@ export const contentSchema = z
         'File with countries of addresses for `@geoLookup`, in the MMDB format of GeoLite2, DB-IP and others; null: the one that comes with the shield',
       ),
     blocklists: blocklists.prefault({}),
+    sigma: sigmaSchema.prefault({}),
     disable: z.array(ruleId).max(10_000).default([]).describe('Ids of rules that are not to be run'),
   })
-  .meta({ expected: 'a section with base, system, packs, countries, blocklists and disable' });
+  .meta({ expected: 'a section with base, system, packs, countries, blocklists, sigma and disable' });

@@ -2,9 +2,10 @@ import type { Diagnostic } from '@dejfa/diagnostics';
 import type { z } from 'zod';
 import { type ConfigText, type Mistake, mistakeAt, type Path } from './config-text.ts';
 import { nearestKey, suggest } from './nearest-key.ts';
-import { keysOf, memberOf, type SchemaView, viewAt } from './schema-view.ts';
+import { keyHelpOf, keysOf, memberOf, type SchemaView, viewAt } from './schema-view.ts';
 
 type Issue = z.core.$ZodIssue;
+type InvalidKey = z.core.$ZodIssueInvalidKey;
 
 /** An issue of the schema with what it is about. */
 interface Finding {
@@ -25,6 +26,8 @@ export function issueDiagnostics(
     const view = viewAt(root, issue.path, checked.draft);
     const finding = { issue, label: labelOf(issue.path), value, view };
     if (issue.code === 'unrecognized_keys') return unknownKeys(source, finding, issue.keys);
+    if (issue.code === 'invalid_key')
+      return [wrongKey(source, { issue, map: viewAt(root, issue.path.slice(0, -1), checked.draft) })];
     const secret = view?.secret ?? false;
     return [mistakeAt(source, { path: issue.path }, { secret, ...mistakeOf(finding) })];
   });
@@ -52,6 +55,17 @@ function unknownKeys(source: ConfigText, finding: Finding, keys: readonly string
       },
     ),
   );
+}
+
+/** A key of a map whose keys the operator chooses. */
+function wrongKey(
+  source: ConfigText,
+  { issue, map }: { readonly issue: InvalidKey; readonly map: SchemaView | null },
+): Diagnostic {
+  const key = String(issue.path.at(-1) ?? '').slice(0, 80);
+  const message = `${labelOf(issue.path.slice(0, -1))}: ${JSON.stringify(key)} ${issue.issues[0]?.message ?? 'is no key'}`;
+  const help = map === null ? null : keyHelpOf(map);
+  return mistakeAt(source, { path: issue.path, at: 'key' }, { code: 'wrong-key', message, help });
 }
 
 function mistakeOf(finding: Finding): Mistake {

@@ -7,7 +7,7 @@ export interface NamedFile {
   readonly at: Path;
   /** Its path, relative to the working directory or absolute. */
   readonly file: string;
-  readonly role: 'certificate' | 'key' | 'password' | 'pack' | 'countries';
+  readonly role: 'certificate' | 'key' | 'password' | 'pack' | 'countries' | 'pipeline';
 }
 
 /** Every {@link NamedFile} of `config`. Log files are not among them: they may come and go. */
@@ -35,6 +35,9 @@ export function namedFiles(config: Config): readonly NamedFile[] {
     ...(config.content.countries === null
       ? []
       : [{ at: ['content', 'countries'], file: config.content.countries, role: 'countries' } as const]),
+    ...config.content.sigma.pipelines.map(
+      (file, at): NamedFile => ({ at: ['content', 'sigma', 'pipelines', at], file, role: 'pipeline' }),
+    ),
     ...passwordFiles(config),
   ];
 }

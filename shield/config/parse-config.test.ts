@@ -57,6 +57,15 @@ describe('a configuration', () => {
     expect(config?.sources[0]).toMatchObject({ paths: ['/etc/dejfa/log/*.log', '/var/log/x'] });
   });
 
+  it('takes pipelines from the folder of the file, and values of placeholders as numbers or text', () => {
+    const text =
+      'content: { sigma: { pipelines: [p.yml, /etc/p.yml], placeholders: { Ports: [22, "8*"] } } }';
+    expect(parseConfig(text, '/etc/dejfa/dejfa.yaml').config?.content.sigma).toEqual({
+      pipelines: ['/etc/dejfa/p.yml', '/etc/p.yml'],
+      placeholders: { Ports: ['22', '8*'] },
+    });
+  });
+
   it('takes rule ids as numbers or text', () => {
     expect(parseConfig("content: { disable: [920350, '920351'] }", 'f').config?.content.disable).toEqual([
       '920350',

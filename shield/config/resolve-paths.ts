@@ -33,6 +33,7 @@ export function resolvePaths(config: Config, file: string): Config {
       ...config.content,
       countries: config.content.countries && at(config.content.countries),
       packs: config.content.packs.map((pack) => ({ ...pack, path: at(pack.path) })),
+      sigma: { ...config.content.sigma, pipelines: config.content.sigma.pipelines.map(at) },
     },
     auditLog: { ...config.auditLog, path: config.auditLog.path && at(config.auditLog.path) },
     store:

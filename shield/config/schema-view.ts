@@ -61,6 +61,11 @@ export function keysOf(view: SchemaView): readonly string[] {
   return view.node instanceof z.ZodObject ? Object.keys(view.node.def.shape) : [];
 }
 
+/** How to write a key of a map whose keys are open; null for everything else. */
+export function keyHelpOf({ node }: SchemaView): string | null {
+  return node instanceof z.ZodRecord ? viewOf(node.def.keyType).help : null;
+}
+
 /** Literal or enumerated values that may stand there; empty where values are open. */
 export function valuesOf(view: SchemaView): readonly string[] {
   if (view.node instanceof z.ZodEnum) return view.node.options.map(String);
@@ -78,6 +83,7 @@ export function kindsOf(view: SchemaView): ReadonlyMap<string, SchemaView> {
 export function childOf(view: SchemaView, key: PropertyKey): SchemaView | null {
   const { node } = view;
   if (node instanceof z.ZodArray) return viewOf(node.def.element);
+  if (node instanceof z.ZodRecord) return viewOf(node.def.valueType);
   if (!(node instanceof z.ZodObject)) return null;
   const child: z.core.$ZodType | undefined = Object.hasOwn(node.def.shape, key)
     ? node.def.shape[String(key)]

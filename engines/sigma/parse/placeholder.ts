@@ -66,7 +66,7 @@ export function fillPlaceholders(
 
 /** Says that a placeholder has no values, and how it gets some. */
 export function reportUnfilled(report: RuleReport, { name, at }: PlaceholderToken): void {
-  const help = `Give values for it: placeholders: { ${name}: [...] }, or a pipeline with value_placeholders.`;
+  const help = `Give values for it: placeholders: { ${name}: [...] } (content.sigma in dejfa.yaml), or a pipeline with value_placeholders.`;
   const message = `Nothing fills the placeholder %${name}%`;
   report.error({ code: 'sigma.unfilled-placeholder', message, help }, at);
 }

@@ -37,6 +37,11 @@ export function loadPipelines(sources: readonly SigmaSource[]): LoadedPipelines 
   return { pipelines, diagnostics };
 }
 
+/** What is wrong with processing pipelines, without any rules; never throws on content. */
+export function checkPipelines(sources: readonly SigmaSource[]): readonly Diagnostic[] {
+  return loadPipelines(sources).diagnostics;
+}
+
 interface Reading {
   readonly report: RuleReport;
   readonly path: string;

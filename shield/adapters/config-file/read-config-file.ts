@@ -4,11 +4,12 @@ import { access, readFile, stat } from 'node:fs/promises';
 import type { Diagnostic } from '@dejfa/diagnostics';
 import { mistakeIn, type NamedFile, namedFiles, type ParsedConfig, parseConfig } from '../../config/index.ts';
 import { ConfigFileError } from './config-file-error.ts';
+import { pipelineFaults } from './pipeline-faults.ts';
 import { unusableFormats } from './unusable-formats.ts';
 
 /**
  * Reads and checks a configuration file, and looks whether the files that it names are there and readable, and
- * whether the formats of its sources are known.
+ * whether the formats of its sources are known and its pipelines can be applied.
  * `shownAs` is its name in messages and the base of its relative paths. Throws `ConfigFileError` only when the
  * file itself cannot be read; what is wrong inside it is among the diagnostics.
  */
@@ -25,8 +26,9 @@ export async function readConfigFile(path: string, shownAs: string = path): Prom
     }),
   );
   const formats = unusableFormats(parsed.config).map((mistake) => mistakeIn(text, shownAs, mistake));
-  const wrong = [...found.flat(), ...formats];
-  return { config: wrong.length === 0 ? parsed.config : null, diagnostics: [...shown, ...wrong] };
+  const wrong = [...found.flat(), ...formats, ...(await pipelineFaults(parsed.config))];
+  const isUsable = wrong.every(({ severity }) => severity !== 'error');
+  return { config: isUsable ? parsed.config : null, diagnostics: [...shown, ...wrong] };
 }
 
 async function readText(path: string, shownAs: string): Promise<string> {
@@ -57,6 +59,7 @@ const NOUNS: Readonly<Record<NamedFile['role'], string>> = {
   password: 'password file',
   pack: 'pack folder',
   countries: 'file with countries of addresses',
+  pipeline: 'processing pipeline',
 };
 
 /** What is wrong with a named file; null when it will do. */
@@ -64,6 +67,9 @@ async function faultOf({ file, role }: NamedFile): Promise<Fault | null> {
   const noun = NOUNS[role];
   try {
     await access(file, constants.R_OK);
+    if (role === 'pipeline' && !(await stat(file)).isFile()) {
+      return { message: `${file} is not a file`, help: 'name each pipeline by its own file' };
+    }
     if (role === 'pack' && !(await stat(file)).isDirectory()) {
       return { message: `${file} is not a folder`, help: 'name the folder that holds the rules' };
     }

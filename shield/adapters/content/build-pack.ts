@@ -2,10 +2,13 @@ import { dirname, join } from 'node:path';
 import { type GeoLookup, inLoadOrder } from '@dejfa/seclang';
 import { fileResolver } from './file-resolver.ts';
 import type { ContentLimits } from './limits.ts';
-import type { Pack, PackKind, PackOrigin, SecLangContent, SwitchedOff } from './pack.ts';
+import type { Pack, PackKind, PackOrigin, SecLangContent } from './pack.ts';
 import { packFacts } from './pack-facts.ts';
 import { fileHashes, packHash } from './pack-hash.ts';
 import type { FolderContent } from './read-folder.ts';
+
+/** The key that makes a YAML document a rule, a correlation or a filter. */
+const SIGMA_PART = /^["']?(?:detection|correlation|filter)["']?\s*:/m;
 
 /** A folder of a pack with the content files below it. */
 export interface PackFolder extends FolderContent {
@@ -16,7 +19,7 @@ export interface PackFolder extends FolderContent {
 export interface PackOptions {
   readonly name: string;
   readonly origin: PackOrigin;
-  /** Rule ids that the configuration switches off. */
+  /** Ids of SecLang rules that the configuration switches off. */
   readonly disable: readonly string[];
   readonly limits: ContentLimits;
   /** Where addresses are; null: rules that ask are refused. */
@@ -34,10 +37,10 @@ export function buildPack(folders: readonly PackFolder[], options: PackOptions):
   const hash = packHash(fileHashes(files));
   const facts = packFacts(files);
   const seclang = secLangOf(folders, options);
-  const { sigma, switchedOff } = sigmaOf(folders, options.disable);
+  const sigma = sigmaOf(folders);
   const kinds: PackKind[] = [];
   if (seclang !== null) kinds.push('seclang');
-  if (sigma.length + switchedOff.length > 0) kinds.push('sigma');
+  if (sigma.length > 0) kinds.push('sigma');
   return {
     name: options.name,
     version: facts.version ?? `0-${hash.slice(0, 12)}`,
@@ -52,7 +55,6 @@ export function buildPack(folders: readonly PackFolder[], options: PackOptions):
     leftOut: folders.flatMap(({ leftOut }) => leftOut),
     seclang,
     sigma,
-    switchedOff,
   };
 }
 
@@ -106,23 +108,13 @@ function setupVariables(sources: SecLangContent['sources']): Readonly<Record<str
   return {};
 }
 
-function sigmaOf(
-  folders: readonly PackFolder[],
-  disable: readonly string[],
-): { readonly sigma: Pack['sigma']; readonly switchedOff: readonly SwitchedOff[] } {
-  const off = new Set(disable.map((id) => id.toLowerCase()));
-  const switchedOff: SwitchedOff[] = [];
-  const sigma = folders.flatMap(({ folder, files }) =>
+/** YAML files that are rules, correlations or filters; a pack may hold others, such as pipelines. */
+function sigmaOf(folders: readonly PackFolder[]): Pack['sigma'] {
+  return folders.flatMap(({ folder, files }) =>
     files.flatMap((file) => {
       if (!/\.ya?ml$/.test(file.path)) return [];
       const text = file.bytes.toString('utf8');
-      if (!/^(?:detection|correlation):/m.test(text)) return [];
-      const path = join(folder, file.path);
-      const id = /^id:\s*['"]?([0-9a-zA-Z-]{1,64})/m.exec(text)?.[1]?.toLowerCase();
-      if (id === undefined || !off.has(id)) return [{ path, text }];
-      switchedOff.push({ id, path });
-      return [];
+      return SIGMA_PART.test(text) ? [{ path: join(folder, file.path), text }] : [];
     }),
   );
-  return { sigma, switchedOff };
 }

@@ -118,20 +118,19 @@ describe('packs', () => {
     expect(await sources()).toEqual(['p/crs-setup.conf', 'p/rules/a.conf']);
   });
 
-  it('may hold both kinds; what the configuration switches off is told', async () => {
+  it('may hold both kinds; SecLang rules are switched off in the language itself', async () => {
     write({
       'p/a.conf': RULE,
       'p/s.yml': SIGMA,
       'p/other.yml': 'not: a rule\n',
+      'p/filter.yml': 'title: f\nfilter: { rules: any }\n',
       'p/LICENSE': '(DRL) 1.1 Detection Rule License (DRL) 1.1',
     });
     const packs = [{ name: 'p', path: join(root, 'p') }];
     const on = await open({ packs });
-    expect(on.packs[0]).toMatchObject({ kinds: ['seclang', 'sigma'], licence: 'DRL-1.1', switchedOff: [] });
-    expect(on.packs[0]?.sigma).toHaveLength(1);
-    const off = await open({ packs, disable: ['1', '5B2BBC47-dead-4e4b-b9a9-0d8b2b8d6f5a', '999'] });
-    expect(off.packs[0]?.sigma).toEqual([]);
-    expect(off.packs[0]?.switchedOff.map(({ id }) => id)).toEqual(['5b2bbc47-dead-4e4b-b9a9-0d8b2b8d6f5a']);
+    expect(on.packs[0]).toMatchObject({ kinds: ['seclang', 'sigma'], licence: 'DRL-1.1' });
+    expect(on.packs[0]?.sigma).toHaveLength(2);
+    const off = await open({ packs, disable: ['1', '999'] });
     expect(off.packs[0]?.seclang?.sources.at(-1)?.text).toBe('SecRuleRemoveById 1\n');
   });
 

@@ -6,4 +6,5 @@ export { type ContentPlaces, openPacks } from './open-packs.ts';
 export { openRuleFiles } from './open-rule-files.ts';
 export type { Pack } from './pack.ts';
 export { packOf, secLangOf } from './seclang-of.ts';
+export { sigmaOptions } from './sigma-options.ts';
 export { verifyPacks } from './verify-pack.ts';

@@ -17,12 +17,6 @@ export interface SecLangContent {
   readonly variables: Readonly<Record<string, string>>;
 }
 
-/** A rule that the configuration switches off, before an engine sees it. */
-export interface SwitchedOff {
-  readonly id: string;
-  readonly path: string;
-}
-
 /** One content pack, read into memory. */
 export interface Pack {
   readonly name: string;
@@ -44,7 +38,6 @@ export interface Pack {
   /** Folders of the pack that were not looked into: tests, tools, rules that their publisher gave up. */
   readonly leftOut: readonly string[];
   readonly seclang: SecLangContent | null;
+  /** Files of rules, correlations and filters. */
   readonly sigma: readonly SigmaSource[];
-  /** Sigma rules left out of `sigma` because the configuration switches them off. */
-  readonly switchedOff: readonly SwitchedOff[];
 }

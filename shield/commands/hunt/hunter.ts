@@ -35,6 +35,7 @@ export class Hunter {
     this.#loaded = loadSigma(settings.rules, {
       disabled: settings.disabled,
       pipelines: settings.pipelines,
+      placeholders: settings.placeholders,
     });
     this.#mappings = loadMappings(settings.mappings);
     this.#observe = createObserver(this.#loaded.correlations);

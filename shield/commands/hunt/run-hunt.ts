@@ -63,8 +63,8 @@ function settingsOf({ options, rules }: HuntOrder, receivedMs: number): HuntSett
   const { level, sinceMs, untilMs, zoneOffsetMinutes, excluded } = options;
   const disabled = [...rules.disabled, ...excluded];
   const times = { sinceMs, untilMs, zoneOffsetMinutes, receivedMs, coverage: options.coverage };
-  const { mappings, pipelines } = rules;
-  return { rules: rules.rules, mappings, pipelines, disabled, level, ...times };
+  const { mappings, pipelines, placeholders } = rules;
+  return { rules: rules.rules, mappings, pipelines, placeholders, disabled, level, ...times };
 }
 
 function stepWriter({ stdout }: CommandContext, { output }: HuntOptions): (step: HuntStep) => void {

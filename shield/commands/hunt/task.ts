@@ -72,6 +72,8 @@ export interface HuntSettings {
   readonly mappings: readonly SigmaSource[];
   /** Processing pipelines, which rewrite the rules. */
   readonly pipelines: readonly SigmaSource[];
+  /** Values for placeholders of rules, by name. */
+  readonly placeholders: Readonly<Record<string, readonly string[]>>;
   /** Identifiers of rules that are not to be run. */
   readonly disabled: readonly string[];
   readonly level: HuntHit['level'];

@@ -25,6 +25,7 @@ const settings: HuntSettings = {
   rules: [{ path: 'r.yml', text: RULE }],
   mappings: [],
   pipelines: [],
+  placeholders: {},
   disabled: [],
   level: 'low',
   sinceMs: null,

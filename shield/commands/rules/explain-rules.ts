@@ -3,22 +3,20 @@ import { formatExplanation } from '../../report/rule-explanation-text.ts';
 import { type CommandContext, EXIT } from '../context.ts';
 import { UserError } from '../user-error.ts';
 import { type PlacedEvent, readEvents } from './read-events.ts';
-import { ruleFiles } from './rule-files.ts';
+import { type RuleOrder, ruleFiles } from './rule-files.ts';
 
 /** What `rules explain` was asked to do. */
-export interface ExplainOrder {
-  readonly rule: string;
+export interface ExplainOrder extends RuleOrder {
   readonly event: string;
   /** From 1. */
   readonly record: number;
-  readonly pipelines: readonly string[];
   readonly asSource: boolean;
   readonly json: boolean;
 }
 
 /** Explains each rule on the event; resolves with the exit code. */
 export async function explainRules(context: CommandContext, order: ExplainOrder): Promise<number> {
-  const { sources, pipelines, loaded } = await ruleFiles(context, order.rule, order.pipelines);
+  const { sources, rewriting, loaded } = await ruleFiles(context, order);
   if (loaded.rules.length === 0)
     throw new UserError(
       'a correlation rule looks at many events',
@@ -26,7 +24,7 @@ export async function explainRules(context: CommandContext, order: ExplainOrder)
     );
   const asSources = order.asSource ? loaded.rules.map(({ logsource }) => logsource) : [];
   const placed = await find(order, readEvents(context, [order.event], asSources));
-  const { explanations } = explainSigma(sources, placed.event, { pipelines });
+  const { explanations } = explainSigma(sources, placed.event, rewriting);
   const { columns, colour } = context.stdout;
   const name = placed.member === null ? placed.file : `${placed.file}!${placed.member}`;
   const texts = explanations.map((explanation) =>

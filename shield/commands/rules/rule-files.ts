@@ -1,30 +1,39 @@
 import type { Diagnostic } from '@dejfa/diagnostics';
 import { formatDiagnostic } from '@dejfa/diagnostics';
 import { type LoadedSigma, loadSigma, type SigmaSource } from '@dejfa/sigma';
+import type { Config } from '../../config/index.ts';
 import type { CommandContext } from '../context.ts';
-import { namedSources } from '../hunt-rules.ts';
+import { namedSources, type RuleRewriting, ruleRewriting } from '../hunt-rules.ts';
 import { UserError } from '../user-error.ts';
+
+/** Which rules are to be tried, and what they are loaded with. */
+export interface RuleOrder {
+  readonly config: Config;
+  /** File, or folder. */
+  readonly rule: string;
+  /** Pipelines besides those of the configuration. */
+  readonly pipelines: readonly string[];
+}
 
 /** Rules of one named file or folder, loaded. */
 export interface RuleFiles {
   readonly sources: readonly SigmaSource[];
-  readonly pipelines: readonly SigmaSource[];
+  readonly rewriting: RuleRewriting;
   readonly loaded: LoadedSigma;
 }
 
 /** Loads rules to be tried out; prints what is wrong with them. Throws `UserError` when none is left. */
 export async function ruleFiles(
   context: CommandContext,
-  named: string,
-  pipelinePaths: readonly string[],
+  { config, rule, pipelines }: RuleOrder,
 ): Promise<RuleFiles> {
-  const sources = await namedSources(context, [named]);
-  const pipelines = await namedSources(context, pipelinePaths, 'pipeline');
-  const loaded = loadSigma(sources, { pipelines });
+  const sources = await namedSources(context, [rule]);
+  const rewriting = await ruleRewriting(context, config, pipelines);
+  const loaded = loadSigma(sources, rewriting);
   printFaults(context, loaded.diagnostics);
   if (loaded.rules.length + loaded.correlations.length === 0)
-    throw new UserError(`there is no rule to try in ${named}`, 'dejfa rules lint says what is wrong with it');
-  return { sources, pipelines, loaded };
+    throw new UserError(`there is no rule to try in ${rule}`, 'dejfa rules lint says what is wrong with it');
+  return { sources, rewriting, loaded };
 }
 
 function printFaults({ stderr }: CommandContext, diagnostics: readonly Diagnostic[]): void {

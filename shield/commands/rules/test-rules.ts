@@ -4,13 +4,11 @@ import { escapeLine, paint } from '../../report/terminal-text.ts';
 import { type CommandContext, EXIT } from '../context.ts';
 import { UserError } from '../user-error.ts';
 import { type PlacedEvent, readEvents } from './read-events.ts';
-import { type RuleFiles, ruleFiles } from './rule-files.ts';
+import { type RuleFiles, type RuleOrder, ruleFiles } from './rule-files.ts';
 
 /** What `rules test` was asked to do. */
-export interface TestOrder {
-  readonly rule: string;
+export interface TestOrder extends RuleOrder {
   readonly events: readonly string[];
-  readonly pipelines: readonly string[];
   readonly mustBeSilent: boolean;
   readonly asSource: boolean;
   readonly json: boolean;
@@ -33,7 +31,7 @@ const VALUE_CHARACTERS = 160;
 
 /** Runs the rules on the events, prints on which each fired, and resolves with the exit code. */
 export async function testRules(context: CommandContext, order: TestOrder): Promise<number> {
-  const files = await ruleFiles(context, order.rule, order.pipelines);
+  const files = await ruleFiles(context, order);
   const { events, firings } = await fireAll(context, order, files);
   if (events === 0)
     throw new UserError(`there are no events in ${order.events.join(', ')}`, 'check the paths');
