@@ -1,4 +1,4 @@
-import { type Document, type ParsedNode, parseAllDocuments } from 'yaml';
+import { type Document, isScalar, type ParsedNode, parseAllDocuments } from 'yaml';
 import type { SigmaSource } from '../api.ts';
 import { RuleReport } from './report.ts';
 import { readNodes, type YamlNode } from './yaml-node.ts';
@@ -31,8 +31,13 @@ export function readDocuments(source: SigmaSource): readonly YamlDocument[] {
     ];
   }
   return documents
-    .filter((document) => document.contents !== null || document.errors.length > 0)
+    .filter((document) => !isEmpty(document) || document.errors.length > 0)
     .map((document) => readDocument(source, document));
+}
+
+/** Nothing, or nothing but the marks around it. */
+function isEmpty({ contents }: Document.Parsed<ParsedNode>): boolean {
+  return contents === null || (isScalar(contents) && contents.value === null && contents.source === '');
 }
 
 function readDocument(source: SigmaSource, document: Document.Parsed<ParsedNode>): YamlDocument {

@@ -1,5 +1,5 @@
 import type { Detection } from '../ast/detection.ts';
-import { type OpenToken, textPattern, widen } from '../ast/pattern.ts';
+import { type OpenToken, type PatternOf, textPattern, widen } from '../ast/pattern.ts';
 import type { RegexFlags, ValueTest } from '../ast/value-test.ts';
 import { checkRegex } from '../regex/check.ts';
 import { numberOf } from '../value/number-text.ts';
@@ -102,11 +102,26 @@ function parseExists({ field, draft, at }: FieldItem, context: ParseContext): De
   if (field !== null && values.length === 1 && value?.kind === 'boolean') {
     return { kind: 'exists', field, expected: value.value };
   }
+  const word = values.length === 1 && value?.kind === 'raw' ? value.text.toLowerCase() : '';
+  if (field !== null && Object.hasOwn(TRUTH_WORDS, word)) return readTruth({ field, word, at }, context);
   const help = 'Write `field|exists: true` or `field|exists: false`.';
   return context.report.error(
     { code: 'sigma.bad-value', message: 'exists needs a field and true or false', help },
     at,
   );
+}
+
+/** Quoted, or booleans of YAML 1.1 that are text in YAML 1.2: plain enough to be read, and no boolean to the letter. */
+const TRUTH_WORDS: Readonly<Record<string, boolean>> = { true: true, yes: true, false: false, no: false };
+
+function readTruth(
+  { field, word, at }: { readonly field: string; readonly word: string; readonly at: number },
+  { report }: ParseContext,
+): Detection {
+  const expected = TRUTH_WORDS[word] === true;
+  const message = `exists takes true or false; the text ${JSON.stringify(word)} is read as ${expected}`;
+  report.warn({ code: 'sigma.bad-value', message, help: `Write \`${field}|exists: ${expected}\`.` }, at);
+  return { kind: 'exists', field, expected };
 }
 
 /** The test that a value asks for once all modifiers were applied. */
@@ -126,8 +141,9 @@ function finish(
     case 'null':
       if (field !== null)
         return value.kind === 'null' ? { kind: 'null' } : { kind: 'boolean', value: value.value };
+      if (value.kind === 'boolean') return keyword(textPattern(String(value.value)), draft);
       return context.report.error(
-        { code: 'sigma.bad-value', message: 'A keyword must be text or a number' },
+        { code: 'sigma.bad-value', message: 'A keyword must be text, a number, true or false' },
         value.at,
       );
     case 'number':
@@ -137,8 +153,14 @@ function finish(
   }
   const read = asPattern(value);
   if (read === null) return null;
-  const pattern = field === null ? widen(read.pattern, { start: true, end: true }) : read.pattern;
-  return { kind: 'string', pattern, cased: draft.cased };
+  return field === null
+    ? keyword(read.pattern, draft)
+    : { kind: 'string', pattern: read.pattern, cased: draft.cased };
+}
+
+/** Keywords stand anywhere in a value. */
+function keyword(pattern: PatternOf<OpenToken>, { cased }: Draft): ValueTest<OpenToken> {
+  return { kind: 'string', pattern: widen(pattern, { start: true, end: true }), cased };
 }
 
 /** Whole numbers too long to be exact, and numbers in another notation than decimal, count as they are written, too. */
