@@ -145,6 +145,8 @@ export interface SigmaScanCounts {
   /** Lines of which at least one rule was tried, and rules tried. */
   readonly tried: number;
   readonly rulesTried: number;
+  /** Rules that were worth trying until the scan itself found their conditions to be false. */
+  readonly rulesDecided: number;
 }
 
 /** A line that at least one rule matches; good until the next one is asked for. */

@@ -60,11 +60,12 @@ function fromDetection(detection: Detection): readonly Clause[] {
     case 'or':
       return eitherOf(detection.parts.map(fromDetection));
     case 'field':
-      return fromItem(detection);
+      return clausesOfItem(detection);
   }
 }
 
-function fromItem(item: FieldItem): readonly Clause[] {
+/** What a field item makes necessary: one clause, or one for each value under `all`. */
+export function clausesOfItem(item: FieldItem): readonly Clause[] {
   if (item.negated || item.datePart !== null) return [];
   const clauses = item.tests.map((test) => atomsOf(test, item.field));
   if (item.link === 'all') return clauses.filter((clause) => clause.length > 0);

@@ -46,7 +46,10 @@ export const NAME = { head: 0, tail: 8, length: 16, field: 20, address: 24, byte
 /** A place in the table of routes: hash and address of the values of the routing fields; the route, 0 if the place is free. */
 export const ROUTE_SLOT = { hash: 0, key: 4, route: 8, bytes: 16 } as const;
 
-/** A route: by rule its state and what it needs; by field the table, by its address; keywords; rules always tried. */
+/**
+ * A route: by rule its state and what it needs; by field the table, by its address; keywords; rules always tried; by rule
+ * its program.
+ */
 export const ROUTE = {
   number: 0,
   states: 4,
@@ -54,7 +57,8 @@ export const ROUTE = {
   tables: 12,
   keywords: 16,
   always: 20,
-  bytes: 24,
+  programs: 24,
+  bytes: 28,
 } as const;
 
 /**
@@ -127,6 +131,8 @@ export const PLAN = {
   /** Groups that are possible at 16 places. */
   groups: allot(16),
   candidateCount: allot(4),
+  /** Candidates whose conditions turned out false before their host heard of them. */
+  dropped: allot(4),
   names: allot(NAME_SLOTS * NAME.bytes),
   routes: allot(ROUTE_SLOTS * ROUTE_SLOT.bytes),
   spans: allot(FIELD_LIMIT * SPAN.bytes),

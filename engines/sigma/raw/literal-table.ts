@@ -158,7 +158,7 @@ function rarestPlace(bytes: Buffer): number {
 }
 
 /** How often a byte is met beside others, from 0 for the rarest. */
-function rank(byte: number): number {
+export function rank(byte: number): number {
   const letters = ' e\\toainsrlcdmpu0123.fwghvyb"4567-:89kxj,qz';
   const place = letters.indexOf(String.fromCharCode(byte).toLowerCase());
   return place === -1 ? 0 : letters.length - place;

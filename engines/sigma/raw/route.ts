@@ -3,6 +3,8 @@ import type { CompiledRule } from '../compile/engine.ts';
 import type { EventView } from '../compile/event-view.ts';
 import type { Atom, Clause } from '../compile/requirement.ts';
 import type { FieldTable } from '../mapping/mapping.ts';
+import type { FieldPlace } from './decide-atom.ts';
+import { DecisionWriter } from './decide-writer.ts';
 import {
   type Addition,
   additionsOf,
@@ -23,6 +25,8 @@ import type { RouteFields } from './span-source.ts';
 export interface Route extends RouteFields {
   readonly rules: readonly CompiledRule[];
   readonly address: number;
+  /** Lets the scan decide the condition of a rule, by its number, from now on. */
+  readonly decide: (number: number) => void;
 }
 
 /** What routes are made of. */
@@ -45,16 +49,26 @@ export function makeRoute(maker: RouteMaker, { sources, tables }: MappedRoute): 
   memory.write(address + ROUTE.states, memory.allot(rules.length * 4));
   memory.write(address + ROUTE.needs, memory.putBytes(Uint8Array.from(needs)));
   writer.write(memory, address);
+  const programs = memory.allot(rules.length * 4);
+  memory.write(address + ROUTE.programs, programs);
   const names = tableNames(tables);
   const added = new Set(tables.flatMap(additionsOf).map(({ name }) => name));
   const isMapped = view.slots.map(({ name }) => name !== null && (added.has(name) || name.includes('.')));
   const aliases = view.slots.map(
     ({ name }) => aliasesOf(name, tables, added)?.map((from) => numberOf.get(from) ?? 0) ?? null,
   );
+  const decisions = new DecisionWriter(memory, (field) => placeOf(field, { numberOf, tables, added }), {
+    programs,
+    chosen: ({ clauses }) => choose(clauses()),
+  });
   const inputs = [...maker.routingNames, ...names].flatMap((name) => [name, ...headsOf(name)]);
   return {
     rules,
     address,
+    decide: (number) => {
+      const rule = rules[number];
+      if (rule !== undefined) decisions.add(rule, number);
+    },
     isMapped,
     aliases,
     tables,
@@ -80,6 +94,26 @@ function aliasesOf(
     from.push(...aliases.flatMap((alias) => alias.from));
   }
   return from.some((other) => added.has(other) || other.includes('.')) ? null : from;
+}
+
+/** Where programs find the value of a field. */
+function placeOf(
+  field: string,
+  route: {
+    readonly numberOf: ReadonlyMap<string, number>;
+    readonly tables: readonly FieldTable[];
+    readonly added: ReadonlySet<string>;
+  },
+): FieldPlace {
+  const { numberOf, tables, added } = route;
+  const numbersOf = (names: readonly string[]) => names.map((name) => numberOf.get(name) ?? 0);
+  const aliases = aliasesOf(field, tables, added);
+  if (aliases !== null && field !== '') {
+    return { fields: numbersOf([field, ...aliases]), otherwise: 'missing' };
+  }
+  const heads = headsOf(field);
+  const isMade = heads.length === 0 || [field, ...heads].some((name) => added.has(name));
+  return { fields: numbersOf([field]), otherwise: isMade ? 'unknown' : numbersOf(heads) };
 }
 
 /** What may be a part of a number. */

@@ -11,10 +11,11 @@ import {
   when,
   whileDo,
 } from '@dejfa/match/assembler';
+import { defineDecideLine } from './decide-program.ts';
 import { PAGES, PLAN, ROUTE_SLOT, ROUTE_SLOTS, SPAN } from './layout.ts';
 import { defineIsEqual, defineReadLine } from './line-program.ts';
 import { defineFilterLine } from './search-program.ts';
-import { CHAR, defineValues } from './value-program.ts';
+import { CHAR, defineValues, type ValuePrograms } from './value-program.ts';
 
 /** What `next` stopped for: nothing is left; rules may match; a line that it cannot judge; values without a route. */
 export const STOP = { end: 0, candidates: 1, fallback: 2, noRoute: 3 } as const;
@@ -23,8 +24,8 @@ export const STOP = { end: 0, candidates: 1, fallback: 2, noRoute: 3 } as const;
 export interface ScanExports {
   /** Reads on to the next line that needs its host; gives one of {@link STOP}. */
   readonly next: () => number;
-  /** Filters the line at hand by the route in the memory; gives the number of candidates. */
-  readonly filterLine: () => number;
+  /** Gives how many rules of the route in the memory may match the line at hand. */
+  readonly judgeLine: () => number;
   /** Hash of the values of the routing fields of the line at hand. */
   readonly routeHash: () => number;
 }
@@ -35,7 +36,7 @@ export function assembleScan(routingFields: number): Uint8Array<ArrayBuffer> {
   const values = defineValues(module);
   const isEqual = defineIsEqual(module);
   const readLine = defineReadLine(module, values, isEqual);
-  const filterLine = defineFilterLine(module, values);
+  const judgeLine = defineJudgeLine(module, values);
   const routeHash = defineRouteHash(module, routingFields);
   const findRoute = defineFindRoute(module, { routingFields, isEqual, routeHash });
   const lineEnd = defineLineEnd(module);
@@ -58,7 +59,7 @@ export function assembleScan(routingFields: number): Uint8Array<ArrayBuffer> {
       i32.store({ address: PLAN.at, value: at }),
       i32.store({ address: PLAN.route, value: findRoute({}) }),
       returnIf(i32.eqz(i32.load(PLAN.route)), STOP.noRoute),
-      returnIf(filterLine({}), STOP.candidates),
+      returnIf(judgeLine({}), STOP.candidates),
     ];
     return {
       steps: [
@@ -73,6 +74,16 @@ export function assembleScan(routingFields: number): Uint8Array<ArrayBuffer> {
     };
   });
   return module.toBytes();
+}
+
+function defineJudgeLine(module: ModuleAssembly, values: ValuePrograms) {
+  const filterLine = defineFilterLine(module, values);
+  const decideLine = defineDecideLine(module, values);
+  const signature = { parameters: {}, result: 'i32', exportAs: 'judgeLine' } as const;
+  return module.define(signature, () => ({
+    steps: [returnIf(i32.eqz(filterLine({})), 0)],
+    result: decideLine({}),
+  }));
 }
 
 /** A routing field of the line at hand: nothing, of length 0 and kind 0, where it is missing. */

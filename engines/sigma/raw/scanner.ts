@@ -100,6 +100,7 @@ class RawScanner implements SigmaScanner {
       unparsed: this.#unparsed,
       tried: this.#tried,
       rulesTried: this.#rulesTried,
+      rulesDecided: this.#memory.read(PLAN.dropped),
     };
   }
 
@@ -139,7 +140,7 @@ class RawScanner implements SigmaScanner {
       const route = this.#findRoute();
       if (route !== null) {
         this.#memory.write(PLAN.route, route.address);
-        return this.#memory.exports.filterLine() === 0 ? null : this.#tryRules(offset);
+        return this.#memory.exports.judgeLine() === 0 ? null : this.#tryRules(offset);
       }
     }
     const start = this.#memory.read(PLAN.lineStart);
@@ -155,6 +156,7 @@ class RawScanner implements SigmaScanner {
     const candidates = memory.numbers.subarray(first, first + memory.read(PLAN.candidateCount)).sort();
     this.#tried += 1;
     this.#rulesTried += candidates.length;
+    for (const number of candidates) route.decide(number);
     const { view } = this.#rules;
     this.#source.begin(route);
     view.begin(this.#source);

@@ -1,0 +1,173 @@
+import type { Leaf } from './decide-choice.ts';
+import { FLAG, RANGE_SHIFT, TEST, TOKENS } from './decide-layout.ts';
+import type { Part, RawPattern, RawToken } from './decide-part.ts';
+import { ANCHOR } from './layout.ts';
+import { rank } from './literal-table.ts';
+import type { ScanMemory } from './scan-memory.ts';
+
+/** Where the value of a field of rules is found among the fields of lines, by their numbers. */
+export interface FieldPlace {
+  /** The first that is there counts. */
+  readonly fields: readonly number[];
+  /** What it means that none is there: the field is missing; or not, if one of these is there; or nothing is known. */
+  readonly otherwise: 'missing' | 'unknown' | readonly number[];
+}
+
+/** Letters in either case are equal but for this bit. */
+const CASE = 0x20;
+
+/** Writes questions to fields, each once: rules share them. */
+export class AtomWriter {
+  readonly #memory: ScanMemory;
+  readonly #places: (field: string) => FieldPlace;
+  readonly #atomOf = new Map<string, number>();
+  readonly #placeOf = new Map<string, number>();
+  readonly #charsOf = new Map<string, number>();
+
+  constructor(memory: ScanMemory, places: (field: string) => FieldPlace) {
+    this.#memory = memory;
+    this.#places = places;
+  }
+
+  /** Address of a leaf's atom; written if it is new. */
+  addressOf(leaf: Leaf): number {
+    const key = JSON.stringify(leaf);
+    const known = this.#atomOf.get(key);
+    if (known !== undefined) return known;
+    const place = this.#place(leaf.field);
+    const address = this.#memory.putNumbers([0, place, ...this.#rest(leaf)]);
+    this.#atomOf.set(key, address);
+    return address;
+  }
+
+  #rest(leaf: Leaf): readonly number[] {
+    if (leaf.kind === 'exists') return [FLAG.exists, 0];
+    const parts = leaf.parts.filter(({ kind }) => kind !== 'null');
+    const flags = parts.length < leaf.parts.length ? FLAG.orNull : 0;
+    const groups = Map.groupBy(parts, groupOf);
+    const inOrder = [...groups.values()].toSorted((one, other) => orderOf(one) - orderOf(other));
+    return [flags, groups.size, ...inOrder.flatMap((group) => this.#group(group))];
+  }
+
+  #group(parts: readonly Part[]): readonly number[] {
+    const [first] = parts;
+    if (first === undefined) return [];
+    const entries = parts.flatMap((part) => this.#entry(part));
+    const isCased = 'cased' in first && first.cased;
+    return [TEST[testOf(first)], isCased ? 0 : CASE, entries.length * 4, ...entries];
+  }
+
+  #entry(part: Part): readonly number[] {
+    switch (part.kind) {
+      case 'contains':
+        return this.#found(part.bytes, part.cased);
+      case 'startswith':
+      case 'endswith':
+      case 'equals':
+      case 'number':
+        return [...quickOf(part.bytes, part.kind === 'endswith'), part.bytes.length, this.#chars(part.bytes)];
+      case 'glob':
+        return [this.#pattern(part.pattern, part.cased)];
+      case 'without':
+        return part.texts.flatMap((bytes) => this.#found(bytes, false));
+      case 'range':
+        return rangeOf(part);
+      case 'network':
+        return [part.address, part.mask];
+      case 'reference':
+        return [this.#place(part.field)];
+      default:
+        return [];
+    }
+  }
+
+  #pattern({ isAnchored, segments }: RawPattern, isCased: boolean): number {
+    const anchors = (isAnchored.start ? ANCHOR.start : 0) | (isAnchored.end ? ANCHOR.end : 0);
+    const words = segments.flatMap((tokens) => [
+      tokens.length,
+      ...tokens.flatMap((token) => this.#token(token, isCased)),
+    ]);
+    return this.#memory.putNumbers([anchors, segments.length, ...words]);
+  }
+
+  #token(token: RawToken, isCased: boolean): readonly number[] {
+    if (token.kind !== 'text') return [TOKENS[token.kind], 0, 0, 0];
+    return [TOKENS.text, ...this.#found(token.bytes, isCased)];
+  }
+
+  #found(bytes: Buffer, isCased: boolean): readonly number[] {
+    return [bytes.length, this.#chars(bytes), rareOf(bytes, isCased)];
+  }
+
+  #chars(bytes: Buffer): number {
+    const key = bytes.toString('latin1');
+    const known = this.#charsOf.get(key);
+    if (known !== undefined) return known;
+    const address = this.#memory.putBytes(bytes);
+    this.#charsOf.set(key, address);
+    return address;
+  }
+
+  #place(field: string): number {
+    const known = this.#placeOf.get(field);
+    if (known !== undefined) return known;
+    const { fields, otherwise } = this.#places(field);
+    const others = otherwise === 'missing' ? 0 : this.#list(otherwise === 'unknown' ? [] : otherwise);
+    const address = this.#memory.putNumbers([0, 0, 0, 0, this.#list(fields), others]);
+    this.#placeOf.set(field, address);
+    return address;
+  }
+
+  #list(fields: readonly number[]): number {
+    return this.#memory.putNumbers([fields.length, ...fields]);
+  }
+}
+
+type TestKind = keyof typeof TEST;
+
+/** What a value of a field that is null or missing answers is no test of its own. */
+function testOf({ kind }: Part): TestKind {
+  return kind === 'null' ? 'unknown' : kind;
+}
+
+/** Parts of one group are asked together; each regular expression stands alone. */
+function groupOf(part: Part): unknown {
+  if (part.kind === 'without' || part.kind === 'reference') return part;
+  return `${part.kind} ${'cased' in part && part.cased}`;
+}
+
+function orderOf([first]: readonly Part[]): number {
+  const order: readonly (TestKind | undefined)[] = ['equals', 'startswith', 'endswith', 'number', 'contains'];
+  const place = order.indexOf(first === undefined ? undefined : testOf(first));
+  return place === -1 ? order.length : place;
+}
+
+/** Up to four bytes at an end of a text, all with the bit of letters set, and the mask of those that count. */
+function quickOf(bytes: Buffer, isAtEnd: boolean): readonly [quick: number, mask: number] {
+  const count = Math.min(4, bytes.length);
+  const padded = Buffer.alloc(4);
+  const mask = Buffer.alloc(4);
+  const from = isAtEnd ? 4 - count : 0;
+  for (let index = 0; index < count; index += 1) {
+    const byte = bytes[isAtEnd ? bytes.length - count + index : index] ?? 0;
+    padded[from + index] = byte | CASE;
+    mask[from + index] = 0xff;
+  }
+  return [padded.readInt32LE(), mask.readInt32LE()];
+}
+
+/** Places of two bytes that are met the least, as far as a byte each can say, then these bytes. */
+function rareOf(bytes: Buffer, isCased: boolean): number {
+  const places = [...bytes.subarray(0, 256).keys()].toSorted(
+    (one, other) => rank(bytes[one] ?? 0) - rank(bytes[other] ?? 0),
+  );
+  const [one = 0, other = one] = places;
+  const byteAt = (place: number) => (bytes[place] ?? 0) | (isCased ? 0 : CASE);
+  return one | (other << 8) | (byteAt(one) << 16) | (byteAt(other) << 24);
+}
+
+function rangeOf({ isBelow, bound }: Extract<Part, { kind: 'range' }>): readonly number[] {
+  const shifted = BigInt(bound) + BigInt(RANGE_SHIFT);
+  const words = [shifted, shifted >> 32n].map((word) => Number(BigInt.asIntN(32, word)));
+  return [isBelow ? 1 : 0, ...words];
+}

@@ -1,0 +1,132 @@
+import type { Condition } from '../ast/condition.ts';
+import type { Detection, FieldItem } from '../ast/detection.ts';
+import type { Rule } from '../ast/rule.ts';
+import { type Clause, clausesOfItem } from '../compile/requirement.ts';
+import { type Part, partsOf } from './decide-part.ts';
+
+/**
+ * A condition without negations but at its leaves: what is unknown there may then count as fulfilled, and the condition is
+ * false exactly where Kleene's logic says so. `cost`: about how dear it is to ask, in nanoseconds.
+ */
+export type Choice =
+  | { readonly kind: 'constant'; readonly value: boolean; readonly cost: number }
+  | { readonly kind: 'leaf'; readonly leaf: Leaf; readonly wanted: boolean; readonly cost: number }
+  | { readonly kind: 'and' | 'or'; readonly parts: readonly Choice[]; readonly cost: number };
+
+/** A question to one field: whether it is there, or whether its value answers one of the parts. */
+export type Leaf =
+  | { readonly kind: 'exists'; readonly field: string }
+  | { readonly kind: 'value'; readonly field: string; readonly parts: readonly Part[] };
+
+const always = constant(true);
+
+/** What is left of a rule's condition when some of its clauses are known to be fulfilled, or most likely are. */
+export function choiceOf(rule: Rule, fulfilled: readonly Clause[]): Choice {
+  return fromCondition(rule.condition, { rule, fulfilled, wanted: true });
+}
+
+interface Context {
+  readonly rule: Rule;
+  readonly fulfilled: readonly Clause[];
+  /** False inside of a negation. */
+  readonly wanted: boolean;
+}
+
+function fromCondition(condition: Condition, context: Context): Choice {
+  switch (condition.kind) {
+    case 'not':
+      return fromCondition(condition.part, { ...context, wanted: !context.wanted });
+    case 'detection': {
+      const detection = context.rule.detections.get(condition.name);
+      return detection === undefined ? constant(!context.wanted) : fromDetection(detection, context);
+    }
+    default:
+      return join(
+        condition.kind,
+        condition.parts.map((part) => fromCondition(part, context)),
+        context.wanted,
+      );
+  }
+}
+
+function fromDetection(detection: Detection, context: Context): Choice {
+  switch (detection.kind) {
+    case 'field':
+      return fromItem(detection, context);
+    case 'exists': {
+      const wanted = detection.expected === context.wanted;
+      return { kind: 'leaf', leaf: { kind: 'exists', field: detection.field }, wanted, cost: 1 };
+    }
+    default:
+      return join(
+        detection.kind,
+        detection.parts.map((part) => fromDetection(part, context)),
+        context.wanted,
+      );
+  }
+}
+
+/** Keywords and dates are left to the host. */
+function fromItem(item: FieldItem, context: Context): Choice {
+  const { field, tests } = item;
+  if (field === null || item.datePart !== null) return always;
+  const wanted = context.wanted !== item.negated;
+  const groups = item.link === 'all' ? tests.map((test) => [test]) : [tests];
+  const leaves = groups.map((group): Choice => {
+    if (wanted && isFulfilled({ ...item, tests: group, link: 'any' }, context)) return always;
+    const parts = group.flatMap(partsOf);
+    if (parts.length === 0) return constant(!wanted);
+    return { kind: 'leaf', leaf: { kind: 'value', field, parts }, wanted, cost: costOf(parts) };
+  });
+  return join('and', leaves, wanted);
+}
+
+/** An item that is the same as a fulfilled clause: with wildcards within, or cased, it would say more than that. */
+function isFulfilled(item: FieldItem, { fulfilled }: Context): boolean {
+  const [clause] = clausesOfItem(item);
+  const isWhole = (test: FieldItem['tests'][number]) =>
+    partsOf(test).every((part) => WHOLE.has(part.kind) && !('cased' in part && part.cased));
+  return (
+    clause !== undefined && item.tests.every(isWhole) && fulfilled.some((known) => isSame(known, clause))
+  );
+}
+
+const WHOLE: ReadonlySet<Part['kind']> = new Set(['contains', 'startswith', 'endswith', 'equals', 'number']);
+
+function isSame(one: Clause, other: Clause): boolean {
+  return one.length === other.length && JSON.stringify(one) === JSON.stringify(other);
+}
+
+/** Inside of a negation `and` is `or`. Cheap parts come first. */
+function join(kind: 'and' | 'or', parts: readonly Choice[], wanted: boolean): Choice {
+  const joined = wanted ? kind : kind === 'and' ? 'or' : 'and';
+  const deciding = joined === 'or';
+  if (parts.some((part) => part.kind === 'constant' && part.value === deciding)) return constant(deciding);
+  const open = parts
+    .filter(({ kind }) => kind !== 'constant')
+    .flatMap((part) => (part.kind === joined ? part.parts : [part]))
+    .toSorted((one, other) => one.cost - other.cost);
+  const [only] = open;
+  if (only === undefined) return constant(!deciding);
+  if (open.length === 1) return only;
+  return { kind: joined, parts: open, cost: open.reduce((sum, { cost }) => sum + cost, 0) };
+}
+
+function constant(value: boolean): Choice {
+  return { kind: 'constant', value, cost: 0 };
+}
+
+function costOf(parts: readonly Part[]): number {
+  return parts.reduce((sum, { kind }) => sum + (COSTS[kind] ?? 4), 4);
+}
+
+const COSTS: Partial<Record<Part['kind'], number>> = {
+  contains: 12,
+  glob: 15,
+  without: 40,
+  startswith: 1,
+  endswith: 1,
+  equals: 1,
+  number: 1,
+  network: 2,
+};

@@ -1,0 +1,61 @@
+import type { CompiledRule } from '../compile/engine.ts';
+import type { Clause } from '../compile/requirement.ts';
+import { AtomWriter, type FieldPlace } from './decide-atom.ts';
+import { type Choice, choiceOf, type Leaf } from './decide-choice.ts';
+import { ANSWER, TARGET } from './decide-layout.ts';
+import { MemoryFull, type ScanMemory } from './scan-memory.ts';
+
+/**
+ * Writes, for the rules of one route, programs that decide their conditions. They are written when a rule is a candidate
+ * for the first time: most rules never are.
+ */
+export class DecisionWriter {
+  readonly #memory: ScanMemory;
+  readonly #atoms: AtomWriter;
+  readonly #chosen: (rule: CompiledRule) => readonly Clause[];
+  readonly #programs: number;
+
+  /** `programs`: address of a number for each rule; `chosen`: the clauses that make a rule a candidate. */
+  constructor(
+    memory: ScanMemory,
+    places: (field: string) => FieldPlace,
+    rules: { readonly programs: number; readonly chosen: (rule: CompiledRule) => readonly Clause[] },
+  ) {
+    this.#memory = memory;
+    this.#atoms = new AtomWriter(memory, places);
+    this.#chosen = rules.chosen;
+    this.#programs = rules.programs;
+  }
+
+  /** Writes the program of a rule that has none yet; without memory for it the rule stays a candidate. */
+  add(rule: CompiledRule, number: number): void {
+    const program = this.#programs + number * 4;
+    if (this.#memory.read(program) !== TARGET.none) return;
+    this.#memory.write(program, TARGET.accept);
+    try {
+      const choice = choiceOf(rule.rule, this.#chosen(rule));
+      this.#memory.write(program, this.#write(choice, TARGET.accept, TARGET.reject));
+    } catch (cause) {
+      if (!(cause instanceof MemoryFull)) throw cause;
+    }
+  }
+
+  /** Gives where to begin; the last parts are written first, since each names what follows it. */
+  #write(choice: Choice, hit: number, miss: number): number {
+    switch (choice.kind) {
+      case 'constant':
+        return choice.value ? hit : miss;
+      case 'leaf':
+        return this.#writeStep(choice.leaf, choice.wanted, [hit, miss]);
+      case 'and':
+        return choice.parts.reduceRight((next, part) => this.#write(part, next, miss), hit);
+      case 'or':
+        return choice.parts.reduceRight((next, part) => this.#write(part, hit, next), miss);
+    }
+  }
+
+  #writeStep(leaf: Leaf, wanted: boolean, targets: readonly [hit: number, miss: number]): number {
+    const atom = this.#atoms.addressOf(leaf);
+    return this.#memory.putNumbers([atom | (wanted ? ANSWER.true : ANSWER.false), ...targets]);
+  }
+}
