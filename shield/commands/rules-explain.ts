@@ -16,7 +16,10 @@ export const rulesExplain: CommandDefinition = {
     { name: '<event>', description: 'file that the event is in, or - for standard input' },
   ],
   options: [
-    { flags: '-n, --record <number>', description: 'which event of the file', defaultValue: '1' },
+    {
+      flags: '-n, --record <number>',
+      description: 'which event of the file: its line, or EventRecordID (default: the first)',
+    },
     RULE_OPTIONS.asSource,
     RULE_OPTIONS.pipeline,
     { flags: '--json', description: 'print a JSON line for each rule' },
@@ -33,14 +36,14 @@ export const rulesExplain: CommandDefinition = {
   run: async (context, invocation) => {
     const { explainRules } = await import('./rules/explain-rules.ts');
     const [rule = '', event = ''] = invocation.arguments;
-    const record = textOption(invocation, 'record') ?? '1';
-    if (!/^[1-9]\d{0,14}$/.test(record))
-      throw new UserError(`${record} is no number of a record`, 'they count from 1');
+    const record = textOption(invocation, 'record');
+    if (record !== null && !/^\d{1,15}$/.test(record))
+      throw new UserError(`${record} is no number of a record`, 'give what dejfa hunt or rules test call it');
     return explainRules(context, {
       config: await commandConfig(context, invocation),
       rule,
       event,
-      record: Number(record),
+      record: record === null ? null : Number(record),
       pipelines: listOption(invocation, 'pipeline'),
       asSource: flagOption(invocation, 'asSource'),
       json: flagOption(invocation, 'json'),

@@ -1,4 +1,5 @@
 import { type EvtxDiagnostic, EvtxReader, type EvtxRecord, LineBuffer, toJsonLine } from '@dejfa/evtx';
+import type { Event } from '../../model/index.ts';
 import type { LineSensor } from '../../sense/index.ts';
 import type { Bytes } from './peek.ts';
 import type { NumberedEvent } from './read-member.ts';
@@ -8,7 +9,8 @@ const BATCH = 256;
 
 /**
  * Reads a Windows event log: yields events in the order of their records, and returns what was wrong with the file, or
- * null. A record that cannot be decoded counts as a line that cannot be parsed.
+ * null. A record that cannot be decoded counts as a line that cannot be parsed. Events are numbered as Windows numbers
+ * them, by EventRecordID: that is what one looks for in the event viewer.
  */
 export async function* readEvtx(
   bytes: Bytes,
@@ -17,18 +19,21 @@ export async function* readEvtx(
   const { sensor, receivedMs } = reading;
   const reader = new EvtxReader({ file: reading.fileName });
   const into = new LineBuffer();
-  let record = 0;
   const read = (found: EvtxRecord): readonly NumberedEvent[] => {
-    record += 1;
     into.clear();
     const line = toJsonLine(found, into)
       ? into.toString().trimEnd()
       : `Record ${found.id} at byte ${found.offset} cannot be decoded`;
-    return sensor.read(line, receivedMs).map((event) => ({ record, event }));
+    return sensor.read(line, receivedMs).map((event) => ({ record: recordOf(event, found), event }));
   };
   for await (const piece of bytes) yield* batches(reader.push(piece), read);
   yield* batches(reader.end(), read);
   return errorOf(reader.diagnostics);
+}
+
+/** An export may number its records anew; the events within keep the numbers that they had. */
+function recordOf({ fields: { EventRecordID: stated } }: Event, { id }: EvtxRecord): number {
+  return /^\d{1,15}$/.test(String(stated)) ? Number(stated) : id;
 }
 
 function* batches(

@@ -27,7 +27,10 @@ export interface MemberOptions {
   readonly contentKind?: ContentKind;
 }
 
-/** An event and the number of its record (line, or JSON value) in its file, from 1. */
+/**
+ * An event and the number of its record: of the line or JSON value in its file, from 1; in a Windows event log its
+ * EventRecordID, which may stand in a file more than once.
+ */
 export interface NumberedEvent {
   readonly record: number;
   readonly event: Event;

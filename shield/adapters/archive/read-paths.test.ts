@@ -183,7 +183,7 @@ describe('readPaths', () => {
 });
 
 describe('Windows event logs', () => {
-  const entry = (value: string) => ({
+  const entry = (value: string, further: readonly { name: string; children: string[] }[] = []) => ({
     root: {
       name: 'Event',
       children: [
@@ -192,6 +192,7 @@ describe('Windows event logs', () => {
           children: [
             { name: 'EventID', children: ['4688'] },
             { name: 'Channel', children: ['Security'] },
+            ...further,
           ],
         },
         { name: 'EventData', children: [{ name: 'CommandLine', children: [{ slot: 0 }] }] },
@@ -208,6 +209,13 @@ describe('Windows event logs', () => {
       [2, 'windows', 'two'],
     ]);
     expect(results[0]).toMatchObject({ format: 'evtx', error: null, parsed: 2, unparsed: 0 });
+  });
+
+  it('number their events as Windows does, by EventRecordID', async () => {
+    const numbered = (value: string, id: string) => entry(value, [{ name: 'EventRecordID', children: [id] }]);
+    const file = buildFile([buildChunk([numbered('one', '4711'), numbered('two', '12'), entry('three')])]);
+    const { events } = await readBytes('export.evtx', file);
+    expect(events.map(({ record }) => record)).toEqual([4711, 12, 3]);
   });
 
   it('that are damaged give what can be read, and the first problem', async () => {

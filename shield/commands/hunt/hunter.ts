@@ -87,7 +87,7 @@ export class Hunter {
       if (found.length === 0) continue;
       for (const hit of found)
         if (!this.#loaded.onlyCorrelated.has(hit.rule.id)) this.#report(hitOf(hit, place), steps);
-      const ref = refOf(task, place);
+      const ref = refOf(task, place, seen.events);
       const observation = this.#observe({ hits: found, timeMs: event.timeMs, event: mapped, ref });
       if (observation !== null) steps.push({ kind: 'observation', observation });
     }
@@ -145,9 +145,9 @@ function hitsOfAlerts(event: Event, place: Place): readonly HuntHit[] {
   });
 }
 
-/** Sorts events of the same instant as they were read. */
-function refOf(task: HuntTask, { file, member, record, host }: Place): EventPlace {
-  return { id: `${padded(task.index)}:${member ?? ''}:${padded(record)}`, file, member, record, host };
+/** Sorts events of the same instant as they were read; `ordinal`: how many events of the task were read so far. */
+function refOf(task: HuntTask, { file, member, record, host }: Place, ordinal: number): EventPlace {
+  return { id: `${padded(task.index)}:${padded(ordinal)}`, file, member, record, host };
 }
 
 /** So that numbers sort as text. */

@@ -8,8 +8,8 @@ import { type RuleOrder, ruleFiles } from './rule-files.ts';
 /** What `rules explain` was asked to do. */
 export interface ExplainOrder extends RuleOrder {
   readonly event: string;
-  /** From 1. */
-  readonly record: number;
+  /** As a hunt numbers them; null for the first. */
+  readonly record: number | null;
   readonly asSource: boolean;
   readonly json: boolean;
 }
@@ -40,9 +40,9 @@ async function find(
   { event, record }: ExplainOrder,
   events: AsyncIterable<PlacedEvent>,
 ): Promise<PlacedEvent> {
-  for await (const placed of events) if (placed.record === record) return placed;
+  for await (const placed of events) if (record === null || placed.record === record) return placed;
   throw new UserError(
-    `${event} has no record ${record}`,
-    'blank lines and headers hold none; they count from 1',
+    record === null ? `there are no events in ${event}` : `${event} has no event ${record}`,
+    'lines and JSON values count from 1, those that hold no event included; events of Windows event logs have their EventRecordID',
   );
 }
