@@ -14,6 +14,19 @@ export const ROUTE_LIMIT = 512;
 /** Rules of one route at most. */
 export const RULE_LIMIT = 1 << 15;
 
+/**
+ * Values whose search is remembered: sets of two places, the memory for their records, and the length and number of
+ * lists up to which it is worth it.
+ */
+export const KNOWN_SETS = 8192;
+export const KNOWN = { hash: 0, record: 4, second: 8, bytes: 16 } as const;
+export const RECORDS_BYTES = 1 << 21;
+export const KNOWN_BYTES = { least: 4, most: 4096 } as const;
+export const KNOWN_LISTS = 64;
+
+/** A record: what was searched for and the value's length, where the lists stand and how many, the value itself. */
+export const RECORD = { key: 0, length: 4, lists: 8, count: 12, text: 16 } as const;
+
 /** Vectors are loaded beyond both ends of what is read. */
 const MARGIN_BYTES = 64;
 
@@ -85,7 +98,7 @@ export const TABLE = {
  */
 export const MASKS = { places: 3, groups: 8, chains: 3 * 32, bytes: 3 * 32 + 8 * 2 } as const;
 
-/** A literal: its bytes, how many, which of them the hash is of, where it must stand, codes, last line found in, next. */
+/** A literal: its bytes, how many, which of them the hash is of, where it must stand, codes, last search that found it, next. */
 export const LITERAL = {
   chars: 0,
   length: 4,
@@ -96,6 +109,9 @@ export const LITERAL = {
   next: 24,
   bytes: 28,
 } as const;
+
+/** Literals of one table at most: two bytes number them. */
+const LITERAL_LIMIT = 1 << 16;
 
 /** Where a literal must stand in the value. */
 export const ANCHOR = { start: 1, end: 2 } as const;
@@ -131,6 +147,14 @@ export const PLAN = {
   /** Groups that are possible at 16 places. */
   groups: allot(16),
   candidateCount: allot(4),
+  /** Number of the last search. */
+  search: allot(4),
+  /** Lists of codes that it found: a table has up to 65,536 literals, and a line that of its keywords besides. */
+  foundEnd: allot(4),
+  found: allot(2 * (LITERAL_LIMIT + 16) * 4),
+  recordsEnd: allot(4),
+  known: allot(KNOWN_SETS * KNOWN.bytes),
+  records: allot(RECORDS_BYTES + MARGIN_BYTES),
   /** Candidates whose conditions turned out false before their host heard of them. */
   dropped: allot(4),
   names: allot(NAME_SLOTS * NAME.bytes),

@@ -1,7 +1,7 @@
+import { GRAM_SPREAD, tinySlot } from './gram-program.ts';
 import { ANCHOR, LITERAL, MASKS, TABLE, TINY, TINY_SLOTS } from './layout.ts';
 import type { Needle } from './needle.ts';
 import type { ScanMemory } from './scan-memory.ts';
-import { GRAM_SPREAD, tinySlot } from './search-program.ts';
 
 const GRAM = 4;
 /** So many literals of a field are looked for 16 places at a time. */

@@ -1,5 +1,7 @@
 import {
   FIELD_LIMIT,
+  KNOWN,
+  KNOWN_SETS,
   NAME,
   NAME_SLOTS,
   PAGES,
@@ -55,6 +57,7 @@ export class ScanMemory {
     if (names.length >= FIELD_LIMIT) throw new MemoryFull(`more than ${FIELD_LIMIT} fields`);
     for (const [index, name] of names.entries()) this.#addName(name, index + 1);
     this.#keep = this.#next;
+    this.write(PLAN.recordsEnd, PLAN.records);
   }
 
   /** Address of so many bytes that are 0. */
@@ -122,6 +125,10 @@ export class ScanMemory {
   forget(): void {
     this.bytes.fill(0, PLAN.routes, PLAN.routes + ROUTE_SLOTS * ROUTE_SLOT.bytes);
     this.bytes.fill(0, this.#keep, this.#next);
+    // What is known of values are addresses of lists that go with the tables.
+    this.bytes.fill(0, PLAN.known, PLAN.known + KNOWN_SETS * KNOWN.bytes);
+    this.write(PLAN.recordsEnd, PLAN.records);
+    this.write(PLAN.search, 0);
     this.#next = this.#keep;
     this.#routes = 0;
   }

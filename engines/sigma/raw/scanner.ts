@@ -49,6 +49,8 @@ export function createScanner(rules: ScanRules, options: SigmaScannerOptions): S
 const NEWLINE = 10;
 /** States of rules hold the number of a line beside the bits of clauses; before it gets too long they begin anew. */
 const LINE_LIMIT = 1 << 27;
+/** Literals hold the number of the search that found them last. */
+const SEARCH_LIMIT = 1 << 30;
 
 /** Owns the memory of the scan and the routes in it. */
 class RawScanner implements SigmaScanner {
@@ -122,7 +124,7 @@ class RawScanner implements SigmaScanner {
 
   *#scanPart(bytes: Uint8Array, from: number, to: number): Iterable<SigmaScannedLine> {
     const memory = this.#memory;
-    if (memory.read(PLAN.line) > LINE_LIMIT) this.#beginLines();
+    if (memory.read(PLAN.line) > LINE_LIMIT || memory.read(PLAN.search) > SEARCH_LIMIT) this.#beginLines();
     memory.bytes.set(bytes.subarray(from, to), PLAN.text);
     memory.bytes[PLAN.text + to - from] = NEWLINE;
     memory.write(PLAN.at, PLAN.text);

@@ -61,24 +61,40 @@ export const i8x16 = {
   splat: vectorUnary('i32', 'v128', 0x0f),
   eq: vectorBinary(0x23),
   ltU: vectorBinary(0x26),
+  leU: vectorBinary(0x2a),
   and: vectorBinary(0x4e),
   or: vectorBinary(0x50),
+  xor: vectorBinary(0x51),
   add: vectorBinary(0x6e),
   /** The highest bit of each byte, the first byte's lowest. */
   bitmask: vectorUnary('v128', 'i32', 0x64),
   anyTrue: vectorUnary('v128', 'i32', 0x53),
   /** The byte of the first vector at each place that the second names; 0 for places above 15. */
   swizzle: vectorBinary(0x0e),
+  /** As `swizzle`, for places up to 15 only, and in one instruction of the machine (WebAssembly Core 3.0, relaxed). */
+  swizzleInside: vectorBinary(0x100),
+  /** The last `places` bytes of the first vector, then the first ones of the second. */
+  lastThen: (places: number, first: Code<'v128'>, second: Code<'v128'>): Code<'v128'> => ({
+    leaves: 'v128',
+    bytes: [
+      ...first.bytes,
+      ...second.bytes,
+      ...[VECTOR, 0x0d],
+      ...Array.from({ length: 16 }, (_, at) => 16 - places + at),
+    ],
+  }),
   load: (address: Operand<'i32'>, offset = 0): Code<'v128'> => ({
     leaves: 'v128',
     bytes: [...bytesOf('i32', address), VECTOR, 0x00, 0, ...unsigned(offset)],
   }),
   store: ({ address, offset = 0, value }: Stored<'v128'>): Code<'none'> =>
     step([...bytesOf('i32', address), ...value.bytes, VECTOR, 0x0b, 0, ...unsigned(offset)]),
-  shrU: (vector: Code<'v128'>, bits: Operand<'i32'>): Code<'v128'> => ({
-    leaves: 'v128',
-    bytes: [...vector.bytes, ...bytesOf('i32', bits), VECTOR, ...unsigned(0x6d)],
-  }),
+  shrU: vectorShift(0x6d),
+} as const;
+
+/** Instructions on vectors, seen as 8 numbers of 16 bits. */
+export const i16x8 = {
+  shrU: vectorShift(0x8d),
 } as const;
 
 /** Gives a local variable a value. */
@@ -145,6 +161,13 @@ function vectorUnary<Type extends ValueType, Leaves extends ValueType>(
   return (value: Operand<Type>): Code<Leaves> => ({
     leaves,
     bytes: [...bytesOf(type, value), VECTOR, ...unsigned(opcode)],
+  });
+}
+
+function vectorShift(opcode: number) {
+  return (vector: Code<'v128'>, bits: Operand<'i32'>): Code<'v128'> => ({
+    leaves: 'v128',
+    bytes: [...vector.bytes, ...bytesOf('i32', bits), VECTOR, ...unsigned(opcode)],
   });
 }
 
