@@ -1,3 +1,4 @@
+import { automatonTable } from './decide-automaton.ts';
 import type { Leaf } from './decide-choice.ts';
 import { FLAG, RANGE_SHIFT, TEST, TOKENS } from './decide-layout.ts';
 import type { Part, RawPattern, RawToken } from './decide-part.ts';
@@ -68,8 +69,8 @@ export class AtomWriter {
         return [...quickOf(part.bytes, part.kind === 'endswith'), part.bytes.length, this.#chars(part.bytes)];
       case 'glob':
         return [this.#pattern(part.pattern, part.cased)];
-      case 'without':
-        return part.texts.flatMap((bytes) => this.#found(bytes, false));
+      case 'regex':
+        return [this.#memory.putBytes(automatonTable(part.test)), this.#texts(part.texts)];
       case 'range':
         return rangeOf(part);
       case 'network':
@@ -79,6 +80,13 @@ export class AtomWriter {
       default:
         return [];
     }
+  }
+
+  /** A group of texts that another group asks for first. */
+  #texts(texts: readonly Buffer[]): number {
+    if (texts.length === 0) return 0;
+    const parts = texts.map((bytes): Part => ({ kind: 'contains', bytes, cased: false }));
+    return this.#memory.putNumbers(this.#group(parts));
   }
 
   #pattern({ isAnchored, segments }: RawPattern, isCased: boolean): number {
@@ -130,9 +138,9 @@ function testOf({ kind }: Part): TestKind {
   return kind === 'null' ? 'unknown' : kind;
 }
 
-/** Parts of one group are asked together; each regular expression stands alone. */
+/** Parts of one group are asked together; each reference stands alone. */
 function groupOf(part: Part): unknown {
-  if (part.kind === 'without' || part.kind === 'reference') return part;
+  if (part.kind === 'reference') return part;
   return `${part.kind} ${'cased' in part && part.cased}`;
 }
 

@@ -123,7 +123,7 @@ function costOf(parts: readonly Part[]): number {
 const COSTS: Partial<Record<Part['kind'], number>> = {
   contains: 12,
   glob: 15,
-  without: 40,
+  regex: 60,
   startswith: 1,
   endswith: 1,
   equals: 1,

@@ -27,8 +27,7 @@ export const TEST = {
   equals: 3,
   number: 4,
   glob: 5,
-  /** Not true where none of the entries, which are looked for as by `contains`, is found. */
-  without: 6,
+  regex: 6,
   range: 7,
   network: 8,
   /** Addresses with colons. */
@@ -52,6 +51,15 @@ export const GLOB = { anchors: 0, segments: 4, bytes: 8 } as const;
 export const SEGMENT = { tokens: 0, bytes: 4 } as const;
 export const TOKEN = { kind: 0, text: 4, bytes: 16 } as const;
 export const TOKENS = { text: 0, one: 1, dash: 2 } as const;
+
+/** An automaton, and a group of texts of which a match has one at least, or 0. */
+export const REGEX = { automaton: 0, texts: 4, bytes: 8 } as const;
+
+/** Bytes of a row, symbols of ASCII characters by a byte each, rows: by symbol the next state in two bytes. */
+export const AUTOMATON = { rowBytes: 0, symbols: 4, rows: 132 } as const;
+
+/** States of an automaton: not worked out; there is a match; the first one. */
+export const AUTOMATON_STATES = { unknown: 0, match: 1, first: 2 } as const;
 
 /** Whole numbers above a bound, or below it; it stands there with {@link RANGE_SHIFT} added. */
 export const RANGE = { isBelow: 0, low: 4, high: 8, bytes: 12 } as const;

@@ -1,5 +1,5 @@
 import type { Pattern, PatternToken } from '../ast/pattern.ts';
-import type { CompareTest, StringTest, ValueTest } from '../ast/value-test.ts';
+import type { CompareTest, RegexTest, StringTest, ValueTest } from '../ast/value-test.ts';
 import { shapeOf } from '../compile/string-test.ts';
 import { parseRegex } from '../regex/parse.ts';
 import { requiredLiterals } from '../regex/required-literal.ts';
@@ -15,8 +15,8 @@ export type Part =
     }
   | { readonly kind: 'number'; readonly bytes: Buffer }
   | { readonly kind: 'glob'; readonly pattern: RawPattern; readonly cased: boolean }
-  /** Not true without one of these. */
-  | { readonly kind: 'without'; readonly texts: readonly Buffer[] }
+  /** Each match has one of the texts, if there are any. */
+  | { readonly kind: 'regex'; readonly test: RegexTest; readonly texts: readonly Buffer[] }
   /** A whole number below the bound, or above it. */
   | { readonly kind: 'range'; readonly isBelow: boolean; readonly bound: number }
   | { readonly kind: 'network'; readonly address: number; readonly mask: number }
@@ -53,7 +53,7 @@ export function partsOf(test: ValueTest): readonly Part[] {
     case 'null':
       return [{ kind: 'null' }];
     case 'regex':
-      return [fromLiterals(requiredLiterals(parseRegex(test)) ?? [])];
+      return [fromRegex(test)];
     case 'cidr':
       return [fromRange(test.range)];
     case 'compare':
@@ -102,12 +102,10 @@ function rawBytes(text: string): Buffer | null {
   return anchors === 0 ? null : bytes;
 }
 
-/** A regular expression is looked at no further than for what must be in its matches. */
-function fromLiterals(literals: readonly string[]): Part {
+function fromRegex(test: RegexTest): Part {
+  const literals = requiredLiterals(parseRegex(test)) ?? [];
   const texts = literals.map((text) => needleOf({ kind: 'contains', field: null, text }).bytes);
-  return texts.length === 0 || texts.some(({ length }) => length === 0)
-    ? UNKNOWN
-    : { kind: 'without', texts };
+  return { kind: 'regex', test, texts: texts.every(({ length }) => length > 0) ? texts : [] };
 }
 
 function fromRange({ words, bits }: Extract<ValueTest, { kind: 'cidr' }>['range']): Part {

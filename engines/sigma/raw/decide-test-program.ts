@@ -11,6 +11,7 @@ import {
   when,
   whileDo,
 } from '@dejfa/match/assembler';
+import { defineRunAutomaton } from './decide-automaton-program.ts';
 import { defineGlob } from './decide-glob-program.ts';
 import {
   ANCHORED,
@@ -21,6 +22,7 @@ import {
   PLACE,
   RANGE,
   RANGE_SHIFT,
+  REGEX,
   TEST,
   UNDECIDED,
 } from './decide-layout.ts';
@@ -55,6 +57,7 @@ export function defineAskGroup(
   const anchored = defineAnchored(module, texts);
   const contains = defineContains(module, texts);
   const globs = defineGlobs(module, texts);
+  const regexes = defineRegexes(module, contains);
   const ranges = defineRanges(module, values);
   const networks = defineNetworks(module);
   const hasColon = defineHasColon(module);
@@ -84,10 +87,7 @@ export function defineAskGroup(
           returnIf(1, answer),
         ]),
         answerAs('glob', globs({ group, start, end })),
-        when(is('without'), [
-          returnIf(i32.eq(contains({ group, start, end }), ANSWER.false), ANSWER.false),
-          returnIf(1, ANSWER.unknown),
-        ]),
+        answerAs('regex', regexes({ group, start, end })),
         answerAs('range', ranges({ group, start, end })),
         answerAs('network', networks({ group, start, end })),
         // An address with colons may be in a network of such; nothing else is.
@@ -190,6 +190,33 @@ function defineGlobs(module: ModuleAssembly, texts: TextPrograms) {
         set(answer, ANSWER.false),
         ...each(4, [
           set(one, fits({ glob: i32.load(entry), start, end, fold: i32.load(group, GROUP.fold) })),
+          returnIf(i32.eq(one, ANSWER.true), ANSWER.true),
+          set(answer, i32.or(answer, one)),
+        ]),
+      ],
+      result: answer,
+    };
+  });
+}
+
+/** An expression is asked only where one of the texts is found that its matches must have. */
+function defineRegexes(module: ModuleAssembly, contains: ReturnType<typeof defineContains>) {
+  const run = defineRunAutomaton(module);
+  return module.define({ parameters: GROUP_PARAMETERS, result: 'i32' }, ({ group, start, end }, local) => {
+    const { entry, each } = makeEntries(group, local);
+    const texts = local('i32');
+    const one = local('i32');
+    const answer = local('i32');
+    return {
+      steps: [
+        set(answer, ANSWER.false),
+        ...each(REGEX.bytes, [
+          set(texts, i32.load(entry, REGEX.texts)),
+          set(one, ANSWER.true),
+          when(texts, [set(one, contains({ group: texts, start, end }))]),
+          when(i32.ne(one, ANSWER.false), [
+            set(one, run({ automaton: i32.load(entry, REGEX.automaton), start, end })),
+          ]),
           returnIf(i32.eq(one, ANSWER.true), ANSWER.true),
           set(answer, i32.or(answer, one)),
         ]),

@@ -15,15 +15,32 @@ export function compileRegex(test: Pick<RegexTest, 'source' | 'flags'>): RegexMa
   return new LazyAutomaton(compileProgram(parseRegex(test)));
 }
 
+/** The automaton of an expression, for those who run it on something else than strings. */
+export interface RegexAutomaton {
+  readonly alphabet: Alphabet;
+  readonly start: RegexState;
+  /**
+   * What a state comes to with a symbol of the alphabet; `size` stands for a line feed at the end, one more for the end.
+   * A few hundred states are remembered at a time: beyond that equal ones may be different objects.
+   */
+  next(state: RegexState, symbol: number): RegexState | 'match';
+}
+
+/** Throws `RegexError`, as {@link compileRegex} does. */
+export function automatonOf(test: Pick<RegexTest, 'source' | 'flags'>): RegexAutomaton {
+  return new LazyAutomaton(compileProgram(parseRegex(test)));
+}
+
 /** What came before a position, as far as assertions care. */
 type Before = 'start' | 'newline' | 'word' | 'other';
 
-interface State {
+/** Where an automaton stands after some characters. */
+export interface RegexState {
   readonly before: Before;
   /** Positions in the program that wait for the next character, before empty steps are followed. */
   readonly waiting: readonly number[];
   /** By symbol; undefined where it was not computed yet. */
-  readonly next: (State | 'match' | undefined)[];
+  readonly next: (RegexState | 'match' | undefined)[];
 }
 
 const STATE_LIMIT = 500;
@@ -33,42 +50,52 @@ const NEWLINE_UNIT = 10;
  * A deterministic automaton whose states are made when a text first needs them. When there are too many they are all
  * forgotten, which bounds memory; each character then costs at most one pass over the program.
  */
-class LazyAutomaton implements RegexMatcher {
+class LazyAutomaton implements RegexMatcher, RegexAutomaton {
+  readonly alphabet: Alphabet;
   readonly #program: RegexProgram;
-  readonly #alphabet: Alphabet;
   readonly #kinds: readonly Before[];
-  #states = new Map<string, State>();
-  #start: State;
+  #states = new Map<string, RegexState>();
+  #start: RegexState;
 
   constructor(program: RegexProgram) {
     this.#program = program;
-    this.#alphabet = buildAlphabet(program);
-    this.#kinds = this.#alphabet.samples.map(kindOf);
+    this.alphabet = buildAlphabet(program);
+    // Without assertions nothing depends on what came before.
+    const asserts = program.instructions.some(({ kind }) => kind === 'assert');
+    this.#kinds = this.alphabet.samples.map((unit) => (asserts ? kindOf(unit) : 'other'));
     this.#start = this.#intern('start', []);
   }
 
+  get start(): RegexState {
+    return this.#start;
+  }
+
+  next(state: RegexState, symbol: number): RegexState | 'match' {
+    return state.next[symbol] ?? this.#step(state, symbol);
+  }
+
   matches(text: string): boolean {
-    const { size } = this.#alphabet;
+    const { size } = this.alphabet;
     const last = text.length - 1;
     let state = this.#start;
     for (let index = 0; index <= last; index += 1) {
       const unit = text.charCodeAt(index);
-      const symbol = unit === NEWLINE_UNIT && index === last ? size : this.#alphabet.symbolOf(unit);
-      const next = state.next[symbol] ?? this.#step(state, symbol);
+      const symbol = unit === NEWLINE_UNIT && index === last ? size : this.alphabet.symbolOf(unit);
+      const next = this.next(state, symbol);
       if (next === 'match') return true;
       state = next;
     }
-    return (state.next[size + 1] ?? this.#step(state, size + 1)) === 'match';
+    return this.next(state, size + 1) === 'match';
   }
 
-  #step(state: State, symbol: number): State | 'match' {
+  #step(state: RegexState, symbol: number): RegexState | 'match' {
     const next = this.#compute(state, symbol);
     state.next[symbol] = next;
     return next;
   }
 
-  #compute(state: State, symbol: number): State | 'match' {
-    const { size, samples } = this.#alphabet;
+  #compute(state: RegexState, symbol: number): RegexState | 'match' {
+    const { size, samples } = this.alphabet;
     const unit = symbol === size ? NEWLINE_UNIT : (samples[symbol] ?? -1);
     const reached = this.#follow(state, symbol);
     if (reached === 'match') return 'match';
@@ -87,7 +114,7 @@ class LazyAutomaton implements RegexMatcher {
   }
 
   /** Follows splits and assertions; the expression may also start here, since it is searched for anywhere. */
-  #follow(state: State, symbol: number): ReadonlySet<number> | 'match' {
+  #follow(state: RegexState, symbol: number): ReadonlySet<number> | 'match' {
     const reached = new Set<number>();
     const open = [this.#program.start, ...state.waiting];
     for (let position = open.pop(); position !== undefined; position = open.pop()) {
@@ -104,7 +131,7 @@ class LazyAutomaton implements RegexMatcher {
   }
 
   #asserts(what: Assertion, before: Before, symbol: number): boolean {
-    const { size } = this.#alphabet;
+    const { size } = this.alphabet;
     const atEnd = symbol === size + 1;
     const atFinalNewline = symbol === size;
     switch (what) {
@@ -125,12 +152,12 @@ class LazyAutomaton implements RegexMatcher {
     }
   }
 
-  #intern(before: Before, waiting: readonly number[]): State {
+  #intern(before: Before, waiting: readonly number[]): RegexState {
     const key = `${before} ${waiting.join(' ')}`;
     const known = this.#states.get(key);
     if (known !== undefined) return known;
     if (this.#states.size >= STATE_LIMIT) this.#forget();
-    const state: State = { before, waiting, next: [] };
+    const state: RegexState = { before, waiting, next: [] };
     this.#states.set(key, state);
     return state;
   }
