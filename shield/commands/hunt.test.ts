@@ -1,7 +1,9 @@
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createSandbox } from './testing/capture.ts';
 
 const sandbox = createSandbox();
@@ -136,8 +138,35 @@ describe('dejfa hunt', () => {
 
   it('says that a folder is empty', async () => {
     mkdirSync(join(sandbox.cwd, 'empty'));
-    const { code, err } = await sandbox.run(['hunt', 'empty', '--rules', 'rules/marker.yml']);
-    expect([code, err]).toEqual([2, 'dejfa: there are no files in empty\n  help: check the path\n']);
+    const { code, out } = await sandbox.run(['hunt', 'empty', '--rules', 'rules/marker.yml']);
+    expect(code).toBe(2);
+    expect(out).toContain('  empty: there are no files in it\n');
+    const both = await sandbox.run(['hunt', 'logs', 'empty', '--rules', 'rules/marker.yml', '--json']);
+    expect(both.code).toBe(1);
+    expect(both.out).toContain('"file":"empty"');
+  });
+
+  it('reads standard input, whatever it is, and pipes', async () => {
+    const kept = join(sandbox.cwd, 'kept');
+    mkdirSync(kept);
+    vi.stubEnv('TMPDIR', kept);
+    const argv = ['hunt', '--rules', 'rules', '--json'];
+    const summaryOf = (out: string) => JSON.parse(out.trimEnd().split('\n').at(-1) ?? '').summary;
+    const text = await sandbox.run([...argv, '-'], { stdin: access('/?q=dejfa-marker') });
+    expect([text.code, JSON.parse(text.out.split('\n')[0] ?? '').file]).toEqual([1, '-']);
+    const packed = gzipSync(access('/?q=dejfa-marker').repeat(3)).toString('latin1');
+    const both = await sandbox.run([...argv, 'logs/a.log', '-'], { stdin: packed });
+    expect(summaryOf(both.out)).toMatchObject({ hits: 4, files: 2 });
+    const pipe = join(sandbox.cwd, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    const [piped] = await Promise.all([
+      sandbox.run([...argv, 'pipe']),
+      writeFile(pipe, access('/?q=dejfa-marker')),
+    ]);
+    expect([piped.code, summaryOf(piped.out).hits]).toEqual([1, 1]);
+    expect(readdirSync(kept)).toEqual([]);
+    vi.unstubAllEnvs();
+    expect((await sandbox.run([...argv, '-'])).code).toBe(0);
   });
 
   it('with nothing to read fails', async () => {

@@ -15,11 +15,13 @@ export const hunt: CommandDefinition = {
     'Reads files, folders, gzip, tar and ZIP archives, recognises the format of each by its content, and prints ' +
     'what the rules found, on which hosts, under which techniques and when, what could not be read, and why. ' +
     'Nothing is passed over in silence. Stopped with Ctrl-C it prints what it found so far.',
-  arguments: [{ name: '<path...>', description: 'files, folders and archives' }],
+  arguments: [
+    { name: '<path...>', description: 'files, folders and archives; - is standard input, of any format' },
+  ],
   options: [
     {
       flags: '-r, --rules <path>',
-      description: 'Sigma rules: a file or folder, instead of the configured packs',
+      description: 'Sigma rules: a file, folder or archive, instead of the configured packs',
       repeatable: true,
     },
     {
@@ -69,6 +71,7 @@ export const hunt: CommandDefinition = {
       command: 'dejfa hunt --since 7d --html report.html logs',
       means: 'the last week, as a page to hand on',
     },
+    { command: 'journalctl -o json | dejfa hunt -', means: 'what another program prints' },
     {
       command: 'dejfa hunt --json logs | jq .title',
       means: 'for programs: one line a hit, a summary at the end',

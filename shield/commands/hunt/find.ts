@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import type { FieldTally } from '@dejfa/sigma';
 import { severityRank } from '../../model/index.ts';
 import type { HuntFindings, HuntHit } from '../../report/hunt-findings.ts';
@@ -19,8 +18,8 @@ const THREADS_FROM_BYTES = 4 * 1_048_576;
 export interface HuntJob {
   readonly context: CommandContext;
   readonly settings: HuntSettings;
-  /** As the user named them. */
-  readonly paths: readonly string[];
+  /** Absolute paths, and what the user wrote for them. */
+  readonly named: ReadonlyMap<string, string>;
   readonly threads: number;
   readonly progress: HuntProgress;
   readonly findings: HuntFindings;
@@ -46,8 +45,7 @@ export async function findAll(job: HuntJob): Promise<HuntEnd> {
   const lanes = [first];
   try {
     progress.say('Loading rules');
-    const named = new Map(job.paths.map((path) => [resolve(context.cwd, path), path]));
-    const tasks = await planHunt(named);
+    const tasks = await planHunt(job.named);
     const bytes = tasks.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
     progress.total(bytes);
     const count = bytes < THREADS_FROM_BYTES ? 1 : Math.min(job.threads, tasks.length);

@@ -10,17 +10,21 @@ export async function planHunt(
   stretchBytes: number = STRETCH_BYTES,
 ): Promise<readonly HuntTask[]> {
   const tasks: HuntTask[] = [];
+  const failing = (path: string, error: string): HuntTask => {
+    const common = { path, shown: shownPath(path, named), stretch: null, isLast: true };
+    return { ...common, index: tasks.length, sizeBytes: 0, error };
+  };
   for await (const walked of walkPaths([...named.keys()])) {
-    const shown = shownPath(walked.path, named);
-    const common = { path: walked.path, shown, stretch: null, isLast: true };
     if (walked.kind === 'failure') {
-      tasks.push({ ...common, index: tasks.length, sizeBytes: 0, error: walked.error });
+      tasks.push(failing(walked.path, walked.error));
       continue;
     }
+    const shown = shownPath(walked.path, named);
     const stretches = await stretchesOf(walked.path, walked.sizeBytes, stretchBytes);
     for (const [at, stretch] of stretches.entries()) {
       tasks.push({
-        ...common,
+        path: walked.path,
+        shown,
         index: tasks.length,
         sizeBytes: stretch.end - stretch.start,
         stretch: stretches.length === 1 ? null : stretch,
@@ -29,6 +33,9 @@ export async function planHunt(
       });
     }
   }
+  for (const root of named.keys())
+    if (!tasks.some(({ path }) => path === root || path.startsWith(`${root}/`)))
+      tasks.push(failing(root, 'there are no files in it'));
   return tasks;
 }
 

@@ -14,6 +14,7 @@ import { UserError } from '../user-error.ts';
 import { readTechniqueFacts } from './attack-facts.ts';
 import { findAll, type HuntEnd } from './find.ts';
 import type { HuntOptions } from './hunt-options.ts';
+import { openInputs } from './inputs.ts';
 import { HuntProgress } from './progress.ts';
 import { reportFaults } from './rule-faults.ts';
 import type { HuntSettings, HuntStep, RuleFacts } from './task.ts';
@@ -36,10 +37,11 @@ export async function runHunt(context: CommandContext, order: HuntOrder): Promis
   const isLines = options.output !== 'text';
   const progress = new HuntProgress(context.stderr, context.clock, !(isLines && context.stdout.isTerminal));
   if (options.htmlPath !== null) await writePage(context, options.htmlPath, '');
+  const inputs = await openInputs(context, paths);
   const end = await findAll({
     context,
     settings: settingsOf(order, startedMs),
-    paths,
+    named: inputs.named,
     threads: options.threads,
     progress,
     findings,
@@ -52,11 +54,11 @@ export async function runHunt(context: CommandContext, order: HuntOrder): Promis
         throw new UserError('no rule is left to hunt with', 'mend the rules, or name others with --rules');
       if (options.output === 'csv') context.stdout.write(CSV_HEAD);
     },
-  });
+  }).finally(inputs.close);
   progress.clear();
   const seconds = (context.clock.nowMs() - startedMs) / 1000;
   await writeResults(context, order, { findings, seen, end, run: runOf(end, seconds), startedMs });
-  return end.filesLeft === null ? exitCode(context, findings, paths) : order.stoppedCode;
+  return end.filesLeft === null ? exitCode(findings, paths) : order.stoppedCode;
 }
 
 function settingsOf({ options, rules }: HuntOrder, receivedMs: number): HuntSettings {
@@ -139,13 +141,9 @@ async function writePage({ cwd }: CommandContext, path: string, text: string): P
 }
 
 /** A finding is a finding. Where there is none, what was named and not read must not look like a clean result. */
-function exitCode(context: CommandContext, findings: HuntFindings, named: readonly string[]): number {
+function exitCode(findings: HuntFindings, named: readonly string[]): number {
   const { events, failedFiles, hits, files } = findings.totals();
   if (hits > 0) return EXIT.finding;
-  if (files === 0) {
-    context.stderr.write(`dejfa: there are no files in ${named.join(', ')}\n  help: check the path\n`);
-    return EXIT.usage;
-  }
   const isUnread = findings.files.some(
     (file) => file.error !== null && file.member === null && file.events === 0 && named.includes(file.path),
   );
