@@ -2,8 +2,7 @@ import type { SigmaHit } from '../api.ts';
 import type { Condition } from '../ast/condition.ts';
 import type { Detection, FieldItem } from '../ast/detection.ts';
 import type { Rule } from '../ast/rule.ts';
-import type { StringTest, ValueTest } from '../ast/value-test.ts';
-import { asciiLower } from '../value/ascii-case.ts';
+import type { ValueTest } from '../ast/value-test.ts';
 import { compileDetection } from './detection.ts';
 import type { EventView } from './event-view.ts';
 import type { FieldSlot } from './field-slot.ts';
@@ -37,52 +36,86 @@ function explainCondition(condition: Condition, rule: Rule, view: EventView): Ex
   if (condition.kind === 'not') return () => [];
   if (condition.kind === 'detection') {
     const detection = rule.detections.get(condition.name);
-    return detection === undefined ? () => [] : explainDetection(detection, view);
+    if (detection === undefined) return () => [];
+    const explain = explainDetection(detection, view);
+    return () => explain() ?? [];
   }
   const parts = condition.parts.map((part) => explainCondition(part, rule, view));
   return () => parts.flatMap((part) => part());
 }
 
-/** Says nothing when the detection does not hold: it then was not what made an `or` true. */
-function explainDetection(detection: Detection, view: EventView): Explain {
-  const holds = compileDetection(detection, view);
-  if (detection.kind === 'exists') return () => [];
-  if (detection.kind === 'field') {
-    const explain = explainItem(detection, view);
-    return () => (holds() ? explain() : []);
+/** Null when the detection does not hold: it then was not what made an `or` true. */
+type ExplainPart = () => readonly MatchedField[] | null;
+
+function explainDetection(detection: Detection, view: EventView): ExplainPart {
+  if (detection.kind === 'and' || detection.kind === 'or') {
+    const parts = detection.parts.map((part) => explainDetection(part, view));
+    return detection.kind === 'and' ? () => explainAll(parts) : () => explainSome(parts);
   }
-  const parts = detection.parts.map((part) => explainDetection(part, view));
-  return () => (holds() ? parts.flatMap((part) => part()) : []);
+  const holds = compileDetection(detection, view);
+  if (detection.kind === 'exists' || detection.negated) return () => (holds() ? [] : null);
+  const explain = explainItem(detection, view);
+  return detection.link === 'any' && detection.datePart === null
+    ? explain
+    : () => (holds() ? (explain() ?? firstValue(detection, view)) : null);
 }
 
-function explainItem(item: FieldItem, view: EventView): Explain {
-  if (item.negated) return () => [];
+function explainAll(parts: readonly ExplainPart[]): readonly MatchedField[] | null {
+  const all: MatchedField[] = [];
+  for (const part of parts) {
+    const matched = part();
+    if (matched === null) return null;
+    all.push(...matched);
+  }
+  return all;
+}
+
+function explainSome(parts: readonly ExplainPart[]): readonly MatchedField[] | null {
+  const explained = parts.map((part) => part()).filter((matched) => matched !== null);
+  return explained.length === 0 ? null : explained.flat();
+}
+
+/** What one of the values answers; null where none does. */
+function explainItem(item: FieldItem, view: EventView): ExplainPart {
   const index = view.slotOf(item.field);
-  const tests = flatten(item.tests).map((test) => ({ test, holds: compileTest(test, view) }));
+  const tests = flatten(item.tests).map((test) => locateTest(test, view));
+  const field = item.field ?? '(keyword)';
   return () => {
     const slot = view.slot(index);
-    const field = item.field ?? '(keyword)';
-    for (const { test, holds } of tests) {
-      if (!holds(slot)) continue;
-      const matched = test.kind === 'string' ? matchedString(test, slot) : null;
-      if (matched !== null) return [{ field, ...matched }];
+    let holds = false;
+    for (const test of tests) {
+      const answer = test(slot);
+      if (answer !== true && answer !== false) return [{ field, ...answer }];
+      holds ||= answer;
     }
-    const [value] = slot.texts;
-    return value === undefined ? [] : [{ field, value: value.slice(0, VALUE_LIMIT) }];
+    return holds ? firstValue(item, view) : null;
+  };
+}
+
+/** What is shown where no part of a value can be named. */
+function firstValue({ field }: FieldItem, view: EventView): readonly MatchedField[] {
+  const [value] = view.slot(view.slotOf(field)).texts;
+  return value === undefined ? [] : [{ field: field ?? '(keyword)', value: value.slice(0, VALUE_LIMIT) }];
+}
+
+/** A test that says where in a value a string was found; of other tests only whether they hold. */
+function locateTest(
+  test: ValueTest,
+  view: EventView,
+): (slot: FieldSlot) => boolean | Omit<MatchedField, 'field'> {
+  if (test.kind !== 'string') return compileTest(test, view);
+  const shape = shapeOf(test);
+  return (slot) => {
+    for (const [index, text] of slot.texts.entries()) {
+      const found = locate(shape, test.cased ? text : slot.lower(index));
+      if (found !== null) return cut(text, found[0], found[1]);
+    }
+    return false;
   };
 }
 
 function flatten(tests: readonly ValueTest[]): readonly ValueTest[] {
   return tests.flatMap((test) => (test.kind === 'any-of' ? flatten(test.tests) : [test]));
-}
-
-function matchedString(test: StringTest, slot: FieldSlot): Omit<MatchedField, 'field'> | null {
-  const shape = shapeOf(test);
-  for (const text of slot.texts) {
-    const found = locate(shape, test.cased ? text : asciiLower(text));
-    if (found !== null) return cut(text, found[0], found[1]);
-  }
-  return null;
 }
 
 function locate(shape: StringShape, text: string): readonly [number, number] | null {
