@@ -1,4 +1,5 @@
 export type * from './api.ts';
+export type { RuleCache } from './cache/index.ts';
 export { SigmaCorrelator } from './correlation/correlator.ts';
 export type { CorrelationHit } from './correlation/hit.ts';
 export type { EventRef } from './correlation/item.ts';
@@ -7,7 +8,8 @@ export { createObserver, type Observation, type Observed, type Observer } from '
 export type { CorrelationPlan } from './correlation/plan.ts';
 export { explainSigma } from './explain/explain.ts';
 export type { Clause, Explained, Explanation, ItemClause } from './explain/explanation.ts';
-export { loadSigma, type SigmaOptions } from './load.ts';
+export { type KeptRules, keepSigma, reopenSigma } from './keep.ts';
+export { loadSigma, type SigmaLoadOptions, type SigmaOptions } from './load.ts';
 export { applyMapping } from './mapping/apply.ts';
 export { loadMappings } from './mapping/load.ts';
 export type { LoadedMappings, MappingSource, Mappings, RawEvent } from './mapping/mapping.ts';

@@ -1,6 +1,7 @@
 import type { LoadedSigma, SigmaLogSource, SigmaSource } from './api.ts';
 import type { OpenRule, Rule } from './ast/rule.ts';
-import { createEngine } from './compile/engine.ts';
+import { decodeSigma, encodeSigma, keyOf, type RuleCache, refusalDiagnostic } from './cache/index.ts';
+import { createEngine, type EngineRules } from './compile/engine.ts';
 import { linkCorrelations, type UnlinkedCorrelation } from './correlation/link.ts';
 import { type CorrelationDraft, parseCorrelation } from './correlation/parse.ts';
 import { applyFilters } from './filter/apply.ts';
@@ -40,21 +41,43 @@ export interface ParsedSigma
   readonly rules: readonly Rule[];
 }
 
+/** What rules are loaded with, and where they are kept between loads. */
+export interface SigmaLoadOptions extends SigmaOptions {
+  readonly cache?: RuleCache;
+}
+
 /**
  * Loads Sigma rules (specification 2.1). Each document of each source is either loaded, disabled by its identifier, or
- * rejected with at least one diagnostic of severity error. Never throws on content.
+ * rejected with at least one diagnostic of severity error. Never throws on content. With a cache what was read is kept
+ * there, and taken from there by the next load of the same sources with the same options: all that it gives is then the
+ * same. What was kept and cannot be used is read anew, with a diagnostic of severity info.
  */
-export function loadSigma(sources: readonly SigmaSource[], options: SigmaOptions = {}): LoadedSigma {
-  const { rules, ...parsed } = parseSigma(sources, options);
+export function loadSigma(
+  sources: readonly SigmaSource[],
+  { cache, ...options }: SigmaLoadOptions = {},
+): LoadedSigma {
+  if (cache === undefined) return loadedSigma(parseSigma(sources, options));
+  const key = keyOf(cache.engine, sources, options);
+  const bytes = cache.get(key);
+  const kept = bytes === null ? null : decodeSigma(bytes, key);
+  if (kept?.kind === 'kept') return loadedSigma(kept.parsed, kept.known);
+  const parsed = parseSigma(sources, options);
+  cache.set(key, encodeSigma(key, parsed));
+  const refused = kept === null ? [] : [refusalDiagnostic(kept, sources)];
+  return loadedSigma({ ...parsed, diagnostics: [...refused, ...parsed.diagnostics] });
+}
+
+/** Rules ready to run, of rules as data; `known`: what the engine need not find out about them. */
+export function loadedSigma({ rules, ...parsed }: ParsedSigma, known: EngineRules = {}): LoadedSigma {
   return {
     ...parsed,
     rules: rules.map((rule) => rule.info),
-    engine: createEngine(rules),
+    engine: createEngine(rules, known),
     needs: () => rules.map(ruleNeeds),
   };
 }
 
-/** The first half of {@link loadSigma}: rules as data. */
+/** The first half of `loadSigma`: rules as data. */
 export function parseSigma(sources: readonly SigmaSource[], options: SigmaOptions = {}): ParsedSigma {
   const placeholders = options.placeholders ?? {};
   const drafts = sources.flatMap((source) =>

@@ -18,19 +18,21 @@ export interface CompiledRule {
   readonly clauses: () => readonly Clause[];
 }
 
-/** Gives what a rule makes necessary, by its number. */
-export type ProvideClauses = (index: number) => readonly Clause[];
+/** What is known of rules already, so that the engine need not look into each of them before it is tried. */
+export interface EngineRules {
+  /** What `clausesOf` says of a rule, by its number. */
+  readonly clauses?: (index: number) => readonly Clause[];
+  /** The fields that rules name, null among them where they have keywords. */
+  readonly fields?: readonly (string | null)[];
+}
 
-/**
- * Compiles rules into an engine. The engine's view of the event at hand is its only state. `clauses` gives what
- * `clausesOf` says of a rule where that is known already.
- */
-export function createEngine(rules: readonly Rule[], clauses?: ProvideClauses): SigmaEngine {
+/** Compiles rules into an engine. The engine's view of the event at hand is its only state. */
+export function createEngine(rules: readonly Rule[], known: EngineRules = {}): SigmaEngine {
   const view = new EventView();
   // Scanners ask for the fields of all rules, also of those that were not compiled yet.
-  for (const rule of rules) for (const field of ruleFields(rule)) view.slotOf(field);
+  for (const field of known.fields ?? rules.flatMap(ruleFields)) view.slotOf(field);
   const compiled = rules.map((rule, index) =>
-    compiledRule(rule, view, () => clauses?.(index) ?? clausesOf(rule)),
+    compiledRule(rule, view, () => known.clauses?.(index) ?? clausesOf(rule)),
   );
   const router = new RuleRouter(compiled, view);
   const engine = (event: SigmaEvent) => evaluate(event, router, view);

@@ -2,6 +2,8 @@ const GRAM = 3;
 /** Entries of the table for each literal: most places of a text must come to an empty one. */
 const SPARSENESS = 16;
 const LARGEST_TABLE = 1 << 17;
+/** Places of the table of counts. */
+const COUNTED = 1 << 16;
 const NON_ASCII = /[^\x00-\x7f]/;
 
 /** Stretches that stand in so many values that a search for them would always find something. */
@@ -14,20 +16,22 @@ const COMMON = [
   'cmd.exe',
   'https://www.',
   '.dll',
-].flatMap((text) => gramsOf(text));
+];
 
 interface Entry {
   readonly text: string;
-  /** Position in `text` of the characters by which it is found. */
-  readonly offset: number;
   readonly rules: readonly number[];
+  /** Position in `text` of the characters by which it is found. */
+  offset: number;
+  /** The next entry that is found by the same hash. */
+  next: Entry | null;
   /** Event for which it was found last. */
   foundFor: number;
 }
 
 /** Finds which of many literals a text contains, in one pass over hashes of three characters. */
 export class LiteralIndex {
-  readonly #table: readonly (readonly Entry[] | undefined)[];
+  readonly #table: (Entry | null)[];
   /** 1 where the table has an entry; small enough to stay in the processor's cache. */
   readonly #used: Uint8Array;
   /** One or two ASCII characters: looked for one by one. */
@@ -37,9 +41,8 @@ export class LiteralIndex {
 
   /** `rulesOf` maps each literal to the numbers of the rules that need it. */
   constructor(rulesOf: ReadonlyMap<string, readonly number[]>) {
-    const counts = countGrams([...rulesOf.keys()]);
     const entries = [...rulesOf].map(([text, rules]): Entry => {
-      return { text, offset: rarestGram(text, counts), rules, foundFor: -1 };
+      return { text, rules, offset: 0, next: null, foundFor: -1 };
     });
     const short = entries.filter(({ text }) => text.length < GRAM);
     this.#short = short.filter(({ text }) => text.charCodeAt(0) < 0x80);
@@ -48,12 +51,25 @@ export class LiteralIndex {
       ({ text }) => text.charCodeAt(0),
     );
     const size = Math.min(LARGEST_TABLE, 2 ** Math.ceil(Math.log2(entries.length * SPARSENESS)));
-    const long = Map.groupBy(
-      entries.filter(({ text }) => text.length >= GRAM),
-      ({ text, offset }) => hashAt(text, offset) & (size - 1),
-    );
-    this.#table = Array.from({ length: size }, (_, slot) => long.get(slot));
-    this.#used = Uint8Array.from(this.#table, (bucket) => (bucket === undefined ? 0 : 1));
+    this.#table = new Array<Entry | null>(size).fill(null);
+    this.#used = new Uint8Array(size);
+    this.#addLong(entries.filter(({ text }) => text.length >= GRAM));
+  }
+
+  #addLong(entries: readonly Entry[]): void {
+    const counts = new Uint16Array(COUNTED);
+    for (const text of COMMON) countGrams(counts, text, 1000);
+    for (const { text } of entries) countGrams(counts, text, 1);
+    // From the back, so that each chain begins with the first of its entries.
+    for (let index = entries.length - 1; index >= 0; index -= 1) {
+      const entry = entries[index];
+      if (entry === undefined) continue;
+      entry.offset = rarestGram(entry.text, counts);
+      const slot = hashAt(entry.text, entry.offset) & (this.#used.length - 1);
+      entry.next = this.#table[slot] ?? null;
+      this.#table[slot] = entry;
+      this.#used[slot] = 1;
+    }
   }
 
   /** Calls `found` with the rules of each literal in the text, once a literal for each `epoch`. */
@@ -72,7 +88,7 @@ export class LiteralIndex {
       third = text.charCodeAt(at + 2);
       const slot = hash(first, second, third) & mask;
       if (used[slot] === 0) continue;
-      for (const entry of this.#table[slot] ?? []) {
+      for (let entry = this.#table[slot] ?? null; entry !== null; entry = entry.next) {
         if (entry.foundFor === epoch || !isAt(entry, text, at)) continue;
         entry.foundFor = epoch;
         found(entry.rules);
@@ -105,25 +121,22 @@ function hashAt(text: string, at: number): number {
   return hash(text.charCodeAt(at), text.charCodeAt(at + 1), text.charCodeAt(at + 2));
 }
 
-function gramsOf(text: string): readonly string[] {
-  return Array.from({ length: Math.max(0, text.length - GRAM + 1) }, (_, at) => text.slice(at, at + GRAM));
+/** How often stretches are met, by their hash: mere speed, so that two may share a count. */
+function countGrams(counts: Uint16Array, text: string, each: number): void {
+  for (let at = text.length - GRAM; at >= 0; at -= 1) {
+    const place = hashAt(text, at) & (COUNTED - 1);
+    counts[place] = Math.min(0xffff, (counts[place] ?? 0) + each);
+  }
 }
 
-function countGrams(texts: readonly string[]): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>(COMMON.map((gram) => [gram, 1000]));
-  for (const gram of texts.flatMap(gramsOf)) counts.set(gram, (counts.get(gram) ?? 0) + 1);
-  return counts;
-}
-
-function rarestGram(text: string, counts: ReadonlyMap<string, number>): number {
+function rarestGram(text: string, counts: Uint16Array): number {
   let rarest = 0;
   let least = Number.POSITIVE_INFINITY;
-  for (const [at, gram] of gramsOf(text).entries()) {
-    const count = counts.get(gram) ?? 0;
-    if (count < least) {
-      least = count;
-      rarest = at;
-    }
+  for (let at = 0; at + GRAM <= text.length; at += 1) {
+    const count = counts[hashAt(text, at) & (COUNTED - 1)] ?? 0;
+    if (count >= least) continue;
+    least = count;
+    rarest = at;
   }
   return rarest;
 }

@@ -1,1 +1,1 @@
-export { openRuleCache } from './rule-cache-folder.ts';
+export { openRuleCache, openSigmaCache } from './rule-cache-folder.ts';
