@@ -121,6 +121,22 @@ export interface SigmaScannerOptions {
   readonly mappings: Mappings;
   /** Where the records come from, as far as it is known of all of them; at least one part. */
   readonly logsource: SigmaLogSource;
+  /** Left out, every line that is a JSON object is a record of that log source. */
+  readonly recogniser?: SigmaRecogniser;
+}
+
+/** Tells the records of a scan from others by some fields at their top. */
+export interface SigmaRecogniser {
+  /** Fields whose values it looks at; there must be few values of them. */
+  readonly values: readonly string[];
+  /** Fields of which it sees only that they are there, and whether they hold text, a number, a boolean or null. */
+  readonly types: readonly string[];
+  /**
+   * Where a record comes from: the log source of the scan, with more of its parts where the record tells them; null
+   * leaves its line to the caller. Of a field in `types` it is given any value of the type that the record has there.
+   * It is not asked about records that hold an object or a list in one of the fields: those are left to the caller.
+   */
+  logsourceOf(record: SigmaEvent['fields']): SigmaLogSource | null;
 }
 
 /** Finds hits in JSON lines as they stand in bytes. Holds no state between calls but tables and counts. */
@@ -128,7 +144,8 @@ export interface SigmaScanner {
   /**
    * The lines of some bytes that rules match, in their order. Bytes are whole lines; the last needs no newline. Hits are
    * those of `evaluate(applyMapping(mappings, { ...logsource, fields }))`, where `fields` is what `JSON.parse` makes of
-   * the line. Go through the lines before scanning anything else.
+   * the line. With a recogniser, lines of other records, and what is no object or cannot be read in place, are among
+   * them without being looked at. Go through the lines before scanning anything else.
    */
   scan(bytes: Uint8Array): Iterable<SigmaScannedLine>;
   readonly counts: SigmaScanCounts;
@@ -138,10 +155,14 @@ export interface SigmaScanner {
 export interface SigmaScanCounts {
   /** Lines that are not empty. */
   readonly lines: number;
+  /** Lines that are empty. */
+  readonly blanks: number;
   /** Lines left to `JSON.parse` and the plain engine: odd, or too long. */
   readonly plain: number;
   /** Lines that are no JSON objects. */
   readonly unparsed: number;
+  /** Lines left to the caller. */
+  readonly left: number;
   /** Lines of which at least one rule was tried, and rules tried. */
   readonly tried: number;
   readonly rulesTried: number;
@@ -149,12 +170,16 @@ export interface SigmaScanCounts {
   readonly rulesDecided: number;
 }
 
-/** A line that at least one rule matches; good until the next one is asked for. */
+/** A line that at least one rule matches, or that is left to the caller; good until the next one is asked for. */
 export interface SigmaScannedLine {
   /** Offsets in the bytes; `end` is behind the last one, before the newline. */
   readonly start: number;
   readonly end: number;
+  /** Number of the line in the bytes, from 0; empty ones are counted. */
+  readonly number: number;
+  /** True for a line that was not looked at, because the recogniser does not know it; then there are no hits. */
+  readonly isLeft: boolean;
   readonly hits: readonly SigmaHit[];
-  /** Makes the event with the fields that mappings add. */
+  /** Makes the event with the fields that mappings add; not of a line that is left. */
   event(): SigmaEvent;
 }

@@ -56,6 +56,10 @@ export const UNSEARCHABLE = KIND.oddNumber | KIND.nested | KIND.oddEscape;
 /** A name: its first 8 bytes (or all), its last 8 if it is longer, its length, its field, its address. */
 export const NAME = { head: 0, tail: 8, length: 16, field: 20, address: 24, bytes: 32 } as const;
 
+/** What of a kind is the type, how many types stand in one number, and how many numbers there may be. */
+export const TYPE = { mask: 63, width: 6, perWord: 5 } as const;
+export const TYPE_WORDS = 16;
+
 /** A place in the table of routes: hash and address of the values of the routing fields; the route, 0 if the place is free. */
 export const ROUTE_SLOT = { hash: 0, key: 4, route: 8, bytes: 16 } as const;
 
@@ -157,6 +161,10 @@ export const PLAN = {
   records: allot(RECORDS_BYTES + MARGIN_BYTES),
   /** Candidates whose conditions turned out false before their host heard of them. */
   dropped: allot(4),
+  /** Empty lines. */
+  blanks: allot(4),
+  /** Types of the fields of the line at hand that decide on its route by their types, several in a number. */
+  types: allot(TYPE_WORDS * 4),
   names: allot(NAME_SLOTS * NAME.bytes),
   routes: allot(ROUTE_SLOTS * ROUTE_SLOT.bytes),
   spans: allot(FIELD_LIMIT * SPAN.bytes),

@@ -39,7 +39,11 @@ export interface RouteMaker {
 }
 
 /** Makes a route, and writes its tables. Throws {@link MemoryFull}. */
-export function makeRoute(maker: RouteMaker, { sources, tables }: MappedRoute): Route {
+export function makeRoute(
+  maker: RouteMaker,
+  { sources, tables }: MappedRoute,
+  logsource: SigmaLogSource,
+): Route {
   const { memory, view, numberOf } = maker;
   const rules = maker.rulesFor(sources);
   if (rules.length > RULE_LIMIT) throw new MemoryFull('rules of one log source');
@@ -72,6 +76,7 @@ export function makeRoute(maker: RouteMaker, { sources, tables }: MappedRoute): 
     isMapped,
     aliases,
     tables,
+    logsource,
     inputs: new Set(inputs.map((name) => numberOf.get(name) ?? 0)),
   };
 }

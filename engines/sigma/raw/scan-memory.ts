@@ -10,9 +10,11 @@ import {
   ROUTE_SLOT,
   ROUTE_SLOTS,
   SPAN,
+  TYPE,
+  TYPE_WORDS,
 } from './layout.ts';
 import { nameSlot } from './line-program.ts';
-import { assembleScan, type ScanExports } from './scan-program.ts';
+import { assembleScan, type RoutingFields, type ScanExports } from './scan-program.ts';
 
 /** What is used of the JavaScript interface of WebAssembly (W3C, WebAssembly JavaScript Interface 2.0 §5). */
 interface WebAssemblyHost {
@@ -43,15 +45,18 @@ export class ScanMemory {
   readonly #keep: number;
   #next: number;
   #routes = 0;
+  readonly #typeBytes: number;
 
-  /** `names` are the fields to be noted, from number 1 on; the first `routingFields` of them decide on the route. */
-  constructor(names: readonly string[], routingFields: number) {
+  /** `names` are the fields to be noted, from number 1 on; the first of them decide on the route. */
+  constructor(names: readonly string[], routingFields: RoutingFields) {
     // Through unknown: the types of browsers, which the console brings, know WebAssembly in other words than ours.
     const { WebAssembly: host } = globalThis as unknown as { readonly WebAssembly: WebAssemblyHost };
     const memory = new host.Memory({ initial: PAGES, maximum: PAGES });
     this.bytes = Buffer.from(memory.buffer) as SlicingBuffer;
     this.numbers = new Int32Array(memory.buffer);
     this.#next = PLAN.heap;
+    this.#typeBytes = 4 * Math.ceil(routingFields.byType / TYPE.perWord);
+    if (this.#typeBytes > 4 * TYPE_WORDS) throw new MemoryFull('fields that records are told by');
     const module = new host.Module(assembleScan(routingFields));
     this.exports = new host.Instance(module, { host: { memory } }).exports;
     if (names.length >= FIELD_LIMIT) throw new MemoryFull(`more than ${FIELD_LIMIT} fields`);
@@ -104,8 +109,9 @@ export class ScanMemory {
       head.writeInt32LE(kind, 4);
       return Buffer.concat([head, bytes]);
     });
-    const key = this.putBytes(Buffer.concat(parts));
     const hash = this.exports.routeHash();
+    const types = this.bytes.subarray(PLAN.types, PLAN.types + this.#typeBytes);
+    const key = this.putBytes(Buffer.concat([types, ...parts]));
     const free = (place: number) =>
       this.read(PLAN.routes + place * ROUTE_SLOT.bytes + ROUTE_SLOT.route) === 0;
     let place = (hash >>> 0) % ROUTE_SLOTS;

@@ -13,7 +13,7 @@ import {
 } from '@dejfa/match/assembler';
 import { defineDecideLine } from './decide-program.ts';
 import { defineFilterLine } from './filter-program.ts';
-import { PAGES, PLAN, ROUTE_SLOT, ROUTE_SLOTS, SPAN } from './layout.ts';
+import { PAGES, PLAN, ROUTE_SLOT, ROUTE_SLOTS, SPAN, TYPE } from './layout.ts';
 import { defineIsEqual, defineReadLine } from './line-program.ts';
 import { CHAR, defineValues, type ValuePrograms } from './value-program.ts';
 
@@ -30,8 +30,14 @@ export interface ScanExports {
   readonly routeHash: () => number;
 }
 
-/** Assembles the scan; fields number 1 up to `routingFields` decide which rules are for a line. */
-export function assembleScan(routingFields: number): Uint8Array<ArrayBuffer> {
+/** How many fields decide which rules are for a line: the first ones by their values, the next by their types. */
+export interface RoutingFields {
+  readonly byValue: number;
+  readonly byType: number;
+}
+
+/** Assembles the scan; fields decide on rules in the order of their numbers, from 1 on. */
+export function assembleScan(routingFields: RoutingFields): Uint8Array<ArrayBuffer> {
   const module = assembleModule(PAGES);
   const values = defineValues(module);
   const isEqual = defineIsEqual(module);
@@ -44,6 +50,7 @@ export function assembleScan(routingFields: number): Uint8Array<ArrayBuffer> {
     const at = local('i32');
     const end = local('i32');
     const behind = local('i32');
+    const countBlank = [i32.store({ address: PLAN.blanks, value: i32.add(i32.load(PLAN.blanks), 1) })];
     const readOne = [
       i32.store({ address: PLAN.line, value: i32.add(i32.load(PLAN.line), 1) }),
       i32.store({ address: PLAN.lineStart, value: at }),
@@ -66,7 +73,7 @@ export function assembleScan(routingFields: number): Uint8Array<ArrayBuffer> {
         set(at, i32.load(PLAN.at)),
         set(end, i32.load(PLAN.end)),
         whileDo(i32.ltU(at, end), [
-          either(i32.eq(i32.load8U(at), CHAR.newline), [set(at, i32.add(at, 1))], readOne),
+          either(i32.eq(i32.load8U(at), CHAR.newline), [...countBlank, set(at, i32.add(at, 1))], readOne),
         ]),
         i32.store({ address: PLAN.at, value: at }),
       ],
@@ -101,21 +108,44 @@ function readRouting(field: number, { start, length, kind }: Routing): readonly 
   ];
 }
 
+/** Writes the types of fields from number `first` on; a field that is missing has type 0. */
+function noteTypes(first: number, count: number, word: Local<'i32'>): readonly Code<'none'>[] {
+  return Array.from({ length: wordsOf(count) }, (_unused, at) => {
+    const fields = Math.min(TYPE.perWord, count - at * TYPE.perWord);
+    const steps = Array.from({ length: fields }, (_none, index) => {
+      const span = PLAN.spans + (first + at * TYPE.perWord + index) * SPAN.bytes;
+      const type = i32.and(i32.load(span, SPAN.kind), TYPE.mask);
+      return when(i32.eq(i32.load(span, SPAN.line), i32.load(PLAN.line)), [
+        set(word, i32.or(word, i32.shl(type, TYPE.width * index))),
+      ]);
+    });
+    return [set(word, 0), ...steps, i32.store({ address: PLAN.types + at * 4, value: word })];
+  }).flat();
+}
+
+/** Numbers that the types of so many fields take. */
+function wordsOf(fields: number): number {
+  return Math.ceil(fields / TYPE.perWord);
+}
+
 interface Routing {
   readonly start: Local<'i32'>;
   readonly length: Local<'i32'>;
   readonly kind: Local<'i32'>;
 }
 
-/** A hash of lengths, kinds, and some bytes: mere speed, since all bytes are compared. */
-function defineRouteHash(module: ModuleAssembly, fields: number) {
+/** A hash of types, lengths, kinds, and some bytes: mere speed, since all bytes are compared. */
+function defineRouteHash(module: ModuleAssembly, { byValue, byType }: RoutingFields) {
   const signature = { parameters: {}, result: 'i32', exportAs: 'routeHash' } as const;
   return module.define(signature, (_, local) => {
     const routing = { start: local('i32'), length: local('i32'), kind: local('i32') };
     const hash = local('i32');
     const mix = (value: Code<'i32'>) => set(hash, i32.mul(i32.xor(hash, value), 0x01000193));
     const { start, length, kind } = routing;
-    const steps = Array.from({ length: fields }, (_unused, index) => [
+    const words = Array.from({ length: wordsOf(byType) }, (_unused, at) =>
+      mix(i32.load(PLAN.types + at * 4)),
+    );
+    const values = Array.from({ length: byValue }, (_unused, index) => [
       ...readRouting(index + 1, routing),
       mix(length),
       mix(kind),
@@ -126,12 +156,13 @@ function defineRouteHash(module: ModuleAssembly, fields: number) {
         when(i32.gtU(length, 1), [mix(i32.load8U(i32.sub(i32.add(start, length), 2)))]),
       ]),
     ]);
-    return { steps: steps.flat(), result: i32.xor(hash, i32.shrU(hash, 15)) };
+    const steps = [...noteTypes(byValue + 1, byType, length), ...words, ...values.flat()];
+    return { steps, result: i32.xor(hash, i32.shrU(hash, 15)) };
   });
 }
 
 interface RouteParts {
-  readonly routingFields: number;
+  readonly routingFields: RoutingFields;
   readonly isEqual: ReturnType<typeof defineIsEqual>;
   readonly routeHash: ReturnType<typeof defineRouteHash>;
 }
@@ -144,15 +175,11 @@ function defineFindRoute(module: ModuleAssembly, { routingFields, isEqual, route
     const slot = local('i32');
     const key = local('i32');
     const same = local('i32');
-    const { start, length, kind } = routing;
-    const compare = Array.from({ length: routingFields }, (_unused, index) => [
-      ...readRouting(index + 1, routing),
-      when(same, [
-        set(same, i32.and(i32.eq(i32.load(key), length), i32.eq(i32.load(key, 4), kind))),
-        when(same, [set(same, isEqual({ one: i32.add(key, 8), other: start, length }))]),
-        set(key, i32.add(key, i32.add(length, 8))),
-      ]),
-    ]).flat();
+    const typeBytes = wordsOf(routingFields.byType) * 4;
+    const place = { ...routing, key, same };
+    const compare = Array.from({ length: routingFields.byValue }, (_unused, index) =>
+      compareValue(index + 1, place, isEqual),
+    ).flat();
     const mask = ROUTE_SLOTS * ROUTE_SLOT.bytes - 1;
     return {
       steps: [
@@ -161,7 +188,8 @@ function defineFindRoute(module: ModuleAssembly, { routingFields, isEqual, route
         whileDo(i32.load(slot, ROUTE_SLOT.route + PLAN.routes), [
           when(i32.eq(i32.load(slot, ROUTE_SLOT.hash + PLAN.routes), hash), [
             set(key, i32.load(slot, ROUTE_SLOT.key + PLAN.routes)),
-            set(same, 1),
+            set(same, isEqual({ one: key, other: PLAN.types, length: typeBytes })),
+            set(key, i32.add(key, typeBytes)),
             ...compare,
             returnIf(same, i32.load(slot, ROUTE_SLOT.route + PLAN.routes)),
           ]),
@@ -171,6 +199,23 @@ function defineFindRoute(module: ModuleAssembly, { routingFields, isEqual, route
       result: 0,
     };
   });
+}
+
+/** Goes on in a key over the value of a field: `same` stays 1 where the line has the same. */
+function compareValue(
+  field: number,
+  { key, same, ...routing }: Routing & { readonly key: Local<'i32'>; readonly same: Local<'i32'> },
+  isEqual: RouteParts['isEqual'],
+): readonly Code<'none'>[] {
+  const { start, length, kind } = routing;
+  return [
+    ...readRouting(field, routing),
+    when(same, [
+      set(same, i32.and(i32.eq(i32.load(key), length), i32.eq(i32.load(key, 4), kind))),
+      when(same, [set(same, isEqual({ one: i32.add(key, 8), other: start, length }))]),
+      set(key, i32.add(key, i32.add(length, 8))),
+    ]),
+  ];
 }
 
 /** Address of the first newline from `at` on; there is one behind the last line. */

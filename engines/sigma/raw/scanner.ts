@@ -60,11 +60,16 @@ class RawScanner implements SigmaScanner {
   readonly #maker: RouteMaker;
   readonly #source: SpanSource;
   readonly #files: readonly MappingFile[];
+  /** Fields by whose types records are told; their numbers follow those of the routing fields. */
+  readonly #types: readonly string[];
   readonly #tables: readonly FieldTable[];
   /** By the number that stands in the memory. */
   #routes: Route[] = [];
   #routeOf = new Map<string, Route>();
   #linesBefore = 0;
+  #blanksBefore = 0;
+  #linesOfOthers = 0;
+  #left = 0;
   #plain = 0;
   #unparsed = 0;
   #tried = 0;
@@ -81,14 +86,16 @@ class RawScanner implements SigmaScanner {
       const { same, made } = originsOf(name, additions);
       return [...same, ...made];
     });
-    const routing = unique(deciding.flatMap(withHeads));
+    const routing = unique([...deciding.flatMap(withHeads), ...(options.recogniser?.values ?? [])]);
+    const types = (options.recogniser?.types ?? []).filter((name) => !routing.includes(name));
     const ruleNames = view.slots.flatMap(({ name }) => name ?? []);
     const all = [...ruleNames, ...tableNames(fields), ...additions.map(({ name }) => name)];
-    const names = unique([...routing, ...all.flatMap(withHeads)]);
+    const names = unique([...routing, ...types, ...all.flatMap(withHeads)]);
     const numberOf = new Map(names.map((name, index) => [name, index + 1]));
-    const memory = new ScanMemory(names, routing.length);
+    const memory = new ScanMemory(names, { byValue: routing.length, byType: types.length });
     this.#memory = memory;
     this.#files = files;
+    this.#types = types;
     this.#tables = fields;
     this.#maker = { memory, view, routingNames: routing, numberOf, rulesFor };
     const slotFields = view.slots.map(({ name }) => (name === null ? 0 : (numberOf.get(name) ?? 0)));
@@ -97,16 +104,25 @@ class RawScanner implements SigmaScanner {
 
   get counts(): SigmaScanCounts {
     return {
-      lines: this.#linesBefore + this.#memory.read(PLAN.line),
+      lines: this.#lines,
+      blanks: this.#blanksBefore + this.#memory.read(PLAN.blanks),
       plain: this.#plain,
       unparsed: this.#unparsed,
+      left: this.#left,
       tried: this.#tried,
       rulesTried: this.#rulesTried,
       rulesDecided: this.#memory.read(PLAN.dropped),
     };
   }
 
+  get #lines(): number {
+    return this.#linesBefore + this.#memory.read(PLAN.line);
+  }
+
   *scan(bytes: Uint8Array): Iterable<SigmaScannedLine> {
+    this.#blanksBefore += this.#memory.read(PLAN.blanks);
+    this.#memory.write(PLAN.blanks, 0);
+    this.#linesOfOthers = this.#lines;
     for (let from = 0; from < bytes.length; ) {
       const to = endOfPart(bytes, from);
       if (to - from > ROOM_BYTES) yield* this.#scanLong(bytes, from, to);
@@ -118,7 +134,7 @@ class RawScanner implements SigmaScanner {
   *#scanLong(bytes: Uint8Array, from: number, to: number): Iterable<SigmaScannedLine> {
     const end = bytes[to - 1] === NEWLINE ? to - 1 : to;
     this.#linesBefore += 1;
-    const line = this.#evaluatePlain(Buffer.from(bytes.buffer, bytes.byteOffset + from, end - from), from);
+    const line = this.#withoutScan(Buffer.from(bytes.buffer, bytes.byteOffset + from, end - from), from);
     if (line !== null) yield line;
   }
 
@@ -147,7 +163,7 @@ class RawScanner implements SigmaScanner {
     }
     const start = this.#memory.read(PLAN.lineStart);
     const end = this.#memory.read(PLAN.lineEnd);
-    return this.#evaluatePlain(this.#memory.bytes.subarray(start, end), start + offset);
+    return this.#withoutScan(this.#memory.bytes.subarray(start, end), start + offset);
   }
 
   #tryRules(offset: number): SigmaScannedLine | null {
@@ -167,20 +183,24 @@ class RawScanner implements SigmaScanner {
     if (hits.length === 0) return null;
     const start = memory.read(PLAN.lineStart) + offset;
     const end = memory.read(PLAN.lineEnd) + offset;
-    return { start, end, hits, event: () => this.#source.event() };
+    return { start, end, number: this.#number, isLeft: false, hits, event: () => this.#source.event() };
   }
 
   /** The route of the line at hand, made where it is new; null where its routing fields hold no single values. */
   #findRoute(): Route | null {
     const memory = this.#memory;
-    const spans = this.#maker.routingNames.map((_, index) => memory.spanOf(index + 1));
-    const kinds = spans.map((span) => (span === 0 ? 0 : memory.read(span + SPAN.kind)));
-    if (kinds.some((kind) => (kind & KIND.nested) !== 0)) return null;
-    const { logsource } = this.#options;
-    const mapped = mapRoute(this.#files, { ...logsource, fields: this.#routingFields(spans) });
+    const all = [...this.#maker.routingNames, ...this.#types].map((_, index) => memory.spanOf(index + 1));
+    const kindOf = (span: number) => (span === 0 ? 0 : memory.read(span + SPAN.kind));
+    if (all.some((span) => (kindOf(span) & KIND.nested) !== 0)) return null;
+    const spans = all.slice(0, this.#maker.routingNames.length);
+    const kinds = spans.map(kindOf);
+    const fields = this.#routingFields(spans);
+    const logsource = this.#logsourceOf(fields, all.slice(spans.length).map(kindOf));
+    if (logsource === null) return null;
+    const mapped = mapRoute(this.#files, { ...logsource, fields });
     try {
       if (memory.isCrowded) this.#forget();
-      const route = this.#routeFor(mapped);
+      const route = this.#routeFor(mapped, logsource);
       const values = spans.map((span, index): readonly [number, Buffer] => {
         const value = memory.bytes.subarray(memory.read(span + SPAN.start), memory.read(span + SPAN.end));
         return [kinds[index] ?? 0, span === 0 ? Buffer.alloc(0) : value];
@@ -192,6 +212,16 @@ class RawScanner implements SigmaScanner {
       this.#forget();
       return null;
     }
+  }
+
+  #logsourceOf(values: SigmaEvent['fields'], kinds: readonly number[]): SigmaLogSource | null {
+    const { recogniser, logsource } = this.#options;
+    if (recogniser === undefined) return logsource;
+    const samples = this.#types.flatMap((name, index): [string, string | number | boolean | null][] => {
+      const kind = kinds[index] ?? 0;
+      return kind === 0 ? [] : [[name, sampleOf(kind)]];
+    });
+    return recogniser.logsourceOf({ ...values, ...Object.fromEntries(samples) });
   }
 
   #routingFields(spans: readonly number[]): SigmaEvent['fields'] {
@@ -211,11 +241,15 @@ class RawScanner implements SigmaScanner {
     return Object.fromEntries(fields);
   }
 
-  #routeFor(mapped: MappedRoute): Route {
-    const key = JSON.stringify([mapped.sources, mapped.tables.map((table) => this.#tables.indexOf(table))]);
+  #routeFor(mapped: MappedRoute, logsource: SigmaLogSource): Route {
+    const key = JSON.stringify([
+      logsource,
+      mapped.sources,
+      mapped.tables.map((table) => this.#tables.indexOf(table)),
+    ]);
     const known = this.#routeOf.get(key);
     if (known !== undefined) return known;
-    const route = makeRoute(this.#maker, mapped);
+    const route = makeRoute(this.#maker, mapped, logsource);
     this.#memory.write(route.address + ROUTE.number, this.#routes.length);
     this.#routes.push(route);
     this.#routeOf.set(key, route);
@@ -235,6 +269,18 @@ class RawScanner implements SigmaScanner {
     this.#forget();
   }
 
+  /** Number of the line at hand in the bytes that are scanned. */
+  get #number(): number {
+    return this.#lines - this.#linesOfOthers + this.#memory.read(PLAN.blanks) - 1;
+  }
+
+  #withoutScan(bytes: Buffer, start: number): SigmaScannedLine | null {
+    if (this.#options.recogniser === undefined) return this.#evaluatePlain(bytes, start);
+    this.#left += 1;
+    const end = start + bytes.length;
+    return { start, end, number: this.#number, isLeft: true, hits: [], event: noEvent };
+  }
+
   #evaluatePlain(bytes: Buffer, start: number): SigmaScannedLine | null {
     this.#plain += 1;
     const fields = parseObject(bytes.toString('utf8'));
@@ -245,7 +291,9 @@ class RawScanner implements SigmaScanner {
     const { mappings, logsource } = this.#options;
     const event = applyMapping(mappings, { ...logsource, fields });
     const hits = this.#rules.evaluate(event);
-    return hits.length === 0 ? null : { start, end: start + bytes.length, hits, event: () => event };
+    const end = start + bytes.length;
+    if (hits.length === 0) return null;
+    return { start, end, number: this.#number, isLeft: false, hits, event: () => event };
   }
 }
 
@@ -266,6 +314,17 @@ function parseObject(text: string): SigmaEvent['fields'] | null {
   } catch {
     return null;
   }
+}
+
+/** Some value of the type of a kind. */
+function sampleOf(kind: number): string | number | boolean | null {
+  if ((kind & KIND.string) !== 0) return 'text';
+  if ((kind & KIND.boolean) !== 0) return true;
+  return (kind & KIND.null) === 0 ? 1 : null;
+}
+
+function noEvent(): never {
+  throw new Error('a line that is left to the caller has no event');
 }
 
 function withHeads(name: string): readonly string[] {

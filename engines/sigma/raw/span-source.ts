@@ -14,6 +14,8 @@ export interface RouteFields {
   readonly aliases: readonly (readonly number[] | null)[];
   /** What adds fields, in order. */
   readonly tables: readonly FieldTable[];
+  /** Where records come from, as far as it is known before mappings. */
+  readonly logsource: SigmaLogSource;
   /** Fields that tables read or may add. */
   readonly inputs: ReadonlySet<number>;
 }
@@ -21,7 +23,6 @@ export interface RouteFields {
 /** What a source knows of fields. */
 export interface SpanFields {
   readonly mappings: Mappings;
-  readonly logsource: SigmaLogSource;
   readonly numberOf: ReadonlyMap<string, number>;
   /** By number, from 1 on. */
   readonly names: readonly string[];
@@ -33,7 +34,7 @@ export interface SpanFields {
 export class SpanSource implements FieldSource {
   readonly #memory: ScanMemory;
   readonly #fields: SpanFields;
-  #route: RouteFields = { isMapped: [], aliases: [], tables: [], inputs: new Set() };
+  #route: RouteFields = { isMapped: [], aliases: [], tables: [], logsource: {}, inputs: new Set() };
   #mapped: SigmaEvent['fields'] | null = null;
   #event: SigmaEvent | null = null;
 
@@ -83,7 +84,8 @@ export class SpanSource implements FieldSource {
   #parse(): SigmaEvent {
     const { bytes } = this.#memory;
     const text = bytes.toString('utf8', this.#memory.read(PLAN.lineStart), this.#memory.read(PLAN.lineEnd));
-    const { mappings, logsource } = this.#fields;
+    const { mappings } = this.#fields;
+    const { logsource } = this.#route;
     return applyMapping(mappings, { ...logsource, fields: JSON.parse(text) as SigmaEvent['fields'] });
   }
 
