@@ -1,67 +1,94 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { loadMappings, loadSigma, type SigmaSource } from '@dejfa/sigma';
+import { loadMappings, loadSigma } from '@dejfa/sigma';
 import type { Benchmark } from '../benchmark.ts';
-import { readLanes } from './lanes.ts';
-import { type LaneFigures, timeLane } from './time-lane.ts';
+import { runHunts } from './hunts.ts';
+import { type Lane, readLanes } from './lanes.ts';
+import { comparePeers } from './peers.ts';
+import {
+  formatHunts,
+  formatLanes,
+  formatPeers,
+  formatStart,
+  formatTextLanes,
+  formatThreads,
+} from './report.ts';
+import { mappingFiles, ruleFiles } from './rules.ts';
+import { measureStart } from './start-up.ts';
+import { timeTextLanes } from './text-lanes.ts';
+import { timeThreads } from './threads.ts';
+import { type LaneRules, timeLane } from './time-lane.ts';
 
-const ROOT = join(import.meta.dirname, '../..');
-const RULES = join(ROOT, '../shared/corpora/sigma/rules');
+const TEXT_TURNS = 5;
 
-/** `--turns=N` (default 12): how often each twentieth of a lane is parsed and scanned, after as many scans. */
+/**
+ * `--turns=N` (default 12): how often each twentieth of a lane is parsed and scanned, after as many scans. `--lanes`,
+ * `--text`, `--start`, `--hunt`, `--peers`, `--threads`: only that; without any of them all but threads, which need a
+ * machine with two cores to themselves.
+ */
 export const benchmark: Benchmark = {
-  about: 'Sigma on JSON lines: the scan of bytes beside JSON.parse and the plain engine, hits equal',
+  about:
+    'Sigma: the scan of JSON lines, logs of text, start, memory and hunts, beside floors, the plain engine and peers',
   async run(args) {
     const turns = Number(args.find((arg) => arg.startsWith('--turns='))?.slice('--turns='.length) ?? 12);
-    const startedMs = performance.now();
-    const { engine, counts } = loadSigma(yamlFiles(RULES));
-    const loadMs = performance.now() - startedMs;
-    const { mappings } = loadMappings(yamlFiles(join(ROOT, 'content/mappings')));
-    const lanes = await readLanes();
-    const figures = lanes.map((lane) => timeLane(lane, { engine, mappings }, turns));
-    const memoryMiB = process.memoryUsage().rss / 2 ** 20;
-    return {
-      report: format(figures, { rules: counts.loaded, loadMs, memoryMiB }),
-      data: { rules: counts.loaded, loadMs, memoryMiB, figures },
-    };
+    const asked = PARTS.filter((part) => args.includes(`--${part}`));
+    const chosen: readonly string[] = asked.length > 0 ? asked : PARTS.filter((part) => part !== 'threads');
+    const { engine, counts } = loadSigma(ruleFiles());
+    const { mappings } = loadMappings(mappingFiles());
+    const bench = { rules: { engine, mappings }, lanes: await readLanes(), turns };
+    const reports = [`${counts.loaded} rules.`];
+    const data: Record<string, unknown> = { rules: counts.loaded };
+    for (const part of chosen.filter(isPart)) {
+      const { report, figures } = await RUNS[part](bench);
+      reports.push(report);
+      data[part] = figures;
+    }
+    return { report: reports.join('\n\n'), data };
   },
 };
 
-function yamlFiles(folder: string): readonly SigmaSource[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.ya?ml$/.test(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort()
-    .map((path) => ({ path, text: readFileSync(path, 'utf8') }));
+const PARTS = ['lanes', 'text', 'start', 'hunt', 'peers', 'threads'] as const;
+
+type PartName = (typeof PARTS)[number];
+
+function isPart(name: string): name is PartName {
+  return PARTS.some((part) => part === name);
 }
 
-interface Run {
-  readonly rules: number;
-  readonly loadMs: number;
-  readonly memoryMiB: number;
+interface Bench {
+  readonly rules: LaneRules;
+  readonly lanes: readonly Lane[];
+  readonly turns: number;
 }
 
-function format(figures: readonly LaneFigures[], { rules, loadMs, memoryMiB }: Run): string {
-  const head = [
-    `${rules} rules, read and compiled from YAML in ${loadMs.toFixed(0)} ms; ${memoryMiB.toFixed(0)} MiB in all, the lines included.`,
-    '',
-    '| lane | records | bytes each | JSON.parse µs | scan µs | records/s | GB/s | times JSON.parse | by least | goal | plain µs | rules tried | hits | different | first ms |',
-    '|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|',
-  ];
-  const rows = figures.map((row) => {
-    const cells = [
-      ...[
-        row.lane,
-        row.records,
-        row.bytesPerRecord.toFixed(0),
-        row.parseUs.toFixed(2),
-        row.scanUs.toFixed(2),
-      ],
-      ...[(1e6 / row.scanUs).toFixed(0), (row.bytesPerRecord / row.scanUs / 1000).toFixed(2)],
-      ...[row.ratio.toFixed(2), row.leastRatio.toFixed(2), row.goal ?? '–', row.plainUs.toFixed(1)],
-      ...[row.tried.toFixed(2), row.hits, row.differences, row.firstMs.toFixed(0)],
-    ];
-    return `| ${cells.join(' | ')} |`;
-  });
-  return [...head, ...rows].join('\n');
+interface PartResult {
+  readonly report: string;
+  readonly figures: unknown;
 }
+
+const RUNS = {
+  lanes: ({ lanes, rules, turns }) => {
+    const figures = lanes.map((lane) => timeLane(lane, rules, turns));
+    return { report: formatLanes(figures), figures };
+  },
+  text: async ({ rules }) => {
+    const figures = await timeTextLanes(rules, TEXT_TURNS);
+    return { report: formatTextLanes(figures), figures };
+  },
+  start: ({ lanes: [first] }) => {
+    if (first === undefined) throw new Error('there are no lanes');
+    const figures = measureStart(first);
+    return { report: formatStart(figures), figures };
+  },
+  hunt: () => {
+    const figures = runHunts();
+    return { report: formatHunts(figures), figures };
+  },
+  peers: ({ lanes, rules, turns }) => {
+    const figures = comparePeers(lanes, rules, turns);
+    return { report: formatPeers(figures), figures };
+  },
+  threads: async ({ lanes }) => {
+    const figures = [];
+    for (const lane of lanes.slice(0, 3)) figures.push(await timeThreads(lane));
+    return { report: formatThreads(figures), figures };
+  },
+} as const satisfies Record<PartName, (bench: Bench) => PartResult | Promise<PartResult>>;

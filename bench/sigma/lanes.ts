@@ -1,12 +1,8 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import type { SigmaLogSource } from '@dejfa/sigma';
-import { ARCHIVE_LIMITS } from '../../shield/adapters/archive/limits.ts';
-import { membersOfFile } from '../../shield/adapters/archive/members.ts';
-
-/** Outside recordings; see the README there. */
-const CORPORA = join(import.meta.dirname, '../../../shared/corpora');
+import type { SigmaEvent, SigmaLogSource } from '@dejfa/sigma';
+import { CORPORA, recordedFiles, recordedLines } from '../../conformance/sigma/whole/recordings.ts';
 
 /** Records of one kind, a line each. */
 export interface Lane {
@@ -17,25 +13,28 @@ export interface Lane {
   readonly goal: number | null;
 }
 
-/** Every so many lines of a recording are taken, so that a lane holds something of each. */
+/** Every so many records of the OTRF archives are taken, so that a lane holds something of each. */
 const STEP = 60;
 const LANE_LINES = 6000;
 
-type WindowsRecord = Readonly<Record<string, unknown>>;
+type WindowsRecord = SigmaEvent['fields'];
 
 /** Lanes of what is there beside this checkout; the same lines each time. */
 export async function readLanes(): Promise<readonly Lane[]> {
   const mixed: WindowsRecord[] = [];
   const processes: WindowsRecord[] = [];
   let count = 0;
-  for await (const line of windowsLines()) {
+  const take = (record: WindowsRecord, isMixed: boolean) => {
     count += 1;
-    const isProcess = /"EventID": ?(?:1|4688)\b/.test(line);
-    if (count % STEP !== 0 && !isProcess) continue;
-    const record = parseRecord(line);
-    if (record === null) continue;
-    if (count % STEP === 0 && mixed.length < LANE_LINES) mixed.push(record);
-    if (isProcess && isCreation(record) && processes.length < LANE_LINES) processes.push(record);
+    if (isMixed && count % STEP === 0 && mixed.length < LANE_LINES) mixed.push(record);
+    if (isCreation(record)) processes.push(record);
+  };
+  for (const folder of ['otrf/atomic/windows', 'evtx']) {
+    for await (const batch of recordedLines(recordedFiles(folder))) {
+      // As the records stand, where they came as JSON.
+      const places = new Map(batch.map((record) => [record.place.replace(/ as it stands$/, ''), record]));
+      for (const { fields } of places.values()) take(fields, folder !== 'evtx');
+    }
   }
   const logsource = { product: 'windows' };
   const lean = (records: readonly WindowsRecord[]) =>
@@ -49,35 +48,9 @@ export async function readLanes(): Promise<readonly Lane[]> {
   ].filter(({ lines }) => lines.length > 0);
 }
 
-/** Lines of all Windows recordings, in the order of the names of their archives. */
-async function* windowsLines(): AsyncGenerator<string> {
-  const root = join(CORPORA, 'otrf/atomic/windows');
-  const paths = readdirSync(root, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.(?:zip|gz)$/.test(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort();
-  for (const path of paths) {
-    const budget = { limits: ARCHIVE_LIMITS, packedBytes: statSync(path).size, unpackedBytes: 0 };
-    for await (const member of membersOfFile(path, budget)) {
-      if (member.kind !== 'bytes') continue;
-      const chunks: Buffer[] = [];
-      for await (const chunk of member.bytes) chunks.push(chunk);
-      yield* Buffer.concat(chunks).toString('utf8').split('\n');
-    }
-  }
-}
-
-function parseRecord(line: string): WindowsRecord | null {
-  try {
-    const value: unknown = JSON.parse(line);
-    return typeof value === 'object' && value !== null ? (value as WindowsRecord) : null;
-  } catch {
-    return null;
-  }
-}
-
 function isCreation({ EventID, Channel }: WindowsRecord): boolean {
-  return EventID === 4688 || (EventID === 1 && String(Channel).toLowerCase().includes('sysmon'));
+  const number = Number(EventID);
+  return number === 4688 || (number === 1 && String(Channel).toLowerCase().includes('sysmon'));
 }
 
 function withoutText({ Message: _, message: _other, ...rest }: WindowsRecord): WindowsRecord {
