@@ -1,10 +1,10 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { join, relative, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { Diagnostic } from '@dejfa/diagnostics';
 import type { SigmaOptions, SigmaSource } from '@dejfa/sigma';
 import { openPacks, sigmaOptions } from '../adapters/content/index.ts';
 import type { Config } from '../config/index.ts';
 import type { CommandContext } from './context.ts';
+import { namedPipelines, namedRules, yamlFiles } from './named-sources.ts';
 import { UserError } from './user-error.ts';
 
 /** How rules are loaded, whichever they are. */
@@ -27,7 +27,9 @@ export async function huntRules(
   named: { readonly rules: readonly string[]; readonly pipelines: readonly string[] },
 ): Promise<HuntRules> {
   const { sources, diagnostics } =
-    named.rules.length > 0 ? await namedRules(context, named.rules) : await packRules(context, config);
+    named.rules.length > 0
+      ? { sources: await namedRules(context, named.rules), diagnostics: [] }
+      : await packRules(context, config);
   if (sources.length === 0) {
     const remedy = 'see dejfa content list; add a pack with dejfa content add, or name a folder with --rules';
     throw new UserError('there are no Sigma rules to hunt with', remedy);
@@ -41,11 +43,10 @@ export async function huntRules(
 export async function ruleRewriting(
   context: CommandContext,
   config: Config,
-  namedPipelines: readonly string[],
+  named: readonly string[],
 ): Promise<RuleRewriting> {
   const { pipelines, placeholders } = await sigmaOptions(config.content);
-  const named = await namedSources(context, namedPipelines, 'pipeline');
-  return { pipelines: [...pipelines, ...named], placeholders };
+  return { pipelines: [...pipelines, ...(await namedPipelines(context, named))], placeholders };
 }
 
 /** The mappings that the project ships. */
@@ -63,36 +64,4 @@ async function packRules(context: CommandContext, config: Config): Promise<RuleS
   const places = { baseFolder: join(projectContent, 'base'), contentFolder: addedContent };
   const { packs, diagnostics } = await openPacks(config.content, places);
   return { sources: packs.flatMap((pack) => pack.sigma), diagnostics };
-}
-
-async function namedRules(context: CommandContext, named: readonly string[]): Promise<RuleSet> {
-  return { sources: await namedSources(context, named), diagnostics: [] };
-}
-
-/** Rule files at or under the named paths, each path as the user began it; throws `UserError` for one that cannot be read. */
-export async function namedSources(
-  context: CommandContext,
-  named: readonly string[],
-  what = 'rules',
-): Promise<readonly SigmaSource[]> {
-  const sources: SigmaSource[] = [];
-  for (const name of named) {
-    const root = resolve(context.cwd, name);
-    const found = await yamlFiles(root).catch((cause: unknown) => {
-      throw new UserError(`the ${what} ${name} cannot be read`, 'check the path', { cause });
-    });
-    sources.push(...found.map(({ path, text }) => ({ path: join(name, relative(root, path)), text })));
-  }
-  return sources;
-}
-
-/** YAML files at or under a path, in the order of their names. */
-async function yamlFiles(path: string): Promise<readonly SigmaSource[]> {
-  if (!(await stat(path)).isDirectory()) return [{ path, text: await readFile(path, 'utf8') }];
-  const entries = await readdir(path, { recursive: true, withFileTypes: true });
-  const paths = entries
-    .filter((entry) => entry.isFile() && /\.ya?ml$/i.test(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort();
-  return Promise.all(paths.map(async (file) => ({ path: file, text: await readFile(file, 'utf8') })));
 }

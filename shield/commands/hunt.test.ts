@@ -4,6 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { makeTarGz } from '../adapters/content/testing/tar-fixture.ts';
 import { createSandbox } from './testing/capture.ts';
 
 const sandbox = createSandbox();
@@ -144,6 +145,39 @@ describe('dejfa hunt', () => {
     const both = await sandbox.run(['hunt', 'logs', 'empty', '--rules', 'rules/marker.yml', '--json']);
     expect(both.code).toBe(1);
     expect(both.out).toContain('"file":"empty"');
+  });
+
+  it('takes rules out of an archive, and names them within it', async () => {
+    const packed = makeTarGz([
+      { path: 'pack/marker.yml', text: RULE },
+      { path: 'pack/broken.yml', text: 'title: broken\ndetection: 1\n' },
+    ]);
+    writeFileSync(join(sandbox.cwd, 'rules.tar.gz'), packed);
+    const { code, out, err } = await sandbox.run(['hunt', 'logs/a.log', '--rules', 'rules.tar.gz']);
+    expect([code, out]).toEqual([1, expect.stringContaining('Marker in a request')]);
+    expect(err).toMatch(/^rules\.tar\.gz!broken\.yml:\d+:\d+: error sigma\./m);
+    writeFileSync(join(sandbox.cwd, 'cut.tar.gz'), packed.subarray(0, -40));
+    const cut = await sandbox.run(['hunt', 'logs/a.log', '--rules', 'cut.tar.gz']);
+    expect([cut.code, cut.err]).toEqual([
+      2,
+      expect.stringContaining('dejfa: cut.tar.gz: the archive is damaged'),
+    ]);
+  });
+
+  it('counts YAML that is no rule, instead of calling it broken', async () => {
+    mkdirSync(join(sandbox.cwd, 'repository'));
+    writeFileSync(join(sandbox.cwd, 'repository', 'a.yml'), RULE);
+    writeFileSync(join(sandbox.cwd, 'repository', 'ci.yml'), 'on: push\n');
+    const { code, err } = await sandbox.run(['hunt', 'logs/a.log', '--rules', 'repository']);
+    expect([code, err]).toEqual([1, 'dejfa: repository: 1 YAML file is no rule and not read\n']);
+  });
+
+  it('says which exclusions reached no rule', async () => {
+    const id = '11111111-2222-4333-8444-555555555555';
+    const argv = ['hunt', 'logs/a.log', '--rules', 'rules/marker.yml', '-x', 'nothing', '-x', id];
+    expect((await sandbox.run(argv)).err).toContain('no rule is left to hunt with');
+    const { err } = await sandbox.run(argv.slice(0, -2));
+    expect(err).toBe('dejfa: --exclude: no rule that is loaded has the id nothing\n');
   });
 
   it('reads standard input, whatever it is, and pipes', async () => {

@@ -31,13 +31,14 @@ export const rulesLint: CommandDefinition = {
     [EXIT.finding]: 'a rule cannot be run, or with --strict has a warning',
   },
   run: async (context, invocation) => {
-    const [{ formatDiagnostic }, { loadSigma }, { namedSources, ruleRewriting }] = await Promise.all([
+    const [{ formatDiagnostic }, { loadSigma }, { ruleRewriting }, { namedRules }] = await Promise.all([
       import('@dejfa/diagnostics'),
       import('@dejfa/sigma'),
       import('./hunt-rules.ts'),
+      import('./named-sources.ts'),
     ]);
     const { stdout } = context;
-    const sources = await namedSources(context, invocation.arguments);
+    const sources = await namedRules(context, invocation.arguments);
     if (sources.length === 0)
       throw new UserError(
         `there are no rules in ${invocation.arguments.join(', ')}`,

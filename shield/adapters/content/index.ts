@@ -5,6 +5,7 @@ export { readLock as addedPacks } from './lock.ts';
 export { type ContentPlaces, openPacks } from './open-packs.ts';
 export { openRuleFiles } from './open-rule-files.ts';
 export type { Pack } from './pack.ts';
+export { readRuleArchive } from './rule-archive.ts';
 export { packOf, secLangOf } from './seclang-of.ts';
 export { sigmaOptions } from './sigma-options.ts';
 export { verifyPacks } from './verify-pack.ts';

@@ -44,9 +44,11 @@ export class Hunter {
   /** What reports need of the rules. */
   facts(): RuleFacts {
     const { counts, diagnostics, rules, correlations, onlyCorrelated } = this.#loaded;
+    const disabled = this.#loaded.disabled.map(({ id }) => id);
     const faults = [...this.#mappings.diagnostics, ...diagnostics];
     const needs = this.#settings.coverage ? this.#loaded.needs() : [];
-    return { counts, diagnostics: faults, rules: rules.map(textOf), correlations, onlyCorrelated, needs };
+    const texts = rules.map(textOf);
+    return { counts, diagnostics: faults, rules: texts, disabled, correlations, onlyCorrelated, needs };
   }
 
   /** Steps of a task, in batches, until it ends or `isStopped`. Nothing in a file makes it throw. */

@@ -16,7 +16,7 @@ import { findAll, type HuntEnd } from './find.ts';
 import type { HuntOptions } from './hunt-options.ts';
 import { openInputs } from './inputs.ts';
 import { HuntProgress } from './progress.ts';
-import { reportFaults } from './rule-faults.ts';
+import { reportFaults, reportUnexcluded } from './rule-faults.ts';
 import type { HuntSettings, HuntStep, RuleFacts } from './task.ts';
 
 /** What a hunt was asked to do. */
@@ -50,6 +50,7 @@ export async function runHunt(context: CommandContext, order: HuntOrder): Promis
     onRules: async (facts) => {
       progress.clear();
       reportFaults(context, order.rules, facts);
+      reportUnexcluded(context, options.excluded, facts);
       if (facts.counts.loaded + facts.correlations.length === 0)
         throw new UserError('no rule is left to hunt with', 'mend the rules, or name others with --rules');
       if (options.output === 'csv') context.stdout.write(CSV_HEAD);

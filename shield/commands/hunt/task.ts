@@ -45,6 +45,8 @@ export interface RuleFacts {
   readonly counts: { readonly read: number; readonly loaded: number; readonly rejected: number };
   readonly diagnostics: readonly Diagnostic[];
   readonly rules: readonly RuleText[];
+  /** Identifiers of rules that were left out because they are switched off or excluded. */
+  readonly disabled: readonly string[];
   readonly correlations: LoadedSigma['correlations'];
   readonly onlyCorrelated: LoadedSigma['onlyCorrelated'];
   /** Empty unless coverage is asked for. */

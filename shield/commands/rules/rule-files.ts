@@ -3,7 +3,8 @@ import { formatDiagnostic } from '@dejfa/diagnostics';
 import { type LoadedSigma, loadSigma, type SigmaSource } from '@dejfa/sigma';
 import type { Config } from '../../config/index.ts';
 import type { CommandContext } from '../context.ts';
-import { namedSources, type RuleRewriting, ruleRewriting } from '../hunt-rules.ts';
+import { type RuleRewriting, ruleRewriting } from '../hunt-rules.ts';
+import { namedRules } from '../named-sources.ts';
 import { UserError } from '../user-error.ts';
 
 /** Which rules are to be tried, and what they are loaded with. */
@@ -27,7 +28,7 @@ export async function ruleFiles(
   context: CommandContext,
   { config, rule, pipelines }: RuleOrder,
 ): Promise<RuleFiles> {
-  const sources = await namedSources(context, [rule]);
+  const sources = await namedRules(context, [rule]);
   const rewriting = await ruleRewriting(context, config, pipelines);
   const loaded = loadSigma(sources, rewriting);
   printFaults(context, loaded.diagnostics);
