@@ -14,6 +14,7 @@ import {
   loadMappings,
   loadSigma,
   type Mappings,
+  type RuleCache,
   type SigmaEngine,
   type SigmaSource,
 } from '@dejfa/sigma';
@@ -64,20 +65,23 @@ export interface ContentOptions extends LoadOptions {
   readonly exclusions?: RuleSource | null;
   /** What is known of block lists; null: nobody asks them, and rules that want to know are refused. */
   readonly blocklists?: BlocklistLookup | null;
+  /** Where Sigma rules are kept between loads, as `cache` is for SecLang rules. */
+  readonly sigmaCache?: RuleCache;
 }
 
 /** Reads every pack that the configuration wants and compiles all of their rules. */
 export async function loadContent(
   config: ContentConfig,
   folders: ContentFolders,
-  { exclusions = null, blocklists = null, ...options }: ContentOptions = {},
+  { exclusions = null, blocklists = null, sigmaCache, ...options }: ContentOptions = {},
 ): Promise<LoadedContent> {
   const baseFolder = join(folders.projectContent, 'base');
   const { packs, diagnostics } = await openPacks(config, { baseFolder, contentFolder: folders.addedContent });
   const { sources, resolver, variables } = secLangOf(packs, blocklists);
   // Together, so that a filter or a correlation of one pack reaches rules of another.
   const rules = packs.flatMap((pack) => pack.sigma);
-  const sigma = loadSigma(rules, await sigmaOptions(config));
+  const kept = sigmaCache === undefined ? {} : { cache: sigmaCache };
+  const sigma = loadSigma(rules, { ...(await sigmaOptions(config)), ...kept });
   const shared = faultsOutside(packs, sigma.diagnostics);
   const mappings = loadMappings(await readMappings(join(folders.projectContent, 'mappings')));
   const content = {

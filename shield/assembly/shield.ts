@@ -15,7 +15,7 @@ import type { BlocklistAsker } from '../adapters/blocklist/index.ts';
 import { createMemoryBus } from '../adapters/bus-memory/bus-memory.ts';
 import { ExclusionFile } from '../adapters/exclusions/index.ts';
 import { createGateway, type Gateway } from '../adapters/gateway-http/index.ts';
-import { openRuleCache } from '../adapters/rule-cache/index.ts';
+import { openRuleCache, openSigmaCache } from '../adapters/rule-cache/index.ts';
 import { openStateStore } from '../adapters/state-sqlite/index.ts';
 import { systemClock } from '../adapters/system/system-clock.ts';
 import { createUuidV7 } from '../adapters/system/uuid-v7.ts';
@@ -36,7 +36,7 @@ import { createExclusionDesk } from './exclusion-desk.ts';
 import { TrialThread } from './exclusion-trial/trial-thread.ts';
 import { followDecisions } from './follow-decisions.ts';
 import { type GatewayParts, gatewayOptions } from './gateway-options.ts';
-import { type ContentFolders, type LoadedContent, loadContent } from './load-content.ts';
+import { type ContentFolders, type ContentOptions, type LoadedContent, loadContent } from './load-content.ts';
 import type { Notices } from './notices.ts';
 import { openRecords, type Records } from './open-records.ts';
 import { restartNeeds } from './restart-needs.ts';
@@ -175,7 +175,7 @@ export class Shield {
     const content = await loadContent(config.content, folders, {
       blocklists,
       exclusions: readExclusions(exclusions, notices),
-      cache: openRuleCache(cacheFolder(config)),
+      ...ruleCaches(config),
     });
     const console = await consoleOptions(config.listen.console, folders.consoleFolder);
     const state = openStateStore(config.store.path);
@@ -254,7 +254,7 @@ export class Shield {
     const content = await loadContent(config.content, this.#options.folders, {
       blocklists: this.#blocklists,
       exclusions: this.#exclusions.source(),
-      cache: openRuleCache(cacheFolder(this.#config)),
+      ...ruleCaches(this.#config),
     });
     await this.#replaceRules(config, content);
     await this.#auditLog.open(config.auditLog.path);
@@ -380,6 +380,11 @@ export class Shield {
 }
 
 /** Where what was found out about rules is kept between loads. */
+function ruleCaches(config: Config): Pick<ContentOptions, 'cache' | 'sigmaCache'> {
+  const folder = cacheFolder(config);
+  return { cache: openRuleCache(folder), sigmaCache: openSigmaCache(folder) };
+}
+
 function cacheFolder({ store }: Config): string {
   return join(store.path, 'rule-cache');
 }
