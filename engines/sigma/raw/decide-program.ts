@@ -70,7 +70,8 @@ export function defineDecideLine(module: ModuleAssembly, values: ValuePrograms) 
 
 /** Puts an atom to the line at hand, and remembers the answer. */
 function defineAsk(module: ModuleAssembly, findPlace: FindPlace, askGroup: AskGroup) {
-  return module.define({ parameters: { atom: 'i32' }, result: 'i32' }, ({ atom }, local) => {
+  const signature = { parameters: { atom: 'i32' }, result: 'i32', exportAs: 'askAtom' } as const;
+  return module.define(signature, ({ atom }, local) => {
     const place = local('i32');
     const kind = local('i32');
     const answer = local('i32');

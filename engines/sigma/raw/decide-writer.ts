@@ -7,7 +7,7 @@ import { MemoryFull, type ScanMemory } from './scan-memory.ts';
 
 /**
  * Writes, for the rules of one route, programs that decide their conditions. They are written when a rule is a candidate
- * for the first time: most rules never are.
+ * for the first time: most rules never are, and what decides on that line most likely decides on others.
  */
 export class DecisionWriter {
   readonly #memory: ScanMemory;
@@ -27,7 +27,7 @@ export class DecisionWriter {
     this.#programs = rules.programs;
   }
 
-  /** Writes the program of a rule that has none yet; without memory for it the rule stays a candidate. */
+  /** Writes the program of a rule that is a candidate at the line at hand, and has none yet; without memory for it the rule stays a candidate. */
   add(rule: CompiledRule, number: number): void {
     const program = this.#programs + number * 4;
     if (this.#memory.read(program) !== TARGET.none) return;
@@ -48,9 +48,39 @@ export class DecisionWriter {
       case 'leaf':
         return this.#writeStep(choice.leaf, choice.wanted, [hit, miss]);
       case 'and':
-        return choice.parts.reduceRight((next, part) => this.#write(part, next, miss), hit);
+        return this.#decidingFirst(choice.parts, false).reduceRight(
+          (next, part) => this.#write(part, next, miss),
+          hit,
+        );
       case 'or':
-        return choice.parts.reduceRight((next, part) => this.#write(part, hit, next), miss);
+        return this.#decidingFirst(choice.parts, true).reduceRight(
+          (next, part) => this.#write(part, hit, next),
+          miss,
+        );
+    }
+  }
+
+  /** The parts in their order, but those that alone decide on the line at hand before the others. */
+  #decidingFirst(parts: readonly Choice[], deciding: boolean): readonly Choice[] {
+    const { first = [], then = [] } = Object.groupBy(parts, (part) =>
+      this.#mayHold(part) === deciding ? 'first' : 'then',
+    );
+    return [...first, ...then];
+  }
+
+  /** What a choice comes to on the line at hand. */
+  #mayHold(choice: Choice): boolean {
+    switch (choice.kind) {
+      case 'constant':
+        return choice.value;
+      case 'leaf': {
+        const answer = this.#memory.exports.askAtom(this.#atoms.addressOf(choice.leaf));
+        return (answer & (choice.wanted ? ANSWER.true : ANSWER.false)) !== 0;
+      }
+      case 'and':
+        return choice.parts.every((part) => this.#mayHold(part));
+      case 'or':
+        return choice.parts.some((part) => this.#mayHold(part));
     }
   }
 

@@ -26,6 +26,8 @@ export interface ScanExports {
   readonly next: () => number;
   /** Gives how many rules of the route in the memory may match the line at hand. */
   readonly judgeLine: () => number;
+  /** What a question to a field, by its address, comes to on the line at hand. */
+  readonly askAtom: (atom: number) => number;
   /** Hash of the values of the routing fields of the line at hand. */
   readonly routeHash: () => number;
 }
