@@ -7,6 +7,23 @@ export const FIELD_LIMIT = 4096;
 /** Places in the table of names; twice the fields, so that most names are found, or not, at the first place. */
 export const NAME_SLOTS = 2 * FIELD_LIMIT;
 
+/**
+ * What stands between two values, name and quote of the second included, is known again by its bytes: masked to its
+ * length, the field of its name, whether a string follows, and the two gaps that were met last behind it.
+ */
+export const GAP = {
+  text: 0,
+  mask: 32,
+  length: 64,
+  field: 68,
+  isText: 72,
+  next: 76,
+  other: 80,
+  bytes: 96,
+} as const;
+export const GAP_BYTES = 32;
+export const GAP_SLOTS = 2048;
+
 /** Places in the table of routes, and how many of them are taken before it is emptied. */
 export const ROUTE_SLOTS = 1024;
 export const ROUTE_LIMIT = 512;
@@ -166,6 +183,11 @@ export const PLAN = {
   /** Types of the fields of the line at hand that decide on its route by their types, several in a number. */
   types: allot(TYPE_WORDS * 4),
   names: allot(NAME_SLOTS * NAME.bytes),
+  /** The gap that was read last; the one before all first ones; the one of those that are too long; all, then first ones. */
+  gap: allot(4),
+  lineGap: allot(GAP.bytes),
+  longGap: allot(GAP.bytes),
+  gaps: allot(2 * GAP_SLOTS * GAP.bytes),
   routes: allot(ROUTE_SLOTS * ROUTE_SLOT.bytes),
   spans: allot(FIELD_LIMIT * SPAN.bytes),
   /** Fields that the line has. */

@@ -13,7 +13,7 @@ import {
   TYPE,
   TYPE_WORDS,
 } from './layout.ts';
-import { nameSlot } from './line-program.ts';
+import { nameSlot } from './name-program.ts';
 import { assembleScan, type RoutingFields, type ScanExports } from './scan-program.ts';
 
 /** What is used of the JavaScript interface of WebAssembly (W3C, WebAssembly JavaScript Interface 2.0 §5). */

@@ -2,6 +2,7 @@ import {
   type Code,
   either,
   i8x16,
+  i16x8,
   i32,
   type Local,
   type MakeLocal,
@@ -13,12 +14,24 @@ import { KIND } from './layout.ts';
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
-const CONTROLS_END = 0x20;
+const LAST_CONTROL = 0x1f;
 /** Letters behind a backslash as `JSON.stringify` writes them (ECMAScript, QuoteJSONString). */
 const PLAIN_ESCAPES = [0x6e, 0x72, 0x74, 0x62, 0x66] as const;
 
+/** By the low half of a byte, in which rows such letters stand, a bit for each row; by the high half, the row's bit. */
+const ROWS = [6, 7] as const;
+const LETTERS_BY_LOW = Array.from({ length: 16 }, (_, low) =>
+  ROWS.reduce(
+    (bits, row, index) => bits | (PLAIN_ESCAPES.some((letter) => letter === row * 16 + low) ? 1 << index : 0),
+    0,
+  ),
+);
+const ROW_BITS = Array.from({ length: 16 }, (_, high) => (high === 6 ? 1 : high === 7 ? 2 : 0));
+
 /** Finds the end of a string. One set of its local variables serves all places in a function. */
 export interface StringSteps {
+  /** To be run once before the others, outside of loops. */
+  readonly prepare: readonly Code<'none'>[];
   /**
    * Moves `at` from the first byte of a string to its closing quote. `bad` becomes 1 where there is a control
    * character; `kind` gets what is peculiar about its escapes, of which only the kind is judged.
@@ -40,16 +53,34 @@ export function stringSteps(at: Local<'i32'>, local: MakeLocal): StringSteps {
   const escaped = local('i32');
   const below = local('i32');
   const go = local('i32');
-  const isByte = (byte: number) => i8x16.eq(block, i8x16.splat(byte));
-  const isControl = i8x16.ltU(block, i8x16.splat(CONTROLS_END));
+  // Vectors of one byte 16 times, made once: in a loop each would be made anew.
+  const quote = local('v128');
+  const slash = local('v128');
+  const control = local('v128');
+  const half = local('v128');
+  const lettersByLow = local('v128');
+  const rowBits = local('v128');
+  const prepare = [
+    set(quote, i8x16.splat(QUOTE)),
+    set(slash, i8x16.splat(BACKSLASH)),
+    set(control, i8x16.splat(LAST_CONTROL)),
+    set(half, i8x16.splat(0x0f)),
+    set(lettersByLow, i8x16.constant(LETTERS_BY_LOW)),
+    set(rowBits, i8x16.constant(ROW_BITS)),
+  ];
+  const isQuote = i8x16.eq(block, quote);
+  const isSlash = i8x16.eq(block, slash);
+  const isControl = i8x16.leU(block, control);
   const loadStops = [
     set(block, i8x16.load(at)),
-    set(stops, i8x16.bitmask(i8x16.or(i8x16.or(isByte(QUOTE), isByte(BACKSLASH)), isControl))),
+    set(stops, i8x16.bitmask(i8x16.or(i8x16.or(isQuote, isSlash), isControl))),
   ];
   const findStop = [...loadStops, whileDo(i32.eqz(stops), [set(at, i32.add(at, 16)), ...loadStops])];
   const toStop = set(at, i32.add(at, i32.ctz(stops)));
   const others = i32.and(escaped, i32.xor(i32.or(quotes, slashes), -1));
-  const isPlain = PLAIN_ESCAPES.map(isByte).reduce((one, other) => i8x16.or(one, other));
+  const letterRows = i8x16.swizzleInside(lettersByLow, i8x16.and(block, half));
+  const row = i8x16.swizzleInside(rowBits, i8x16.and(i16x8.shrU(block, 4), half));
+  const noPlain = i8x16.eq(i8x16.and(letterRows, row), i8x16.splat(0));
   // Which characters are escaped, 16 at a time (Langdale and Lemire, "Parsing Gigabytes of JSON per Second", 3.1.1).
   const findEscaped = [
     set(odd, i32.and(slashes, i32.xor(carried, -1))),
@@ -59,15 +90,15 @@ export function stringSteps(at: Local<'i32'>, local: MakeLocal): StringSteps {
     set(escaped, i32.and(i32.and(i32.xor(0x5555, i32.shl(odd, 1)), behind), 0xffff)),
   ];
   const readBlock = (kind: Local<'i32'>, bad: Local<'i32'>) => [
-    set(quotes, i8x16.bitmask(isByte(QUOTE))),
-    set(slashes, i8x16.bitmask(isByte(BACKSLASH))),
+    set(quotes, i8x16.bitmask(isQuote)),
+    set(slashes, i8x16.bitmask(isSlash)),
     set(stops, i8x16.bitmask(isControl)),
     ...findEscaped,
     set(odd, i32.and(quotes, i32.xor(escaped, -1))),
     set(below, i32.sub(i32.and(odd, i32.sub(0, odd)), 1)),
     when(i32.and(stops, below), [set(bad, 1)]),
     when(i32.and(others, below), [
-      when(i32.and(i32.and(others, below), i32.xor(i8x16.bitmask(isPlain), -1)), [
+      when(i32.and(i32.and(others, below), i8x16.bitmask(noPlain)), [
         set(kind, i32.or(kind, KIND.oddEscape)),
       ]),
     ]),
@@ -75,6 +106,7 @@ export function stringSteps(at: Local<'i32'>, local: MakeLocal): StringSteps {
     either(go, [set(at, i32.add(at, 16)), set(block, i8x16.load(at))], [set(at, i32.add(at, i32.ctz(odd)))]),
   ];
   return {
+    prepare,
     findStop: [...findStop, toStop],
     find: (kind, bad) => [
       ...findStop,

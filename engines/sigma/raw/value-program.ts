@@ -264,6 +264,7 @@ function defineNested(
     const endsObject = i32.and(is(CHAR.braceEnd), i32.and(inObject, mayEnd(state, AWAIT.firstName)));
     return {
       steps: [
+        ...strings.prepare,
         set(char, i32.load8U(at)),
         either(is(CHAR.brace), open(1, AWAIT.firstName), open(0, AWAIT.firstValue)),
         set(go, 1),

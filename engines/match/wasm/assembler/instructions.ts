@@ -66,6 +66,8 @@ export const i8x16 = {
   or: vectorBinary(0x50),
   xor: vectorBinary(0x51),
   add: vectorBinary(0x6e),
+  /** A vector of these 16 bytes. */
+  constant: (bytes: readonly number[]): Code<'v128'> => ({ leaves: 'v128', bytes: [VECTOR, 0x0c, ...bytes] }),
   /** The highest bit of each byte, the first byte's lowest. */
   bitmask: vectorUnary('v128', 'i32', 0x64),
   anyTrue: vectorUnary('v128', 'i32', 0x53),
