@@ -28,13 +28,19 @@ export async function peek(
   return { head, bytes: resume(head, iterator) };
 }
 
-async function* resume(head: Buffer, iterator: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
-  try {
-    if (head.length > 0) yield head;
-    for (let next = await iterator.next(); next.done !== true; next = await iterator.next()) yield next.value;
-  } finally {
+/** No generator: one that was not begun does nothing when it is ended, and what the bytes come from would stay open. */
+function resume(head: Buffer, iterator: AsyncIterator<Buffer>): Bytes {
+  let isHeadGiven = head.length === 0;
+  const next = async (): Promise<IteratorResult<Buffer>> => {
+    if (isHeadGiven) return iterator.next();
+    isHeadGiven = true;
+    return { done: false, value: head };
+  };
+  const end = async (): Promise<IteratorResult<Buffer>> => {
     await iterator.return?.();
-  }
+    return { done: true, value: undefined };
+  };
+  return { [Symbol.asyncIterator]: () => ({ next, return: end }) };
 }
 
 async function* thenThrow(head: Buffer, cause: unknown): AsyncGenerator<Buffer> {
