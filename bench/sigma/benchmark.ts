@@ -7,12 +7,12 @@ import {
   formatHunts,
   formatLanes,
   formatPeers,
-  formatStart,
+  formatStarts,
   formatTextLanes,
   formatThreads,
 } from './report.ts';
 import { mappingFiles, ruleFiles } from './rules.ts';
-import { measureStart } from './start-up.ts';
+import { measureStarts } from './start-up.ts';
 import { timeTextLanes } from './text-lanes.ts';
 import { timeThreads } from './threads.ts';
 import { type LaneRules, timeLane } from './time-lane.ts';
@@ -75,8 +75,8 @@ const RUNS = {
   },
   start: ({ lanes: [first] }) => {
     if (first === undefined) throw new Error('there are no lanes');
-    const figures = measureStart(first);
-    return { report: formatStart(figures), figures };
+    const figures = measureStarts(first);
+    return { report: formatStarts(figures), figures };
   },
   hunt: () => {
     const figures = runHunts();
