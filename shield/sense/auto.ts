@@ -1,3 +1,4 @@
+import type { InPlaceFormat } from '../ports/index.ts';
 import type { FormatName } from './format-setting.ts';
 import { openFormat } from './formats/index.ts';
 import { failure, type LineContext, type LineParser, type ParsedRecord, type ParseResult } from './record.ts';
@@ -94,6 +95,15 @@ export class AutoParser implements LineParser {
     }
     this.#refused.push(line);
     return this.#refused.length < FAILURE_RUN ? result : this.#lookAgain(line, context, result);
+  }
+
+  inPlace(context: LineContext): InPlaceFormat | null {
+    return this.#parser.inPlace?.(context) ?? null;
+  }
+
+  /** A record that was read ends a run of lines that were not. */
+  passed(): void {
+    if (this.#refused.length > 0) this.#refused = [];
   }
 
   finish(): readonly ParsedRecord[] {

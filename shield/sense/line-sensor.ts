@@ -1,5 +1,5 @@
 import type { Event } from '../model/index.ts';
-import type { IdSource } from '../ports/index.ts';
+import type { IdSource, InPlaceFormat } from '../ports/index.ts';
 import { AutoParser } from './auto.ts';
 import type { FormatSetting } from './format-setting.ts';
 import { openFormat } from './formats/index.ts';
@@ -89,6 +89,19 @@ export class LineSensor {
         if (result.reason !== null) counter.partly(line, result.reason, this.format);
         return result.records.map((record) => this.#memberEvent(record, receivedMs));
     }
+  }
+
+  /** How records like the last one can be read where they stand; null where all lines have to be given to `read`. */
+  inPlace(receivedMs: number): InPlaceFormat | null {
+    return this.#parser.inPlace?.(this.#context(receivedMs)) ?? null;
+  }
+
+  /** Counts lines that were read where they stand, and empty ones among them. */
+  passed(records: number, blanks = 0): void {
+    const { counter } = this.#options;
+    counter.passed(records);
+    counter.skipped(blanks);
+    if (records > 0) this.#parser.passed?.();
   }
 
   /** The event of a line over the length limit, of which `beginning` was kept. */

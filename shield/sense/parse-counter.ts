@@ -15,6 +15,13 @@ export class ParseCounter {
   #events = 0;
   readonly #examples = new Map<string, UnparsedExample>();
 
+  /** Lines of one event each that were read where they stand. */
+  passed(lines: number): void {
+    this.#read += lines;
+    this.#parsed += lines;
+    this.#events += lines;
+  }
+
   parsed(events: number): void {
     this.#read += 1;
     this.#parsed += 1;
@@ -26,9 +33,9 @@ export class ParseCounter {
     this.#events += events;
   }
 
-  skipped(): void {
-    this.#read += 1;
-    this.#skipped += 1;
+  skipped(lines = 1): void {
+    this.#read += lines;
+    this.#skipped += lines;
   }
 
   /** A whole line that its format refused; it became one event. */

@@ -1,4 +1,5 @@
 import type { ActorKey, Fields, LogSource } from '../model/index.ts';
+import type { InPlaceFormat } from '../ports/index.ts';
 
 /** One record as its format reads it, before it becomes an event. */
 export interface ParsedRecord {
@@ -62,6 +63,10 @@ export interface LineParser {
   parse(line: string, context: LineContext): ParseResult;
   /** At the end of the file or connection: events of records that waited for more. */
   finish?(): readonly ParsedRecord[];
+  /** How records like the last one can be read where they stand; null where they cannot. */
+  inPlace?(context: LineContext): InPlaceFormat | null;
+  /** Told of records that were read where they stand, without the parser. */
+  passed?(): void;
 }
 
 /** A JSON object as `JSON.parse` gives it. */
@@ -75,4 +80,6 @@ export interface JsonFormat {
   /** Cheap test on the keys; no two formats of the table may both say yes to a record of the other. */
   recognise(object: JsonObject, context: LineContext): boolean;
   parse(object: JsonObject, context: LineContext): ParsedRecord | ParsedRecords | ParseFailure;
+  /** How most of its records can be read where they stand. */
+  inPlace?(context: LineContext): InPlaceFormat | null;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SigmaScannerOptions } from '../api.ts';
+import type { SigmaRecogniser } from '../api.ts';
 import { loadSigma } from '../load.ts';
 import { loadMappings } from '../mapping/load.ts';
 import { ROOM_BYTES } from './layout.ts';
@@ -12,7 +12,7 @@ const { engine } = loadSigma([{ path: 'r.yml', text: RULE }]);
 const { mappings } = loadMappings([]);
 
 /** Records with a text in `kind` and a number in `id`; `kind` names the service. */
-const recogniser: SigmaScannerOptions['recogniser'] = {
+const recogniser: SigmaRecogniser = {
   values: ['kind'],
   types: ['id', 'other', 'a', 'b', 'c', 'd'],
   logsourceOf: ({ kind, id, other }) =>

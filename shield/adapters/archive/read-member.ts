@@ -1,16 +1,10 @@
 import { basename } from 'node:path';
 import type { Event } from '../../model/index.ts';
-import type { IdSource, ReadCounts } from '../../ports/index.ts';
+import type { IdSource, OpenScreen, ReadCounts } from '../../ports/index.ts';
 import type { FormatSetting } from '../../sense/index.ts';
-import {
-  type FramedLine,
-  JsonFramer,
-  LineFramer,
-  LineSensor,
-  ParseCounter,
-  SAMPLE_LINES,
-} from '../../sense/index.ts';
+import { JsonFramer, LineFramer, LineSensor, ParseCounter } from '../../sense/index.ts';
 import { type ContentKind, contentKindOf } from './content-kind.ts';
+import { LineReader } from './line-reader.ts';
 import { type Bytes, peek } from './peek.ts';
 import { readEvtx } from './read-evtx.ts';
 
@@ -25,6 +19,8 @@ export interface MemberOptions {
   readonly ids: IdSource;
   /** How the bytes are cut into records; left out, their beginning tells. */
   readonly contentKind?: ContentKind;
+  /** Spares records that nothing comes of from becoming events; left out, all of them do. */
+  readonly openScreen?: OpenScreen;
 }
 
 /**
@@ -34,6 +30,13 @@ export interface MemberOptions {
 export interface NumberedEvent {
   readonly record: number;
   readonly event: Event;
+}
+
+/** Some events of a file, in the order of their records. */
+export interface ReadBatch {
+  readonly events: readonly NumberedEvent[];
+  /** Records that were spared from becoming events. */
+  readonly passed: number;
 }
 
 /** What the bytes of one file turned out to be. */
@@ -54,7 +57,7 @@ const HEAD_BYTES = 65_536;
 export async function* readMember(
   named: { readonly path: string; readonly member: string | null; readonly bytes: Bytes },
   options: MemberOptions,
-): AsyncGenerator<readonly NumberedEvent[], MemberSummary> {
+): AsyncGenerator<ReadBatch, MemberSummary> {
   const counter = new ParseCounter();
   const fileName = basename(named.member ?? named.path).replace(/\.gz$/i, '');
   const sensor = new LineSensor({ ...options, service: null, simulated: false, fileName, counter });
@@ -75,7 +78,8 @@ export async function* readMember(
         fileName,
         counter,
       });
-      const error = yield* readEvtx(bytes, { fileName, sensor: records, receivedMs: options.receivedMs });
+      const { receivedMs, openScreen = null } = options;
+      const error = yield* readEvtx(bytes, { fileName, sensor: records, receivedMs, openScreen });
       return { format: counter.counts().read === 0 ? 'empty' : 'evtx', counts: counter.counts(), error };
     }
     yield* readRecords(kind.kind === 'utf-16' ? recode(bytes, kind.encoding) : bytes, kind, {
@@ -94,37 +98,23 @@ async function* readRecords(
   bytes: Bytes,
   kind: Exclude<ContentKind, { readonly kind: 'unreadable' | 'evtx' }>,
   reading: { readonly sensor: LineSensor; readonly options: MemberOptions },
-): AsyncGenerator<readonly NumberedEvent[]> {
+): AsyncGenerator<ReadBatch> {
   const { sensor, options } = reading;
-  const framer =
+  const { receivedMs, lineLimitBytes } = options;
+  const common = { sensor, receivedMs, lineLimitBytes, isPrimed: options.format === 'auto' };
+  const reader =
     kind.kind === 'json'
-      ? new JsonFramer(kind.depth, options.lineLimitBytes)
-      : new LineFramer(options.lineLimitBytes);
+      ? new LineReader(new JsonFramer(kind.depth, lineLimitBytes), { ...common, openScreen: null })
+      : new LineReader(new LineFramer(lineLimitBytes), { ...common, openScreen: options.openScreen ?? null });
   let skipBytes = kind.kind === 'utf-16' ? 0 : kind.skipBytes;
-  let record = 0;
-  const read = (lines: readonly FramedLine[]): readonly NumberedEvent[] => {
-    if (record === 0 && options.format === 'auto') sensor.prime(sampleOf(lines), options.receivedMs);
-    return lines.flatMap((line) => {
-      record += 1;
-      const events = line.tooLong
-        ? sensor.readTooLong(line.text, options.receivedMs)
-        : sensor.read(line.text, options.receivedMs);
-      return events.map((event) => ({ record, event }));
-    });
-  };
   for await (const chunk of bytes) {
-    const lines = framer.push(skipBytes > 0 ? chunk.subarray(skipBytes) : chunk);
+    yield* reader.push(skipBytes > 0 ? chunk.subarray(skipBytes) : chunk);
     skipBytes = 0;
-    if (lines.length > 0) yield read(lines);
   }
-  const last = framer.flush();
-  if (last !== null) yield read([last]);
-  const joined = sensor.finish(options.receivedMs);
-  if (joined.length > 0) yield joined.map((event) => ({ record, event }));
-}
-
-function sampleOf(lines: readonly FramedLine[]): readonly string[] {
-  return lines.slice(0, SAMPLE_LINES).map((line) => line.text);
+  yield* reader.end();
+  const joined = sensor.finish(receivedMs);
+  if (joined.length > 0)
+    yield { events: joined.map((event) => ({ record: reader.record, event })), passed: 0 };
 }
 
 /** UTF-16, as PowerShell writes redirected output, as UTF-8. */

@@ -32,6 +32,8 @@ export type ReadStep =
       readonly path: string;
       readonly member: string | null;
       readonly events: readonly NumberedEvent[];
+      /** Records that were spared from becoming events. */
+      readonly passed: number;
     }
   | { readonly kind: 'file'; readonly result: FileResult };
 
@@ -62,6 +64,7 @@ export function memberOptions(options: ReadPathsOptions): MemberOptions {
     lineLimitBytes: options.lineLimitBytes ?? LINE_LIMIT_BYTES,
     receivedMs: options.receivedMs,
     ids: options.ids,
+    ...(options.openScreen === undefined ? {} : { openScreen: options.openScreen }),
   };
 }
 
@@ -92,7 +95,7 @@ export async function* memberSteps(
       yield { kind: 'file', result: { path, member: member.member, format, error, ...counts } };
       return;
     }
-    if (step.value.length > 0) yield { kind: 'events', path, member: member.member, events: step.value };
+    yield { kind: 'events', path, member: member.member, ...step.value };
   }
 }
 

@@ -13,8 +13,9 @@ import {
 import { type ReadStep, readPaths, readStretch } from '../../adapters/archive/index.ts';
 import { signalsOfSuricata } from '../../detect/suricata-signals.ts';
 import { type Event, severityRank } from '../../model/index.ts';
-import type { IdSource } from '../../ports/index.ts';
+import type { IdSource, InPlaceFormat } from '../../ports/index.ts';
 import type { HuntFile, HuntHit } from '../../report/hunt-findings.ts';
+import { HuntScreens } from './screens.ts';
 import type { EventPlace, HuntBatch, HuntSettings, HuntStep, HuntTask, RuleFacts, RuleText } from './task.ts';
 
 /** Nothing of a hunt keeps the identifiers of events and signals. */
@@ -29,6 +30,7 @@ export class Hunter {
   readonly #settings: HuntSettings;
   readonly #mappings: LoadedMappings;
   readonly #observe: Observer;
+  readonly #screens: HuntScreens;
 
   constructor(settings: HuntSettings) {
     this.#settings = settings;
@@ -39,6 +41,8 @@ export class Hunter {
     });
     this.#mappings = loadMappings(settings.mappings);
     this.#observe = createObserver(this.#loaded.correlations);
+    const { engine } = this.#loaded;
+    this.#screens = new HuntScreens({ engine, mappings: this.#mappings.mappings });
   }
 
   /** What reports need of the rules. */
@@ -58,7 +62,10 @@ export class Hunter {
     const onBytes = (count: number) => {
       bytes += count;
     };
-    const options = { receivedMs, zoneOffsetMinutes, ids: NO_IDS, onBytes };
+    const common = { receivedMs, zoneOffsetMinutes, ids: NO_IDS, onBytes };
+    // Names of fields are counted on events: there all records have to become some.
+    const openScreen = (format: InPlaceFormat) => this.#screens.open(format);
+    const options = this.#settings.coverage ? common : { ...common, openScreen };
     const seen = new Seen(this.#settings.coverage);
     const reading =
       task.stretch === null ? readPaths([task.path], options) : readStretch(task.path, task.stretch, options);
@@ -79,6 +86,7 @@ export class Hunter {
 
   #hits(task: HuntTask, step: Extract<ReadStep, { kind: 'events' }>, seen: Seen): readonly HuntStep[] {
     const steps: HuntStep[] = [];
+    seen.events += step.passed;
     for (const { record, event } of step.events) {
       if (!this.#isInTime(event)) continue;
       const place = { file: task.shown, member: step.member, record, timeMs: event.timeMs, host: event.host };

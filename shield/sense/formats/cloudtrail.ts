@@ -3,6 +3,7 @@ import { isAddress } from '../address.ts';
 import { isJsonObject, textOf } from '../json-guard.ts';
 import { failure, type JsonFormat, type JsonObject, type LineContext, type ParsedRecord } from '../record.ts';
 import { parseIsoTime } from '../time/index.ts';
+import { CLOUDTRAIL_IN_PLACE } from './in-place.ts';
 
 /**
  * AWS CloudTrail ("CloudTrail record contents"): one record, or a delivered file with all of them in `Records`.
@@ -11,6 +12,7 @@ import { parseIsoTime } from '../time/index.ts';
 export const cloudtrail: JsonFormat = {
   name: 'cloudtrail',
   recognise: (object) => isRecord(object) || isFile(object),
+  inPlace: () => CLOUDTRAIL_IN_PLACE,
   parse: (object, context) => {
     if (!isFile(object)) return recordOf(object, context);
     const list = Array.isArray(object.Records) ? object.Records : [];

@@ -31,6 +31,7 @@ export const JSON_FORMATS: readonly JsonFormat[] = [
 export function openJsonLines(only: JsonFormat | null): LineParser {
   let last: JsonFormat | null = only;
   return {
+    inPlace: (context) => last?.inPlace?.(context) ?? null,
     parse: (line, context) => {
       const reading = parseJson(line);
       if (reading.kind === 'failure') return failure(reading.reason);

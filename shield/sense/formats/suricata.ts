@@ -2,6 +2,7 @@ import { addressActor } from '../address.ts';
 import { textOf } from '../json-guard.ts';
 import type { JsonFormat } from '../record.ts';
 import { parseIsoTime } from '../time/index.ts';
+import { SURICATA_IN_PLACE } from './in-place.ts';
 
 /**
  * Suricata EVE (Suricata manual, "EVE JSON Format"): one object a line, its sort in `event_type`.
@@ -13,6 +14,7 @@ export const suricata: JsonFormat = {
     typeof object.event_type === 'string' &&
     typeof object.timestamp === 'string' &&
     (object.src_ip !== undefined || object.flow_id !== undefined || object.event_type === 'stats'),
+  inPlace: () => SURICATA_IN_PLACE,
   parse: (object, context) => {
     const type = String(object.event_type);
     return {

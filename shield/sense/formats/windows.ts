@@ -4,6 +4,7 @@ import { isJsonObject, textOf } from '../json-guard.ts';
 import type { ParsedRecord, ParseFailure } from '../record.ts';
 import { failure, type JsonFormat, type JsonObject, type JsonValue, type LineContext } from '../record.ts';
 import { parseIsoTime } from '../time/index.ts';
+import { WINDOWS_IN_PLACE } from './in-place.ts';
 import { attribute, FLATTEN, type MutableFields, shapeOf } from './windows-shapes.ts';
 
 /**
@@ -16,6 +17,7 @@ export const windows: JsonFormat = {
   name: 'windows',
   recognise: (object) => shapeOf(object) !== null,
   parse: (object, context) => parseWindows(object, context),
+  inPlace: () => WINDOWS_IN_PLACE,
 };
 
 function parseWindows(object: JsonObject, context: LineContext): ParsedRecord | ParseFailure {
