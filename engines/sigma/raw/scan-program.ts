@@ -14,7 +14,8 @@ import {
 import { defineDecideLine } from './decide-program.ts';
 import { defineFilterLine } from './filter-program.ts';
 import { PAGES, PLAN, ROUTE_SLOT, ROUTE_SLOTS, SPAN, TYPE } from './layout.ts';
-import { defineIsEqual, defineReadLine } from './line-program.ts';
+import { defineReadLine } from './line-program.ts';
+import { defineIsEqual } from './name-program.ts';
 import { CHAR, defineValues, type ValuePrograms } from './value-program.ts';
 
 /** What `next` stopped for: nothing is left; rules may match; a line that it cannot judge; values without a route. */
