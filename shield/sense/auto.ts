@@ -1,4 +1,4 @@
-import type { InPlaceFormat } from '../ports/index.ts';
+import type { InPlaceReading } from '../ports/index.ts';
 import type { FormatName } from './format-setting.ts';
 import { openFormat } from './formats/index.ts';
 import { failure, type LineContext, type LineParser, type ParsedRecord, type ParseResult } from './record.ts';
@@ -6,6 +6,7 @@ import { failure, type LineContext, type LineParser, type ParsedRecord, type Par
 /** Formats in the order in which a sample is tried: those that promise the most about a line first. */
 const CANDIDATES: readonly FormatName[] = [
   'json',
+  'windows-xml',
   'zeek-tsv',
   'iis',
   'combined',
@@ -97,7 +98,7 @@ export class AutoParser implements LineParser {
     return this.#refused.length < FAILURE_RUN ? result : this.#lookAgain(line, context, result);
   }
 
-  inPlace(context: LineContext): InPlaceFormat | null {
+  inPlace(context: LineContext): InPlaceReading | null {
     return this.#parser.inPlace?.(context) ?? null;
   }
 

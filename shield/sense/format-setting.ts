@@ -8,6 +8,7 @@ export const FORMAT_NAMES = [
   'syslog',
   'auditd',
   'windows',
+  'windows-xml',
   'zeek',
   'zeek-tsv',
   'suricata',

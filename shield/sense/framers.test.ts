@@ -110,6 +110,12 @@ describe('JsonFramer', () => {
   it.each([
     [' [{', 1],
     ['{ "Records" : [', 2],
+    ['{"records":\n[', 2],
+    ['{"@odata.context":"https://x/$metadata","value":[{', 2],
+    ['{"value":[{', 0],
+    ['[]', 1],
+    ['[\n', 1],
+    ['[Mon Nov 23 10:00:00 2026] [core:notice] x', 0],
     ['{"a":', 0],
   ])('tells by %j how deep records stand', (beginning, depth) => {
     expect(jsonDepthOf(beginning)).toBe(depth);

@@ -2,12 +2,16 @@ import { type FramedLine, KEPT_OF_TOO_LONG_BYTES, LINE_LIMIT_BYTES } from './lin
 
 /**
  * How deep the records of a JSON document stand, told by its beginning: 0 for values one after the other (also over
- * several lines), 1 for a list of records, 2 for `{"Records": [` as CloudTrail delivers it.
+ * several lines), 1 for a list of records, 2 for `{"Records": [` as CloudTrail delivers it, `{"records": [` of Azure, and
+ * the `value` of an answer of Microsoft Graph. A bracket alone is no list: Apache's error log begins with one.
  */
 export function jsonDepthOf(beginning: string): 0 | 1 | 2 {
-  if (/^\s*\[/.test(beginning)) return 1;
-  return /^\s{0,64}\{\s{0,64}"Records"\s{0,64}:\s{0,64}\[/.test(beginning) ? 2 : 0;
+  if (/^\s*\[\s*(?:[{\]]|$)/.test(beginning)) return 1;
+  return WRAPPER.test(beginning) ? 2 : 0;
 }
+
+const WRAPPER =
+  /^\s{0,64}\{\s{0,64}(?:"[Rr]ecords"|"@odata\.context"\s{0,64}:\s{0,64}"[^"]{0,1024}"\s{0,64},\s{0,64}"value")\s{0,64}:\s{0,64}\[/;
 
 const LINE_FEED = 10;
 const QUOTE = 34;

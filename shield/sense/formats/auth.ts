@@ -29,6 +29,8 @@ const SERVICES: Readonly<Record<string, string>> = {
   cron: 'cron',
   crond: 'cron',
   CRON: 'cron',
+  crontab: 'cron',
+  anacron: 'cron',
   vsftpd: 'vsftpd',
   clamd: 'clamav',
   freshclam: 'clamav',

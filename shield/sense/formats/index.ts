@@ -18,6 +18,7 @@ import { suricata } from './suricata.ts';
 import { openSyslog } from './syslog.ts';
 import { openText } from './text.ts';
 import { windows } from './windows.ts';
+import { openWindowsXml } from './windows-xml.ts';
 import { zeek } from './zeek.ts';
 import { openZeekTsv } from './zeek-tsv.ts';
 
@@ -31,6 +32,7 @@ const OPENERS = {
   syslog: openSyslog,
   auditd: openAuditd,
   windows: () => openJsonLines(windows),
+  'windows-xml': openWindowsXml,
   zeek: () => openJsonLines(zeek),
   'zeek-tsv': openZeekTsv,
   suricata: () => openJsonLines(suricata),
