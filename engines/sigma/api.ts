@@ -134,9 +134,10 @@ export interface SigmaRecogniser {
   /**
    * Where a record comes from: the log source of the scan, with more of its parts where the record tells them; null
    * leaves its line to the caller. Of a field in `types` it is given any value of the type that the record has there.
+   * `origin` is what the caller of the scan says of all its lines; empty unless it does.
    * It is not asked about records that hold an object or a list in one of the fields: those are left to the caller.
    */
-  logsourceOf(record: SigmaEvent['fields']): SigmaLogSource | null;
+  logsourceOf(record: SigmaEvent['fields'], origin: string): SigmaLogSource | null;
 }
 
 /** Finds hits in JSON lines as they stand in bytes. Holds no state between calls but tables and counts. */
@@ -145,9 +146,10 @@ export interface SigmaScanner {
    * The lines of some bytes that rules match, in their order. Bytes are whole lines; the last needs no newline. Hits are
    * those of `evaluate(applyMapping(mappings, { ...logsource, fields }))`, where `fields` is what `JSON.parse` makes of
    * the line. With a recogniser, lines of other records, and what is no object or cannot be read in place, are among
-   * them without being looked at. Go through the lines before scanning anything else.
+   * them without being looked at. `origin` is what it is told of all of them. Go through the lines before scanning
+   * anything else.
    */
-  scan(bytes: Uint8Array): Iterable<SigmaScannedLine>;
+  scan(bytes: Uint8Array, origin?: string): Iterable<SigmaScannedLine>;
   readonly counts: SigmaScanCounts;
 }
 

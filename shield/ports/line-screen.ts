@@ -8,8 +8,7 @@ export type SketchValue = string | number | boolean | null;
  * rules are to see once `aliases` are applied, so that no object has to be made of them to search them.
  */
 export interface InPlaceFormat {
-  /** The same for readings that are the same. */
-  readonly key: string;
+  readonly name: string;
   /** What is known of the log source of all records. */
   readonly logsource: LogSource;
   /** Fields, and those whose value they take, the first that is there, where they are missing. */
@@ -20,9 +19,16 @@ export interface InPlaceFormat {
   readonly types: readonly string[];
   /**
    * The log source of a record; null where it has to be read in the ordinary way. Of fields in `types` the record has
-   * any value of the right type. Not asked about records with an object or a list in one of the fields.
+   * any value of the right type; `origin` is that of the reading. Not asked about records with an object or a list in one of the fields.
    */
-  logsourceOf(record: { readonly [name: string]: SketchValue }): LogSource | null;
+  logsourceOf(record: { readonly [name: string]: SketchValue }, origin: string): LogSource | null;
+}
+
+/** The format of some records, and what is known of where they come from. */
+export interface InPlaceReading {
+  readonly format: InPlaceFormat;
+  /** What the name of their file says, or empty. */
+  readonly origin: string;
 }
 
 /** A line that has to be read in the ordinary way. */
@@ -48,9 +54,9 @@ export interface PassedLines {
 
 /** Looks through lines before they are parsed, to spare those of which nothing comes. */
 export interface LineScreen {
-  /** Calls `pick` with each line to be read, in order; `bytes` are whole lines, the last without its newline or with it. */
+  /** Calls `pick` with each line to be read, in order; `bytes` are whole lines, the last with or without its newline. */
   sift(bytes: Uint8Array, pick: (line: PickedLine) => void): PassedLines;
 }
 
-/** Gives the screen for records of a format; null where there is none, and all lines are to be read. */
-export type OpenScreen = (format: InPlaceFormat) => LineScreen | null;
+/** Gives the screen for some records; null where there is none, and all lines are to be read. */
+export type OpenScreen = (reading: InPlaceReading) => LineScreen | null;

@@ -1,5 +1,5 @@
 import type { Event } from '../model/index.ts';
-import type { IdSource, InPlaceFormat } from '../ports/index.ts';
+import type { IdSource, InPlaceReading } from '../ports/index.ts';
 import { AutoParser } from './auto.ts';
 import type { FormatSetting } from './format-setting.ts';
 import { openFormat } from './formats/index.ts';
@@ -92,7 +92,7 @@ export class LineSensor {
   }
 
   /** How records like the last one can be read where they stand; null where all lines have to be given to `read`. */
-  inPlace(receivedMs: number): InPlaceFormat | null {
+  inPlace(receivedMs: number): InPlaceReading | null {
     return this.#parser.inPlace?.(this.#context(receivedMs)) ?? null;
   }
 

@@ -1,5 +1,5 @@
 import type { ActorKey, Fields, LogSource } from '../model/index.ts';
-import type { InPlaceFormat } from '../ports/index.ts';
+import type { InPlaceReading } from '../ports/index.ts';
 
 /** One record as its format reads it, before it becomes an event. */
 export interface ParsedRecord {
@@ -64,7 +64,7 @@ export interface LineParser {
   /** At the end of the file or connection: events of records that waited for more. */
   finish?(): readonly ParsedRecord[];
   /** How records like the last one can be read where they stand; null where they cannot. */
-  inPlace?(context: LineContext): InPlaceFormat | null;
+  inPlace?(context: LineContext): InPlaceReading | null;
   /** Told of records that were read where they stand, without the parser. */
   passed?(): void;
 }
@@ -81,5 +81,5 @@ export interface JsonFormat {
   recognise(object: JsonObject, context: LineContext): boolean;
   parse(object: JsonObject, context: LineContext): ParsedRecord | ParsedRecords | ParseFailure;
   /** How most of its records can be read where they stand. */
-  inPlace?(context: LineContext): InPlaceFormat | null;
+  inPlace?(context: LineContext): InPlaceReading;
 }

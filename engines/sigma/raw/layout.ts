@@ -37,7 +37,7 @@ export const RULE_LIMIT = 1 << 15;
  */
 export const KNOWN_SETS = 8192;
 export const KNOWN = { hash: 0, record: 4, second: 8, bytes: 16 } as const;
-export const RECORDS_BYTES = 1 << 21;
+export const RECORDS_BYTES = 1 << 22;
 export const KNOWN_BYTES = { least: 4, most: 4096 } as const;
 export const KNOWN_LISTS = 64;
 
@@ -96,8 +96,8 @@ export const ROUTE = {
 } as const;
 
 /**
- * What is looked for in one field: a bit for each hash of four bytes, chains of literals by hash, chains of short ones by
- * byte, of short whole values by hash; codes of what holds for any value, for numbers in odd forms, for odd values.
+ * What is looked for in one field: a bit for each hash of four bytes, chains of literals by hash, the same for those that
+ * are found at every fourth place of a text, chains of short ones by byte, of short whole values by hash; codes of what holds for any value, for numbers in odd forms, for odd values.
  */
 export const TABLE = {
   bits: 0,
@@ -110,8 +110,14 @@ export const TABLE = {
   all: 28,
   literals: 32,
   masks: 36,
-  bytes: 40,
+  wideBits: 40,
+  wideShift: 44,
+  wideHeads: 48,
+  bytes: 52,
 } as const;
+
+/** Places from one that is looked at to the next, for literals of so many bytes or more. */
+export const WIDE = { step: 4, least: 7 } as const;
 
 /**
  * Few literals are looked for 16 places at a time: for three bytes behind each other the groups of literals that a low
@@ -132,7 +138,7 @@ export const LITERAL = {
 } as const;
 
 /** Literals of one table at most: two bytes number them. */
-const LITERAL_LIMIT = 1 << 16;
+export const LITERAL_LIMIT = 1 << 16;
 
 /** Where a literal must stand in the value. */
 export const ANCHOR = { start: 1, end: 2 } as const;
@@ -151,6 +157,9 @@ const allot = (bytes: number): number => {
   next = (next + bytes + 15) & ~15;
   return address;
 };
+
+/** The two stand together: routes are looked up by both. */
+const ORIGIN = allot(4 + TYPE_WORDS * 4);
 
 /** Addresses in the memory. From `heap` on stand tables that are made while lines are read. */
 export const PLAN = {
@@ -180,8 +189,10 @@ export const PLAN = {
   dropped: allot(4),
   /** Empty lines. */
   blanks: allot(4),
+  /** Number of the name that the bytes were given. */
+  origin: ORIGIN,
   /** Types of the fields of the line at hand that decide on its route by their types, several in a number. */
-  types: allot(TYPE_WORDS * 4),
+  types: ORIGIN + 4,
   names: allot(NAME_SLOTS * NAME.bytes),
   /** The gap that was read last; the one before all first ones; the one of those that are too long; all, then first ones. */
   gap: allot(4),

@@ -55,8 +55,8 @@ export class ScanMemory {
     this.bytes = Buffer.from(memory.buffer) as SlicingBuffer;
     this.numbers = new Int32Array(memory.buffer);
     this.#next = PLAN.heap;
-    this.#typeBytes = 4 * Math.ceil(routingFields.byType / TYPE.perWord);
-    if (this.#typeBytes > 4 * TYPE_WORDS) throw new MemoryFull('fields that records are told by');
+    this.#typeBytes = 4 + 4 * Math.ceil(routingFields.byType / TYPE.perWord);
+    if (this.#typeBytes > 4 + 4 * TYPE_WORDS) throw new MemoryFull('fields that records are told by');
     const module = new host.Module(assembleScan(routingFields));
     this.exports = new host.Instance(module, { host: { memory } }).exports;
     if (names.length >= FIELD_LIMIT) throw new MemoryFull(`more than ${FIELD_LIMIT} fields`);
@@ -110,7 +110,7 @@ export class ScanMemory {
       return Buffer.concat([head, bytes]);
     });
     const hash = this.exports.routeHash();
-    const types = this.bytes.subarray(PLAN.types, PLAN.types + this.#typeBytes);
+    const types = this.bytes.subarray(PLAN.origin, PLAN.origin + this.#typeBytes);
     const key = this.putBytes(Buffer.concat([types, ...parts]));
     const free = (place: number) =>
       this.read(PLAN.routes + place * ROUTE_SLOT.bytes + ROUTE_SLOT.route) === 0;

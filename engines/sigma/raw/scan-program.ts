@@ -137,7 +137,7 @@ interface Routing {
   readonly kind: Local<'i32'>;
 }
 
-/** A hash of types, lengths, kinds, and some bytes: mere speed, since all bytes are compared. */
+/** A hash of the origin, types, lengths, kinds, and some bytes: mere speed, since all bytes are compared. */
 function defineRouteHash(module: ModuleAssembly, { byValue, byType }: RoutingFields) {
   const signature = { parameters: {}, result: 'i32', exportAs: 'routeHash' } as const;
   return module.define(signature, (_, local) => {
@@ -145,8 +145,8 @@ function defineRouteHash(module: ModuleAssembly, { byValue, byType }: RoutingFie
     const hash = local('i32');
     const mix = (value: Code<'i32'>) => set(hash, i32.mul(i32.xor(hash, value), 0x01000193));
     const { start, length, kind } = routing;
-    const words = Array.from({ length: wordsOf(byType) }, (_unused, at) =>
-      mix(i32.load(PLAN.types + at * 4)),
+    const words = Array.from({ length: 1 + wordsOf(byType) }, (_unused, at) =>
+      mix(i32.load(PLAN.origin + at * 4)),
     );
     const values = Array.from({ length: byValue }, (_unused, index) => [
       ...readRouting(index + 1, routing),
@@ -178,7 +178,7 @@ function defineFindRoute(module: ModuleAssembly, { routingFields, isEqual, route
     const slot = local('i32');
     const key = local('i32');
     const same = local('i32');
-    const typeBytes = wordsOf(routingFields.byType) * 4;
+    const typeBytes = 4 + wordsOf(routingFields.byType) * 4;
     const place = { ...routing, key, same };
     const compare = Array.from({ length: routingFields.byValue }, (_unused, index) =>
       compareValue(index + 1, place, isEqual),
@@ -191,7 +191,7 @@ function defineFindRoute(module: ModuleAssembly, { routingFields, isEqual, route
         whileDo(i32.load(slot, ROUTE_SLOT.route + PLAN.routes), [
           when(i32.eq(i32.load(slot, ROUTE_SLOT.hash + PLAN.routes), hash), [
             set(key, i32.load(slot, ROUTE_SLOT.key + PLAN.routes)),
-            set(same, isEqual({ one: key, other: PLAN.types, length: typeBytes })),
+            set(same, isEqual({ one: key, other: PLAN.origin, length: typeBytes })),
             set(key, i32.add(key, typeBytes)),
             ...compare,
             returnIf(same, i32.load(slot, ROUTE_SLOT.route + PLAN.routes)),

@@ -49,6 +49,8 @@ export function createScanner(rules: ScanRules, options: SigmaScannerOptions): S
 const NEWLINE = 10;
 /** States of rules hold the number of a line beside the bits of clauses; before it gets too long they begin anew. */
 const LINE_LIMIT = 1 << 27;
+/** Origins that routes are told apart by; their names may come from names of files. */
+const ORIGIN_LIMIT = 256;
 /** Literals hold the number of the search that found them last. */
 const SEARCH_LIMIT = 1 << 30;
 
@@ -66,6 +68,8 @@ class RawScanner implements SigmaScanner {
   /** By the number that stands in the memory. */
   #routes: Route[] = [];
   #routeOf = new Map<string, Route>();
+  #origin = '';
+  #origins = new Map<string, number>();
   #linesBefore = 0;
   #blanksBefore = 0;
   #linesOfOthers = 0;
@@ -115,11 +119,24 @@ class RawScanner implements SigmaScanner {
     };
   }
 
+  /** Routes are remembered by the number of the origin as well. */
+  #setOrigin(origin: string): void {
+    if (this.#origins.size >= ORIGIN_LIMIT) {
+      this.#origins = new Map();
+      this.#forget();
+    }
+    const number = this.#origins.get(origin) ?? this.#origins.size;
+    this.#origins.set(origin, number);
+    this.#memory.write(PLAN.origin, number);
+    this.#origin = origin;
+  }
+
   get #lines(): number {
     return this.#linesBefore + this.#memory.read(PLAN.line);
   }
 
-  *scan(bytes: Uint8Array): Iterable<SigmaScannedLine> {
+  *scan(bytes: Uint8Array, origin = ''): Iterable<SigmaScannedLine> {
+    this.#setOrigin(origin);
     this.#blanksBefore += this.#memory.read(PLAN.blanks);
     this.#memory.write(PLAN.blanks, 0);
     this.#linesOfOthers = this.#lines;
@@ -221,7 +238,7 @@ class RawScanner implements SigmaScanner {
       const kind = kinds[index] ?? 0;
       return kind === 0 ? [] : [[name, sampleOf(kind)]];
     });
-    return recogniser.logsourceOf({ ...values, ...Object.fromEntries(samples) });
+    return recogniser.logsourceOf({ ...values, ...Object.fromEntries(samples) }, this.#origin);
   }
 
   #routingFields(spans: readonly number[]): SigmaEvent['fields'] {

@@ -1,4 +1,4 @@
-import type { InPlaceFormat, LineScreen, OpenScreen, PassedLines, PickedLine } from '../../ports/index.ts';
+import type { InPlaceReading, LineScreen, OpenScreen, PassedLines, PickedLine } from '../../ports/index.ts';
 import { type FramedLine, type LineSensor, SAMPLE_LINES } from '../../sense/index.ts';
 import type { NumberedEvent, ReadBatch } from './read-member.ts';
 
@@ -154,7 +154,7 @@ function textOf(bytes: Buffer, { start, end }: PickedLine): string {
 }
 
 /** The screen for records of a format that a sensor reads, where there is one. */
-export function screenOf(format: InPlaceFormat | null, openScreen: OpenScreen | null): LineScreen | null {
+export function screenOf(format: InPlaceReading | null, openScreen: OpenScreen | null): LineScreen | null {
   return format === null || openScreen === null ? null : openScreen(format);
 }
 

@@ -13,7 +13,7 @@ import {
 import { type ReadStep, readPaths, readStretch } from '../../adapters/archive/index.ts';
 import { signalsOfSuricata } from '../../detect/suricata-signals.ts';
 import { type Event, severityRank } from '../../model/index.ts';
-import type { IdSource, InPlaceFormat } from '../../ports/index.ts';
+import type { IdSource, InPlaceReading } from '../../ports/index.ts';
 import type { HuntFile, HuntHit } from '../../report/hunt-findings.ts';
 import { HuntScreens } from './screens.ts';
 import type { EventPlace, HuntBatch, HuntSettings, HuntStep, HuntTask, RuleFacts, RuleText } from './task.ts';
@@ -64,7 +64,7 @@ export class Hunter {
     };
     const common = { receivedMs, zoneOffsetMinutes, ids: NO_IDS, onBytes };
     // Names of fields are counted on events: there all records have to become some.
-    const openScreen = (format: InPlaceFormat) => this.#screens.open(format);
+    const openScreen = (reading: InPlaceReading) => this.#screens.open(reading);
     const options = this.#settings.coverage ? common : { ...common, openScreen };
     const seen = new Seen(this.#settings.coverage);
     const reading =

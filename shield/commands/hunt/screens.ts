@@ -1,8 +1,18 @@
-import { loadMappings, type Mappings, type SigmaEngine, type SigmaScanner } from '@dejfa/sigma';
-import type { InPlaceFormat, LineScreen, PassedLines, PickedLine } from '../../ports/index.ts';
-
-/** Scanners that are kept: each holds tables of the rules, and some formats have one for each name of a file. */
-const SCREEN_LIMIT = 8;
+import {
+  loadMappings,
+  type Mappings,
+  type SigmaEngine,
+  type SigmaRecogniser,
+  type SigmaScannedLine,
+  type SigmaScanner,
+} from '@dejfa/sigma';
+import type {
+  InPlaceFormat,
+  InPlaceReading,
+  LineScreen,
+  PassedLines,
+  PickedLine,
+} from '../../ports/index.ts';
 
 /** What rules are made of. */
 export interface ScreenRules {
@@ -10,35 +20,33 @@ export interface ScreenRules {
   readonly mappings: Mappings;
 }
 
-/** Screens by format: lines that no rule matches are passed over, all others are picked. */
+/** Screens, one for each format: lines that no rule matches are passed over, all others are picked. */
 export class HuntScreens {
   readonly #rules: ScreenRules;
-  readonly #byKey = new Map<string, LineScreen | null>();
+  readonly #byName = new Map<string, SigmaScanner | null>();
 
   constructor(rules: ScreenRules) {
     this.#rules = rules;
   }
 
   /** Null where the runtime cannot scan. */
-  open(format: InPlaceFormat): LineScreen | null {
-    const known = this.#byKey.get(format.key);
-    if (known !== undefined) return known;
-    const screen = createScreen(this.#rules, format);
-    const [oldest] = this.#byKey.keys();
-    if (this.#byKey.size >= SCREEN_LIMIT && oldest !== undefined) this.#byKey.delete(oldest);
-    this.#byKey.set(format.key, screen);
-    return screen;
+  open({ format, origin }: InPlaceReading): LineScreen | null {
+    let scanner = this.#byName.get(format.name);
+    if (scanner === undefined) {
+      scanner = createScanner(this.#rules, format);
+      this.#byName.set(format.name, scanner);
+    }
+    const found = scanner;
+    return found === null ? null : { sift: (bytes, pick) => sift(found.scan(bytes, origin), found, pick) };
   }
 }
 
-function createScreen({ engine, mappings }: ScreenRules, format: InPlaceFormat): LineScreen | null {
+function createScanner({ engine, mappings }: ScreenRules, format: InPlaceFormat): SigmaScanner | null {
   const { logsource, values, types } = format;
-  const scanner = engine.createScanner({
-    mappings: withAliases(mappings, format),
-    logsource,
-    recogniser: { values, types, logsourceOf: (record) => format.logsourceOf(sketchOf(record)) },
-  });
-  return scanner === null ? null : { sift: (bytes, pick) => sift(scanner, bytes, pick) };
+  const logsourceOf: SigmaRecogniser['logsourceOf'] = (record, origin) =>
+    format.logsourceOf(sketchOf(record), origin);
+  const recogniser = { values, types, logsourceOf };
+  return engine.createScanner({ mappings: withAliases(mappings, format), logsource, recogniser });
 }
 
 type Sketch = Parameters<InPlaceFormat['logsourceOf']>[0];
@@ -56,10 +64,14 @@ function withAliases(mappings: Mappings, { logsource, aliases }: InPlaceFormat):
   return { ...mappings, files: [...own.mappings.files, ...mappings.files] };
 }
 
-function sift(scanner: SigmaScanner, bytes: Uint8Array, pick: (line: PickedLine) => void): PassedLines {
+function sift(
+  found: Iterable<SigmaScannedLine>,
+  scanner: SigmaScanner,
+  pick: (line: PickedLine) => void,
+): PassedLines {
   const first = linesOf(scanner);
   let picked = first.lines;
-  for (const { start, end, number } of scanner.scan(bytes)) {
+  for (const { start, end, number } of found) {
     const { lines } = scanner.counts;
     pick({ start, end, number, passed: lines - picked - 1 });
     picked = lines;

@@ -12,7 +12,7 @@ import { CLOUDTRAIL_IN_PLACE } from './in-place.ts';
 export const cloudtrail: JsonFormat = {
   name: 'cloudtrail',
   recognise: (object) => isRecord(object) || isFile(object),
-  inPlace: () => CLOUDTRAIL_IN_PLACE,
+  inPlace: () => ({ format: CLOUDTRAIL_IN_PLACE, origin: '' }),
   parse: (object, context) => {
     if (!isFile(object)) return recordOf(object, context);
     const list = Array.isArray(object.Records) ? object.Records : [];

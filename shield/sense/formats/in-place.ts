@@ -23,7 +23,7 @@ const WHOLE = /^(?:0|[1-9]\d{0,14})$/;
 
 /** Flat records with the number, and the provider and the machine where `windows-shapes.ts` takes them from. */
 export const WINDOWS_IN_PLACE: InPlaceFormat = {
-  key: 'windows',
+  name: 'windows',
   logsource: { product: 'windows' },
   aliases: { Provider_Name: ['SourceName', 'ProviderName'], Computer: ['Hostname', 'ComputerName', 'host'] },
   values: ['EventID', 'Channel', 'Provider_Name', 'SourceName'],
@@ -53,7 +53,7 @@ function firstText(record: Sketch, names: readonly string[]): string | null {
 
 /** Single records, not whole deliveries. */
 export const CLOUDTRAIL_IN_PLACE: InPlaceFormat = {
-  key: 'cloudtrail',
+  name: 'cloudtrail',
   logsource: { product: 'aws', service: 'cloudtrail' },
   aliases: {},
   values: [],
@@ -70,7 +70,7 @@ export const CLOUDTRAIL_IN_PLACE: InPlaceFormat = {
 
 /** All records but alerts, which are signals of their own. */
 export const SURICATA_IN_PLACE: InPlaceFormat = {
-  key: 'suricata',
+  name: 'suricata',
   logsource: { product: 'suricata' },
   aliases: {},
   values: ['event_type'],
@@ -86,22 +86,21 @@ export const SURICATA_IN_PLACE: InPlaceFormat = {
   },
 };
 
-/** Records of a log that `_path` names, or else `filePath`; those with `id` as an object are not flat. */
-export function zeekInPlace(filePath: string): InPlaceFormat {
-  const others = [...WINDOWS_NAMES, ...CLOUDTRAIL_NAMES, 'event_type'];
-  return {
-    key: `zeek ${filePath}`,
-    logsource: { product: 'zeek' },
-    aliases: {},
-    values: ['_path'],
-    types: ['ts', 'uid', 'id', 'id.orig_h', ...others],
-    logsourceOf: (record) => {
-      if (others.some((name) => name in record) || 'id' in record) return null;
-      const { _path: named } = record;
-      const path = typeof named === 'string' ? named : filePath;
-      const isTold =
-        typeof named === 'string' || ('ts' in record && ('id.orig_h' in record || 'uid' in record));
-      return path === '' || !isTold ? null : { product: 'zeek', service: path };
-    },
-  };
-}
+const OF_OTHERS = [...WINDOWS_NAMES, ...CLOUDTRAIL_NAMES, 'event_type'];
+
+/** Records of a log that `_path` names, or else their file, the origin; those with `id` as an object are not flat. */
+export const ZEEK_IN_PLACE: InPlaceFormat = {
+  name: 'zeek',
+  logsource: { product: 'zeek' },
+  aliases: {},
+  values: ['_path'],
+  types: ['ts', 'uid', 'id', 'id.orig_h', ...OF_OTHERS],
+  logsourceOf: (record, origin) => {
+    if (OF_OTHERS.some((name) => name in record) || 'id' in record) return null;
+    const { _path: named } = record;
+    const path = typeof named === 'string' ? named : origin;
+    const isTold =
+      typeof named === 'string' || ('ts' in record && ('id.orig_h' in record || 'uid' in record));
+    return path === '' || !isTold ? null : { product: 'zeek', service: path };
+  },
+};

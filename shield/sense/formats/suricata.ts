@@ -14,7 +14,7 @@ export const suricata: JsonFormat = {
     typeof object.event_type === 'string' &&
     typeof object.timestamp === 'string' &&
     (object.src_ip !== undefined || object.flow_id !== undefined || object.event_type === 'stats'),
-  inPlace: () => SURICATA_IN_PLACE,
+  inPlace: () => ({ format: SURICATA_IN_PLACE, origin: '' }),
   parse: (object, context) => {
     const type = String(object.event_type);
     return {

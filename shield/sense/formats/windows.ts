@@ -17,7 +17,7 @@ export const windows: JsonFormat = {
   name: 'windows',
   recognise: (object) => shapeOf(object) !== null,
   parse: (object, context) => parseWindows(object, context),
-  inPlace: () => WINDOWS_IN_PLACE,
+  inPlace: () => ({ format: WINDOWS_IN_PLACE, origin: '' }),
 };
 
 function parseWindows(object: JsonObject, context: LineContext): ParsedRecord | ParseFailure {

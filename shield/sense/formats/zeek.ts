@@ -3,7 +3,7 @@ import { addressActor } from '../address.ts';
 import { isJsonObject, safeName } from '../json-guard.ts';
 import type { JsonFormat, JsonObject, JsonValue, LineContext, ParsedRecord } from '../record.ts';
 import { parseIsoTime } from '../time/index.ts';
-import { zeekInPlace } from './in-place.ts';
+import { ZEEK_IN_PLACE } from './in-place.ts';
 
 /** Zeek logs as JSON lines: `_path` names the log; without it the file name does (`dns.log`). */
 export const zeek: JsonFormat = {
@@ -16,7 +16,7 @@ export const zeek: JsonFormat = {
     const path = typeof object._path === 'string' ? object._path : zeekPathOf(context.fileName);
     return zeekRecord(path, withDottedNames(object), context);
   },
-  inPlace: ({ fileName }) => zeekInPlace(zeekPathOf(fileName)),
+  inPlace: ({ fileName }) => ({ format: ZEEK_IN_PLACE, origin: zeekPathOf(fileName) }),
 };
 
 /** Logs that Zeek writes without connection fields: told only by their file name. */
