@@ -1,5 +1,5 @@
 import { type Code, i32, type ModuleAssembly, set, when, whileDo } from '@dejfa/match/assembler';
-import { LITERAL, TABLE, TINY, TINY_SLOTS } from './layout.ts';
+import { LITERAL, TABLE, TINY, TINY_SLOTS, WIDE } from './layout.ts';
 import { defineSearchFew } from './mask-program.ts';
 import { type Meet, noteFound } from './meet-program.ts';
 
@@ -9,9 +9,14 @@ export const GRAM_SPREAD = 0x9e3779b1 | 0;
 /** Sets the bit by which ASCII letters in either case are equal; other bytes are merely thrown together. */
 const FOLD = 0x20202020;
 
-/** Looks up in a text, from `start` up to `end`, what a table holds of literals. */
-export function defineSearch(module: ModuleAssembly, meet: Meet) {
-  const searchFew = defineSearchFew(module, meet);
+/** Hashes of the four bytes at places of a text: which of them are used, and the chains of literals by hash. */
+const GRAMS = {
+  every: { bits: TABLE.bits, shift: TABLE.shift, heads: TABLE.heads, step: 1 },
+  wide: { bits: TABLE.wideBits, shift: TABLE.wideShift, heads: TABLE.wideHeads, step: WIDE.step },
+} as const;
+
+function defineSearchGrams(module: ModuleAssembly, meet: Meet, kind: keyof typeof GRAMS) {
+  const grams = GRAMS[kind];
   const parameters = { table: 'i32', start: 'i32', end: 'i32' } as const;
   return module.define({ parameters, result: 'none' }, ({ table, start, end }, local) => {
     const at = local('i32');
@@ -19,29 +24,46 @@ export function defineSearch(module: ModuleAssembly, meet: Meet) {
     const bits = local('i32');
     const shift = local('i32');
     const hash = local('i32');
+    const isUsed = i32.and(i32.shrU(i32.load8U(i32.add(bits, i32.shrU(hash, 3))), i32.and(hash, 7)), 1);
+    const head = i32.load16U(i32.add(i32.load(table, grams.heads), i32.shl(hash, 1)));
+    const literal = i32.add(i32.load(table, TABLE.literals), i32.mul(head, LITERAL.bytes));
+    return {
+      steps: [
+        set(bits, i32.load(table, grams.bits)),
+        set(shift, i32.load(table, grams.shift)),
+        set(at, start),
+        set(last, i32.sub(end, 3)),
+        whileDo(i32.ltU(at, last), [
+          set(hash, i32.shrU(i32.mul(i32.or(i32.load(at), FOLD), GRAM_SPREAD), shift)),
+          when(isUsed, [meet({ literal, at, start, end })]),
+          set(at, i32.add(at, grams.step)),
+        ]),
+      ],
+      result: null,
+    };
+  });
+}
+
+/** Looks up in a text, from `start` up to `end`, what a table holds of literals. */
+export function defineSearch(module: ModuleAssembly, meet: Meet) {
+  const searchFew = defineSearchFew(module, meet);
+  const searchEvery = defineSearchGrams(module, meet, 'every');
+  const searchWide = defineSearchGrams(module, meet, 'wide');
+  const parameters = { table: 'i32', start: 'i32', end: 'i32' } as const;
+  return module.define({ parameters, result: 'none' }, ({ table, start, end }, local) => {
+    const at = local('i32');
     const shorts = local('i32');
     const head = local('i32');
     const literals = local('i32');
     const masks = local('i32');
     const literalAt = (number: Code<'i32'>) => i32.add(literals, i32.mul(number, LITERAL.bytes));
-    const isUsed = i32.and(i32.shrU(i32.load8U(i32.add(bits, i32.shrU(hash, 3))), i32.and(hash, 7)), 1);
-    const headOf = i32.load16U(i32.add(i32.load(table, TABLE.heads), i32.shl(hash, 1)));
     return {
       steps: [
         set(literals, i32.load(table, TABLE.literals)),
         set(masks, i32.load(table, TABLE.masks)),
         when(masks, [searchFew({ masks, literals, start, end })]),
-        set(bits, i32.load(table, TABLE.bits)),
-        when(i32.and(i32.ne(bits, 0), i32.geU(i32.sub(end, start), 4)), [
-          set(shift, i32.load(table, TABLE.shift)),
-          set(at, start),
-          set(last, i32.sub(end, 3)),
-          whileDo(i32.ltU(at, last), [
-            set(hash, i32.shrU(i32.mul(i32.or(i32.load(at), FOLD), GRAM_SPREAD), shift)),
-            when(isUsed, [meet({ literal: literalAt(headOf), at, start, end })]),
-            set(at, i32.add(at, 1)),
-          ]),
-        ]),
+        when(i32.load(table, TABLE.bits), [searchEvery({ table, start, end })]),
+        when(i32.load(table, TABLE.wideBits), [searchWide({ table, start, end })]),
         set(shorts, i32.load(table, TABLE.shorts)),
         when(shorts, [
           set(at, start),

@@ -1,7 +1,7 @@
 import { GRAM_SPREAD, tinySlot } from './gram-program.ts';
-import { ANCHOR, LITERAL, MASKS, TABLE, TINY, TINY_SLOTS } from './layout.ts';
+import { ANCHOR, LITERAL, LITERAL_LIMIT, MASKS, TABLE, TINY, TINY_SLOTS, WIDE } from './layout.ts';
 import type { Needle } from './needle.ts';
-import type { ScanMemory } from './scan-memory.ts';
+import { MemoryFull, type ScanMemory } from './scan-memory.ts';
 
 const GRAM = 4;
 /** So many literals of a field are looked for 16 places at a time. */
@@ -9,7 +9,7 @@ const FEW = 48;
 /** Bits for each literal: most places of a text must come to one that is not set. */
 const SPARSENESS = 24;
 const FEWEST_BITS = 8;
-const MOST_BITS = 17;
+const MOST_BITS = 18;
 
 /** Stretches that stand in so many values, as JSON has them, that a search for them would always find something. */
 const COMMON = [
@@ -100,19 +100,31 @@ export class LiteralTable {
   }
 
   #writeLiterals(memory: ScanMemory, table: number): void {
-    const literals = [...this.#literals.values()];
-    const inMasks = literals.filter(({ needle }) => needle.bytes.length >= MASKS.places);
-    const areFew = inMasks.length <= FEW;
-    const least = areFew ? MASKS.places : GRAM;
-    const long = literals.filter(({ needle }) => needle.bytes.length >= least);
-    const short = literals.filter(({ needle }) => needle.bytes.length < least);
+    const { few, wide, every, short } = shareOut([...this.#literals.values()]);
     // Number 0 stands for none; letters of short literals are looked for in both cases.
-    const base = memory.allot((1 + long.length + 2 * short.length) * LITERAL.bytes);
+    const entries = few.length + wide.length * WIDE.step + every.length + 2 * short.length;
+    if (entries >= LITERAL_LIMIT) throw new MemoryFull('texts that are looked for in one field');
+    const base = memory.allot((1 + entries) * LITERAL.bytes);
     memory.write(table + TABLE.literals, base);
     const writer = { memory, base, count: 0 };
-    if (long.length > 0) (areFew ? writeFew : writeLong)(writer, table, long);
+    if (few.length > 0) writeFew(writer, table, few);
+    if (wide.length > 0) writeGrams(writer, table, { literals: wide, kind: 'wide' });
+    if (every.length > 0) writeGrams(writer, table, { literals: every, kind: 'every' });
     if (short.length > 0) writeShort(writer, table, short);
   }
+}
+
+/** How literals are looked for: few of any length, or else the long ones at every fourth place only. */
+function shareOut(literals: readonly LiteralCodes[]) {
+  const between = (least: number, behind: number) =>
+    literals.filter(({ needle: { bytes } }) => bytes.length >= least && bytes.length < behind);
+  const any = between(MASKS.places, Number.POSITIVE_INFINITY);
+  const short = between(0, MASKS.places);
+  if (any.length <= FEW) return { few: any, wide: [], every: [], short };
+  const wide = between(WIDE.least, Number.POSITIVE_INFINITY);
+  const few = between(MASKS.places, WIDE.least);
+  if (few.length <= FEW) return { few, wide, every: [], short };
+  return { few: [], wide, every: between(GRAM, WIDE.least), short: between(0, GRAM) };
 }
 
 interface LiteralCodes {
@@ -164,15 +176,41 @@ export function rank(byte: number): number {
   return place === -1 ? 0 : letters.length - place;
 }
 
-function writeLong(writer: LiteralWriter, table: number, literals: readonly LiteralCodes[]): void {
+/** Where in a table stands how literals of a kind are found by four bytes, and by how many of their places each is. */
+const GRAM_KINDS = {
+  every: { bits: TABLE.bits, shift: TABLE.shift, heads: TABLE.heads, places: 1 },
+  wide: { bits: TABLE.wideBits, shift: TABLE.wideShift, heads: TABLE.wideHeads, places: WIDE.step },
+} as const;
+
+interface GramLiterals {
+  readonly literals: readonly LiteralCodes[];
+  readonly kind: keyof typeof GRAM_KINDS;
+}
+
+/** Of as many places behind each other as lie between two that are looked at, one is met wherever the literal stands. */
+function writeGrams(writer: LiteralWriter, table: number, { literals, kind }: GramLiterals): void {
   const { memory } = writer;
-  const wanted = Math.ceil(Math.log2(literals.length * SPARSENESS));
+  const at = GRAM_KINDS[kind];
+  const wanted = Math.ceil(Math.log2(literals.length * at.places * SPARSENESS));
   const bits = Math.min(MOST_BITS, Math.max(FEWEST_BITS, wanted));
   const used = memory.allot(2 ** bits / 8);
   const heads = memory.allot(2 ** bits * 2);
-  memory.write(table + TABLE.bits, used);
-  memory.write(table + TABLE.shift, 32 - bits);
-  memory.write(table + TABLE.heads, heads);
+  memory.write(table + at.bits, used);
+  memory.write(table + at.shift, 32 - bits);
+  memory.write(table + at.heads, heads);
+  const counts = countGrams(literals);
+  for (const literal of literals) {
+    const { bytes } = literal.needle;
+    const first = rarestGrams(bytes, counts, at.places);
+    for (let offset = first; offset < first + at.places; offset += 1) {
+      const hash = Math.imul(gramAt(bytes, offset), GRAM_SPREAD) >>> (32 - bits);
+      memory.bytes[used + (hash >>> 3)] = (memory.bytes[used + (hash >>> 3)] ?? 0) | (1 << (hash & 7));
+      chain(writer, literal, { offset, head: heads + hash * 2 });
+    }
+  }
+}
+
+function countGrams(literals: readonly LiteralCodes[]): ReadonlyMap<number, number> {
   const counts = new Map<number, number>(COMMON.map((gram) => [gram, 1000]));
   for (const { needle } of literals) {
     for (let at = needle.bytes.length - GRAM; at >= 0; at -= 1) {
@@ -180,12 +218,7 @@ function writeLong(writer: LiteralWriter, table: number, literals: readonly Lite
       counts.set(gram, (counts.get(gram) ?? 0) + 1);
     }
   }
-  for (const literal of literals) {
-    const offset = rarestGram(literal.needle.bytes, counts);
-    const hash = Math.imul(gramAt(literal.needle.bytes, offset), GRAM_SPREAD) >>> (32 - bits);
-    memory.bytes[used + (hash >>> 3)] = (memory.bytes[used + (hash >>> 3)] ?? 0) | (1 << (hash & 7));
-    chain(writer, literal, { offset, head: heads + hash * 2 });
-  }
+  return counts;
 }
 
 function writeShort(writer: LiteralWriter, table: number, literals: readonly LiteralCodes[]): void {
@@ -241,11 +274,13 @@ function gramsOf(bytes: Buffer): readonly number[] {
   return Array.from({ length: Math.max(0, bytes.length - GRAM + 1) }, (_, at) => gramAt(bytes, at));
 }
 
-function rarestGram(bytes: Buffer, counts: ReadonlyMap<number, number>): number {
+/** Where so many grams behind each other begin that are met the least. */
+function rarestGrams(bytes: Buffer, counts: ReadonlyMap<number, number>, places: number): number {
   let rarest = 0;
   let least = Number.POSITIVE_INFINITY;
-  for (let at = 0; at + GRAM <= bytes.length; at += 1) {
-    const count = counts.get(gramAt(bytes, at)) ?? 0;
+  for (let at = 0; at + places - 1 + GRAM <= bytes.length; at += 1) {
+    let count = 0;
+    for (let place = at; place < at + places; place += 1) count += counts.get(gramAt(bytes, place)) ?? 0;
     if (count >= least) continue;
     least = count;
     rarest = at;
