@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { applyMapping } from '@dejfa/sigma';
+import { applyMapping, keepSigma } from '@dejfa/sigma';
 import { readPaths } from '../../shield/adapters/archive/index.ts';
 import { Hunter } from '../../shield/commands/hunt/hunter.ts';
 import { accessLines } from './made/access-lines.ts';
@@ -131,9 +131,9 @@ async function judgePlainly(
 
 function settings(): ConstructorParameters<typeof Hunter>[0] {
   return {
-    rules: ruleFiles(),
+    kept: keepSigma(ruleFiles()).bytes,
     mappings: mappingFiles(),
-    ...{ pipelines: [], placeholders: {}, disabled: [], level: 'informational', coverage: false },
+    ...{ level: 'informational', coverage: false },
     ...{ sinceMs: null, untilMs: null, zoneOffsetMinutes: 0, receivedMs: 0 },
   };
 }

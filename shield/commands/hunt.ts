@@ -1,6 +1,7 @@
 import { CONFIG_OPTION, commandConfig } from './command-config.ts';
 import { EXIT } from './context.ts';
 import { type CommandDefinition, listOption } from './definition.ts';
+import { RULE_OPTIONS } from './rule-options.ts';
 
 const LEVELS = ['informational', 'low', 'medium', 'high', 'critical'] as const;
 
@@ -59,6 +60,7 @@ export const hunt: CommandDefinition = {
     { flags: '--csv', description: 'print hits as CSV, safe to open in a spreadsheet' },
     { flags: '--threads <count>', description: 'threads to read with (default: one a core, at most 8)' },
     { flags: '--json', description: 'print JSON lines: one a hit, one a problem, and a summary' },
+    RULE_OPTIONS.noCache,
     CONFIG_OPTION,
   ],
   examples: [
@@ -84,10 +86,11 @@ export const hunt: CommandDefinition = {
     [STOPPED]: 'stopped before everything was read; what was found so far is printed',
   },
   run: async (context, invocation) => {
-    const [{ huntRules }, { huntOptions }, { runHunt }] = await Promise.all([
+    const [{ huntRules }, { huntOptions }, { runHunt }, { sigmaCache }] = await Promise.all([
       import('./hunt-rules.ts'),
       import('./hunt/hunt-options.ts'),
       import('./hunt/run-hunt.ts'),
+      import('./sigma-cache.ts'),
     ]);
     const options = await huntOptions(context, invocation);
     const config = await commandConfig(context, invocation);
@@ -95,6 +98,7 @@ export const hunt: CommandDefinition = {
       rules: listOption(invocation, 'rules'),
       pipelines: listOption(invocation, 'pipeline'),
     });
-    return runHunt(context, { options, rules, paths: invocation.arguments, stoppedCode: STOPPED });
+    const cache = sigmaCache(context, invocation, rules.rules);
+    return runHunt(context, { options, rules, cache, paths: invocation.arguments, stoppedCode: STOPPED });
   },
 };

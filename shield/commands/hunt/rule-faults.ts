@@ -1,6 +1,5 @@
-import { formatDiagnostic } from '@dejfa/diagnostics';
+import { type Diagnostic, formatDiagnostic } from '@dejfa/diagnostics';
 import type { CommandContext } from '../context.ts';
-import type { HuntRules } from '../hunt-rules.ts';
 import type { RuleFacts } from './task.ts';
 
 /** Faults in rules that are named one by one; the others are counted. */
@@ -9,9 +8,9 @@ const FAULTS_NAMED = 20;
 const EXCLUSIONS_NAMED = 5;
 
 /** Rules that are not run are said before the hunt, the first of them one by one. */
-export function reportFaults(context: CommandContext, rules: HuntRules, facts: RuleFacts): void {
+export function reportFaults(context: CommandContext, found: readonly Diagnostic[], facts: RuleFacts): void {
   const refused = facts.diagnostics.filter(({ severity }) => severity === 'error');
-  const named = [...rules.diagnostics, ...refused.slice(0, FAULTS_NAMED)];
+  const named = [...found, ...refused.slice(0, FAULTS_NAMED)];
   for (const diagnostic of named) context.stderr.write(`${formatDiagnostic(diagnostic)}\n`);
   const more = refused.length - FAULTS_NAMED;
   if (more > 0) context.stderr.write(`and ${more} more faults in rules: dejfa rules lint shows all\n`);

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { coverage, FieldTally } from '@dejfa/sigma';
+import { coverage, FieldTally, type KeptRules, keepSigma, type SigmaLoadOptions } from '@dejfa/sigma';
 import { attackMatrix, type MatrixColumn, tacticsOfTags } from '../../report/attack-tactics.ts';
 import { formatCoverageLines, type HuntCoverage } from '../../report/hunt-coverage.ts';
 import { CSV_HEAD, formatCsvLine } from '../../report/hunt-csv.ts';
@@ -23,6 +23,8 @@ import type { HuntSettings, HuntStep, RuleFacts } from './task.ts';
 export interface HuntOrder {
   readonly options: HuntOptions;
   readonly rules: HuntRules;
+  /** Where rules are kept between hunts. */
+  readonly cache: Pick<SigmaLoadOptions, 'cache'>;
   /** As the user named them. */
   readonly paths: readonly string[];
   /** Exit code of a hunt that was stopped. */
@@ -37,10 +39,12 @@ export async function runHunt(context: CommandContext, order: HuntOrder): Promis
   const isLines = options.output !== 'text';
   const progress = new HuntProgress(context.stderr, context.clock, !(isLines && context.stdout.isTerminal));
   if (options.htmlPath !== null) await writePage(context, options.htmlPath, '');
+  progress.say('Loading rules');
+  const kept = keepRules(order);
   const inputs = await openInputs(context, paths);
   const end = await findAll({
     context,
-    settings: settingsOf(order, startedMs),
+    settings: { ...settingsOf(options, startedMs), kept: kept.bytes, mappings: order.rules.mappings },
     named: inputs.named,
     threads: options.threads,
     progress,
@@ -49,7 +53,7 @@ export async function runHunt(context: CommandContext, order: HuntOrder): Promis
     onStep: stepWriter(context, options),
     onRules: async (facts) => {
       progress.clear();
-      reportFaults(context, order.rules, facts);
+      reportFaults(context, [...order.rules.diagnostics, ...kept.diagnostics], facts);
       reportUnexcluded(context, options.excluded, facts);
       if (facts.counts.loaded + facts.correlations.length === 0)
         throw new UserError('no rule is left to hunt with', 'mend the rules, or name others with --rules');
@@ -62,12 +66,16 @@ export async function runHunt(context: CommandContext, order: HuntOrder): Promis
   return end.filesLeft === null ? exitCode(findings, paths) : order.stoppedCode;
 }
 
-function settingsOf({ options, rules }: HuntOrder, receivedMs: number): HuntSettings {
-  const { level, sinceMs, untilMs, zoneOffsetMinutes, excluded } = options;
-  const disabled = [...rules.disabled, ...excluded];
-  const times = { sinceMs, untilMs, zoneOffsetMinutes, receivedMs, coverage: options.coverage };
-  const { mappings, pipelines, placeholders } = rules;
-  return { rules: rules.rules, mappings, pipelines, placeholders, disabled, level, ...times };
+function settingsOf(options: HuntOptions, receivedMs: number): Omit<HuntSettings, 'kept' | 'mappings'> {
+  const { level, sinceMs, untilMs, zoneOffsetMinutes, coverage } = options;
+  return { level, sinceMs, untilMs, zoneOffsetMinutes, coverage, receivedMs };
+}
+
+/** The rules as each thread opens them; where they were not kept before, they are read here. */
+function keepRules({ options, rules, cache }: HuntOrder): KeptRules {
+  const { pipelines, placeholders } = rules;
+  const disabled = [...rules.disabled, ...options.excluded];
+  return keepSigma(rules.rules, { pipelines, placeholders, disabled, ...cache });
 }
 
 function stepWriter({ stdout }: CommandContext, { output }: HuntOptions): (step: HuntStep) => void {

@@ -70,14 +70,9 @@ export type RuleText = Pick<
 
 /** What each worker is given; all of it can be sent to a thread. */
 export interface HuntSettings {
-  readonly rules: readonly SigmaSource[];
+  /** The rules, as `keepSigma` gives them. */
+  readonly kept: Uint8Array;
   readonly mappings: readonly SigmaSource[];
-  /** Processing pipelines, which rewrite the rules. */
-  readonly pipelines: readonly SigmaSource[];
-  /** Values for placeholders of rules, by name. */
-  readonly placeholders: Readonly<Record<string, readonly string[]>>;
-  /** Identifiers of rules that are not to be run. */
-  readonly disabled: readonly string[];
   readonly level: HuntHit['level'];
   /** Events before or from this time are left out, milliseconds since the epoch; those without a time are not. */
   readonly sinceMs: number | null;

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { keepSigma } from '@dejfa/sigma';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { HuntFindings, type HuntHit } from '../../report/hunt-findings.ts';
 import { StretchJoiner } from './join-stretches.ts';
@@ -22,11 +23,8 @@ level: high
 `;
 
 const settings: HuntSettings = {
-  rules: [{ path: 'r.yml', text: RULE }],
+  kept: keepSigma([{ path: 'r.yml', text: RULE }]).bytes,
   mappings: [],
-  pipelines: [],
-  placeholders: {},
-  disabled: [],
   level: 'low',
   sinceMs: null,
   untilMs: null,
