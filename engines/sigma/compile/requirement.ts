@@ -153,9 +153,13 @@ const COMMON = [
   'microsoft corporation',
 ] as const;
 
+/** Whole values that stand in nearly every record of their log source. */
+const EVERYDAY: ReadonlySet<string> = new Set(['get', 'post']);
+
 function atomWorth(atom: Atom): number {
   if (atom.kind === 'number') return 6;
   if (atom.kind === 'present') return -20;
+  if (atom.kind === 'equals' && EVERYDAY.has(atom.text)) return -10;
   if (COMMON.some((text) => text.includes(atom.text))) return 1;
   const length = Math.min(atom.text.length, 14) + (atom.kind === 'equals' ? 3 : 0);
   return atom.field === null ? length - 3 : length;
