@@ -1,5 +1,4 @@
-import { type LoadedMappings, loadMappings } from '@dejfa/sigma';
-import { createEngine } from '../../../engines/sigma/compile/engine.ts';
+import { loadMappings, loadSigma, type RuleCache, type SigmaEngine } from '@dejfa/sigma';
 import { parseSigma } from '../../../engines/sigma/load.ts';
 import { mappingSources, ruleSources } from '../cases.ts';
 import { Comparison } from './compare.ts';
@@ -24,12 +23,8 @@ export async function prove(
   onFolder: (folder: string, comparison: Comparison) => void,
 ): Promise<Comparison> {
   const { rules } = parseSigma(ruleSources());
-  const { mappings }: LoadedMappings = loadMappings(mappingSources());
-  const comparison = new Comparison({
-    oracle: new QuickOracle(rules),
-    engine: createEngine(rules),
-    mappings,
-  });
+  const { mappings } = loadMappings(mappingSources());
+  const comparison = new Comparison({ oracle: new QuickOracle(rules), engine: keptEngine(), mappings });
   let count = 0;
   for (const folder of size.folders) {
     const files = recordedFiles(folder).filter((_, at) => at % size.everyFile === 0);
@@ -39,4 +34,19 @@ export async function prove(
     onFolder(folder, comparison);
   }
   return comparison;
+}
+
+/** As at every start but the first: of rules that were kept, not of those that the oracle has. */
+function keptEngine(): SigmaEngine {
+  let kept: Uint8Array | null = null;
+  const cache: RuleCache = {
+    engine: 'proof',
+    get: () => kept,
+    set: (_, bytes) => {
+      kept = bytes;
+    },
+  };
+  loadSigma(ruleSources(), { cache });
+  if (kept === null) throw new Error('the rules were not kept');
+  return loadSigma(ruleSources(), { cache }).engine;
 }
