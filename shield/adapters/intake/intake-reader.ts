@@ -131,6 +131,7 @@ export class IntakeReader implements SourceReader {
       errorCount += 1;
       if (errors.length < ERRORS_NAMED) errors.push({ line: index + 1, reason: sensor.lastReason });
     }
+    events.push(...sensor.finish(nowMs));
     return { events, errors, errorCount, lines: lines.length };
   }
 }

@@ -99,6 +99,7 @@ export class StreamListener implements Listener {
     }
     const last = framer?.flush() ?? null;
     if (last !== null) await take([last]);
+    await this.#context.delivery.deliver(sensor.finish(this.#context.nowMs()));
   }
 }
 

@@ -288,3 +288,55 @@ it('says that no file has its name, until one has; a folder is none', async () =
   await writeFile(log, '');
   await expect.poll(() => reader.status().error).toBeNull();
 });
+
+describe('TailReader, of records that are joined into one event', () => {
+  const audit = (serial: number, ...records: readonly string[]) =>
+    records.map((one) => `type=${one.replace(' ', ` msg=audit(1604996384.965:${serial}): `)}\n`).join('');
+  const begun = (serial: number) =>
+    audit(
+      serial,
+      'SYSCALL arch=c000003e syscall=59 success=yes exit=0 ppid=1 pid=2 uid=0 comm="id" exe="/usr/bin/id"',
+      `EXECVE argc=2 a0="id" a1="${serial}"`,
+    );
+  const commands = () => sink.events.flatMap(({ fields }) => fields.CommandLine ?? []);
+
+  it('tells the last one of a quiet log, once', async () => {
+    await writeFile(log, begun(7));
+    const reader = await follow({ format: 'auditd', quietMs: 0 });
+    await settled(reader, 3);
+    await settled(reader, 3);
+    expect(commands()).toEqual(['id 7']);
+    await appendFile(log, begun(8));
+    await settled(reader, 6);
+    await settled(reader, 6);
+    expect(commands()).toEqual(['id 7', 'id 8']);
+  });
+
+  it('tells what is open when it stops, and does not tell it again', async () => {
+    await writeFile(log, begun(7));
+    const first = await follow({ format: 'auditd' });
+    await settled(first, 2);
+    expect(commands()).toEqual([]);
+    await stop(first);
+    expect(commands()).toEqual(['id 7']);
+    await appendFile(log, `${audit(7, 'CWD cwd="/"', 'PROCTITLE proctitle="id"')}${begun(8)}`);
+    const second = await follow({ format: 'auditd', quietMs: 0 });
+    await settled(second, 8);
+    await settled(second, 8);
+    expect(commands()).toEqual(['id 7', 'id 8']);
+  });
+
+  it('tells what was open when the file was truncated, or is gone', async () => {
+    await writeFile(log, begun(7));
+    const reader = await follow({ format: 'auditd' });
+    await settled(reader, 2);
+    await writeFile(log, '');
+    await settled(reader, 3);
+    expect(commands()).toEqual(['id 7']);
+    await appendFile(log, begun(8));
+    await settled(reader, 5);
+    await unlink(log);
+    await settled(reader, 6);
+    expect(commands()).toEqual(['id 7', 'id 8']);
+  });
+});

@@ -16,10 +16,15 @@ export interface TailOptions extends SourceOptions {
   readonly pollMs?: number;
   /** How long a file that was renamed away or deleted is still read after its last growth; default 10,000. */
   readonly goneGraceMs?: number;
+  /** After so long without growth, events of records that wait for more are told; default 2,000. */
+  readonly quietMs?: number;
 }
 
 const POLL_MS = 1_000;
 const GONE_GRACE_MS = 10_000;
+
+/** Records of one event, as of auditd, are written within this. */
+const QUIET_MS = 2_000;
 
 /** Traces of truncated and vanished files that are kept to know their copies by. */
 const TRACE_LIMIT = 64;
@@ -71,7 +76,10 @@ export class TailReader implements SourceReader {
     this.#delivery.stop();
     this.#wake?.close();
     await this.#running;
-    for (const { file } of this.#followed.values()) await file.close();
+    for (const { file } of this.#followed.values()) {
+      await this.#delivery.deliver(file.waiting(this.#now()));
+      await file.close();
+    }
     this.#followed.clear();
     this.#health.state = 'stopped';
   }
@@ -101,7 +109,7 @@ export class TailReader implements SourceReader {
       const file = named.get(followed.file.fileId);
       followed.isNamed = file !== undefined;
       if (file !== undefined) followed.file.path = file.path;
-      const trace = await followed.file.checkTruncation();
+      const trace = await followed.file.checkTruncation(this.#now());
       if (trace !== null) this.#remember(trace);
     }
     let moved = false;
@@ -237,7 +245,7 @@ export class TailReader implements SourceReader {
   }
 
   #setting() {
-    const { name, lineLimitBytes } = this.#options;
-    return { source: name, health: this.#health, lineLimitBytes, nowMs: this.#now() };
+    const { name, lineLimitBytes, quietMs = QUIET_MS } = this.#options;
+    return { source: name, health: this.#health, lineLimitBytes, quietMs, nowMs: this.#now() };
   }
 }

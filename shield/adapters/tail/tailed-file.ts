@@ -38,6 +38,7 @@ export class TailedFile {
   readonly #source: string;
   readonly #health: SourceHealth;
   readonly #lineLimitBytes: number | undefined;
+  readonly #quietMs: number;
   #sensor: LineSensor;
   #framer: LineFramer;
   /** First bytes as they were read, not as they may stand there by now. */
@@ -47,6 +48,10 @@ export class TailedFile {
   #readOffset = 0;
   #keptOffset = 0;
   #anchor: Buffer = Buffer.alloc(0);
+  /** When the file grew last; null once the events of records that waited for more were told. */
+  #grewMs: number | null = null;
+  /** Events that were still open when the file was truncated. */
+  #left: Event[] = [];
 
   private constructor(handle: FileHandle, found: FoundFile, setting: TailSetting) {
     this.#handle = handle;
@@ -55,6 +60,7 @@ export class TailedFile {
     this.#source = setting.source;
     this.#health = setting.health;
     this.#lineLimitBytes = setting.lineLimitBytes;
+    this.#quietMs = setting.quietMs;
     this.#sensor = setting.health.sensor(basename(found.path));
     this.#framer = new LineFramer(setting.lineLimitBytes);
   }
@@ -86,9 +92,10 @@ export class TailedFile {
   /** Reads the next piece, if there is one. After an error nothing of it counts as read. */
   async next(nowMs: number): Promise<Piece> {
     const chunk = await readAt(this.#handle, this.#readOffset, CHUNK_BYTES);
+    if (this.#left.length > 0) return this.#pieceWith(this.#left.splice(0));
     // A file that was written anew since the last look is told by its beginning, before its bytes are taken.
-    if (chunk.length === 0 || !(await this.#isSame()))
-      return { events: [], endOffset: this.#keptOffset, moved: false };
+    if (chunk.length === 0 || !(await this.#isSame())) return this.#pieceWith(this.#settle(nowMs));
+    this.#grewMs = nowMs;
     if (this.#readOffset === this.#head.length)
       this.#head = Buffer.concat([this.#head, chunk.subarray(0, HEAD_BYTES - this.#head.length)]);
     const atStart = this.#readOffset === 0;
@@ -105,9 +112,9 @@ export class TailedFile {
   /** The line that has no end, of a file that nobody will write to any more. */
   rest(nowMs: number): Piece {
     const last = this.#framer.flush();
-    return last === null
-      ? { events: [], endOffset: this.#keptOffset, moved: false }
-      : this.#pieceOf([last], nowMs);
+    const piece = last === null ? this.#pieceWith([]) : this.#pieceOf([last], nowMs);
+    const waiting = this.waiting(nowMs);
+    return { ...piece, events: [...piece.events, ...waiting], moved: piece.moved || waiting.length > 0 };
   }
 
   /** The events up to there are kept. */
@@ -129,10 +136,11 @@ export class TailedFile {
    * Starts over when the file was truncated, or truncated and written anew (its first bytes differ). Returns what it
    * was before, or null when it goes on as it is.
    */
-  async checkTruncation(): Promise<Trace | null> {
+  async checkTruncation(nowMs: number): Promise<Trace | null> {
     const { size } = await this.#handle.stat();
     if (size >= this.#keptOffset && (await this.#isSame())) return null;
     const trace = this.trace;
+    this.#left = [...this.#sensor.finish(nowMs)];
     this.#head = Buffer.alloc(0);
     this.#sensor = this.#health.sensor(basename(this.path));
     this.#framer = new LineFramer(this.#lineLimitBytes);
@@ -149,6 +157,23 @@ export class TailedFile {
 
   async close(): Promise<void> {
     await this.#handle.close();
+  }
+
+  /** Events of records that wait for more, when nobody will read on. */
+  waiting(nowMs: number): readonly Event[] {
+    return this.#sensor.finish(nowMs);
+  }
+
+  /** Events of records that waited for more, once the log has been quiet for so long that no more will come. */
+  #settle(nowMs: number): readonly Event[] {
+    if (this.#grewMs === null || nowMs - this.#grewMs < this.#quietMs) return [];
+    this.#grewMs = null;
+    return this.#sensor.finish(nowMs);
+  }
+
+  /** A piece that is no more of the file than was read before. */
+  #pieceWith(events: readonly Event[]): Piece {
+    return { events, endOffset: this.#keptOffset, moved: events.length > 0 };
   }
 
   #pieceOf(lines: readonly FramedLine[], nowMs: number): Piece {
@@ -183,5 +208,7 @@ export interface TailSetting {
   readonly source: string;
   readonly health: SourceHealth;
   readonly lineLimitBytes: number | undefined;
+  /** After so long without growth records wait for no more. */
+  readonly quietMs: number;
   readonly nowMs: number;
 }
