@@ -52,12 +52,13 @@ function explainDetection(detection: Detection, view: EventView): ExplainPart {
     const parts = detection.parts.map((part) => explainDetection(part, view));
     return detection.kind === 'and' ? () => explainAll(parts) : () => explainSome(parts);
   }
+  if (detection.kind === 'field' && !detection.negated && detection.datePart === null) {
+    return explainItem(detection, view);
+  }
   const holds = compileDetection(detection, view);
   if (detection.kind === 'exists' || detection.negated) return () => (holds() ? [] : null);
   const explain = explainItem(detection, view);
-  return detection.link === 'any' && detection.datePart === null
-    ? explain
-    : () => (holds() ? (explain() ?? firstValue(detection, view)) : null);
+  return () => (holds() ? (explain() ?? firstValue(detection, view)) : null);
 }
 
 function explainAll(parts: readonly ExplainPart[]): readonly MatchedField[] | null {
@@ -75,20 +76,40 @@ function explainSome(parts: readonly ExplainPart[]): readonly MatchedField[] | n
   return explained.length === 0 ? null : explained.flat();
 }
 
-/** What one of the values answers; null where none does. */
+/** What the first of the tests, or of each of them, is answered by; null where the item does not hold. */
 function explainItem(item: FieldItem, view: EventView): ExplainPart {
   const index = view.slotOf(item.field);
-  const tests = flatten(item.tests).map((test) => locateTest(test, view));
+  const groups = item.link === 'all' ? item.tests.map((test) => [test]) : [item.tests];
+  const tests = groups.map((group) => locateAny(flatten(group), view));
   const field = item.field ?? '(keyword)';
   return () => {
     const slot = view.slot(index);
-    let holds = false;
+    let first: Located | null = null;
     for (const test of tests) {
       const answer = test(slot);
-      if (answer !== true && answer !== false) return [{ field, ...answer }];
+      if (answer === false) return null;
+      if (first === null && answer !== true) first = answer;
+    }
+    return first === null ? firstValue(item, view) : [{ field, ...first }];
+  };
+}
+
+/** A part of a value, as hits show it. */
+type Located = Omit<MatchedField, 'field'>;
+
+/** Whether values answer, and by what part of them, if that can be named. */
+type LocateTest = (slot: FieldSlot) => boolean | Located;
+
+function locateAny(tests: readonly ValueTest[], view: EventView): LocateTest {
+  const located = tests.map((test) => locateTest(test, view));
+  return (slot) => {
+    let holds = false;
+    for (const test of located) {
+      const answer = test(slot);
+      if (answer !== true && answer !== false) return answer;
       holds ||= answer;
     }
-    return holds ? firstValue(item, view) : null;
+    return holds;
   };
 }
 
@@ -99,10 +120,7 @@ function firstValue({ field }: FieldItem, view: EventView): readonly MatchedFiel
 }
 
 /** A test that says where in a value a string was found; of other tests only whether they hold. */
-function locateTest(
-  test: ValueTest,
-  view: EventView,
-): (slot: FieldSlot) => boolean | Omit<MatchedField, 'field'> {
+function locateTest(test: ValueTest, view: EventView): LocateTest {
   if (test.kind !== 'string') return compileTest(test, view);
   const shape = shapeOf(test);
   return (slot) => {
@@ -137,7 +155,7 @@ function locate(shape: StringShape, text: string): readonly [number, number] | n
   }
 }
 
-function cut(text: string, start: number, end: number): Omit<MatchedField, 'field'> {
+function cut(text: string, start: number, end: number): Located {
   const from = text.length <= VALUE_LIMIT ? 0 : Math.max(0, start - VALUE_LIMIT / 4);
   const value = text.slice(from, from + VALUE_LIMIT);
   const length = Math.min(end - from, value.length) - (start - from);

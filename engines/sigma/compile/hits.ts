@@ -12,9 +12,13 @@ export function hitsOf(
   const hits: SigmaHit[] = [];
   for (const number of numbers) {
     const candidate = rules[number];
-    if (candidate === undefined || !candidate.holds()) continue;
-    candidate.explain ??= explainRule(candidate.rule, view);
-    hits.push({ rule: candidate.rule.info, matched: candidate.explain() });
+    if (candidate?.holds()) hits.push(explainHit(candidate, view));
   }
   return hits;
+}
+
+/** The hit of a rule that matches the event in the view. */
+export function explainHit(rule: CompiledRule, view: EventView): SigmaHit {
+  rule.explain ??= explainRule(rule.rule, view);
+  return { rule: rule.rule.info, matched: rule.explain() };
 }

@@ -6,21 +6,31 @@ import { type Part, partsOf } from './decide-part.ts';
 
 /**
  * A condition without negations but at its leaves: what is unknown there may then count as fulfilled, and the condition is
- * false exactly where Kleene's logic says so. `cost`: about how dear it is to ask, in nanoseconds.
+ * false exactly where Kleene's logic says so.
  */
-export type Choice =
-  | { readonly kind: 'constant'; readonly value: boolean; readonly cost: number }
-  | { readonly kind: 'leaf'; readonly leaf: Leaf; readonly wanted: boolean; readonly cost: number }
-  | { readonly kind: 'and' | 'or'; readonly parts: readonly Choice[]; readonly cost: number };
+export type Choice = Weighed &
+  (
+    | { readonly kind: 'constant'; readonly value: boolean }
+    | { readonly kind: 'leaf'; readonly leaf: Leaf; readonly wanted: boolean }
+    | { readonly kind: 'and' | 'or'; readonly parts: readonly Choice[] }
+  );
+
+interface Weighed {
+  /** About how dear it is to ask, in nanoseconds; what most likely is fulfilled is asked last. */
+  readonly cost: number;
+  /** False where something was left out that counts as fulfilled. */
+  readonly isExact: boolean;
+}
 
 /** A question to one field: whether it is there, or whether its value answers one of the parts. */
 export type Leaf =
   | { readonly kind: 'exists'; readonly field: string }
   | { readonly kind: 'value'; readonly field: string; readonly parts: readonly Part[] };
 
-const always = constant(true);
+/** What is not looked at counts as fulfilled. */
+const unknown: Choice = { kind: 'constant', value: true, cost: 0, isExact: false };
 
-/** What is left of a rule's condition when some of its clauses are known to be fulfilled, or most likely are. */
+/** The condition of a rule of which some clauses are known to be fulfilled, or most likely are. */
 export function choiceOf(rule: Rule, fulfilled: readonly Clause[]): Choice {
   return fromCondition(rule.condition, { rule, fulfilled, wanted: true });
 }
@@ -55,7 +65,13 @@ function fromDetection(detection: Detection, context: Context): Choice {
       return fromItem(detection, context);
     case 'exists': {
       const wanted = detection.expected === context.wanted;
-      return { kind: 'leaf', leaf: { kind: 'exists', field: detection.field }, wanted, cost: 1 };
+      return {
+        kind: 'leaf',
+        leaf: { kind: 'exists', field: detection.field },
+        wanted,
+        cost: 1,
+        isExact: true,
+      };
     }
     default:
       return join(
@@ -69,14 +85,15 @@ function fromDetection(detection: Detection, context: Context): Choice {
 /** Keywords and dates are left to the host. */
 function fromItem(item: FieldItem, context: Context): Choice {
   const { field, tests } = item;
-  if (field === null || item.datePart !== null) return always;
+  if (field === null || item.datePart !== null) return unknown;
   const wanted = context.wanted !== item.negated;
   const groups = item.link === 'all' ? tests.map((test) => [test]) : [tests];
   const leaves = groups.map((group): Choice => {
-    if (wanted && isFulfilled({ ...item, tests: group, link: 'any' }, context)) return always;
     const parts = group.flatMap(partsOf);
     if (parts.length === 0) return constant(!wanted);
-    return { kind: 'leaf', leaf: { kind: 'value', field, parts }, wanted, cost: costOf(parts) };
+    const isLast = wanted && isFulfilled({ ...item, tests: group, link: 'any' }, context);
+    const cost = isLast ? FULFILLED_COST : costOf(parts);
+    return { kind: 'leaf', leaf: { kind: 'value', field, parts }, wanted, cost, isExact: true };
   });
   return join('and', leaves, wanted);
 }
@@ -101,20 +118,24 @@ function isSame(one: Clause, other: Clause): boolean {
 function join(kind: 'and' | 'or', parts: readonly Choice[], wanted: boolean): Choice {
   const joined = wanted ? kind : kind === 'and' ? 'or' : 'and';
   const deciding = joined === 'or';
-  if (parts.some((part) => part.kind === 'constant' && part.value === deciding)) return constant(deciding);
+  const decided = parts.find((part) => part.kind === 'constant' && part.value === deciding);
+  if (decided !== undefined) return decided;
   const open = parts
     .filter(({ kind }) => kind !== 'constant')
     .flatMap((part) => (part.kind === joined ? part.parts : [part]))
     .toSorted((one, other) => one.cost - other.cost);
+  const isExact = parts.every((part) => part.isExact);
   const [only] = open;
-  if (only === undefined) return constant(!deciding);
-  if (open.length === 1) return only;
-  return { kind: joined, parts: open, cost: open.reduce((sum, { cost }) => sum + cost, 0) };
+  if (only === undefined) return { ...constant(!deciding), isExact };
+  if (open.length === 1) return { ...only, isExact };
+  return { kind: joined, parts: open, cost: open.reduce((sum, { cost }) => sum + cost, 0), isExact };
 }
 
 function constant(value: boolean): Choice {
-  return { kind: 'constant', value, cost: 0 };
+  return { kind: 'constant', value, cost: 0, isExact: true };
 }
+
+const FULFILLED_COST = 1e6;
 
 function costOf(parts: readonly Part[]): number {
   return parts.reduce((sum, { kind }) => sum + (COSTS[kind] ?? 4), 4);

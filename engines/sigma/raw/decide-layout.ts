@@ -1,5 +1,8 @@
-/** Where a program goes on: not made yet; the rule may match; it does not. All other numbers are addresses of steps. */
-export const TARGET = { none: 0, accept: 1, reject: 2 } as const;
+/**
+ * Where a program goes on: not made yet; the rule may match; it does not; it does if no answer was unknown. All other
+ * numbers are addresses of steps.
+ */
+export const TARGET = { none: 0, maybe: 1, reject: 2, accept: 3 } as const;
 
 /** A step: an atom's address and, in the low bits, the answers that lead to `hit`; then where to go, and where else. */
 export const STEP = { atom: 0, hit: 4, miss: 8, bytes: 12 } as const;

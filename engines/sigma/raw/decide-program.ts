@@ -15,7 +15,8 @@ import type { ValuePrograms } from './value-program.ts';
 
 /**
  * Adds a function that drops, of the candidates of the line at hand, the rules whose conditions are certainly false;
- * gives how many are left. A rule without a program is left.
+ * gives how many are left. A rule without a program is left. What stands among the candidates afterwards is the double of
+ * each rule's number, and one more if it certainly matches.
  */
 export function defineDecideLine(module: ModuleAssembly, values: ValuePrograms) {
   const findPlace = defineFindPlace(module);
@@ -29,11 +30,14 @@ export function defineDecideLine(module: ModuleAssembly, values: ValuePrograms) 
     const step = local('i32');
     const atom = local('i32');
     const answer = local('i32');
+    const unknowns = local('i32');
+    const isCertain = i32.and(i32.eq(step, TARGET.accept), i32.eqz(unknowns));
     const atomAddress = i32.and(atom, -1 << ANSWER_BITS);
     const takeStep = [
       set(atom, i32.load(step, STEP.atom)),
       set(answer, i32.load(atomAddress, ATOM.memo)),
       when(i32.ne(i32.shrU(answer, ANSWER_BITS), line), [set(answer, ask({ atom: atomAddress }))]),
+      set(unknowns, i32.or(unknowns, i32.eq(i32.and(answer, ANSWER.unknown), ANSWER.unknown))),
       either(
         i32.and(i32.and(answer, atom), ANSWER.unknown),
         [set(step, i32.load(step, STEP.hit))],
@@ -49,9 +53,10 @@ export function defineDecideLine(module: ModuleAssembly, values: ValuePrograms) 
         set(end, i32.add(at, i32.shl(i32.load(PLAN.candidateCount), 2))),
         whileDo(i32.ltU(at, end), [
           set(step, i32.load(i32.add(programs, i32.shl(i32.load(at), 2)))),
-          whileDo(i32.gtU(step, TARGET.reject), takeStep),
+          set(unknowns, 0),
+          whileDo(i32.gtU(step, TARGET.accept), takeStep),
           when(i32.ne(step, TARGET.reject), [
-            i32.store({ address: kept, value: i32.load(at) }),
+            i32.store({ address: kept, value: i32.or(i32.shl(i32.load(at), 1), isCertain) }),
             set(kept, i32.add(kept, 4)),
           ]),
           set(at, i32.add(at, 4)),

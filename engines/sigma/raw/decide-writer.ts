@@ -31,10 +31,11 @@ export class DecisionWriter {
   add(rule: CompiledRule, number: number): void {
     const program = this.#programs + number * 4;
     if (this.#memory.read(program) !== TARGET.none) return;
-    this.#memory.write(program, TARGET.accept);
+    this.#memory.write(program, TARGET.maybe);
     try {
       const choice = choiceOf(rule.rule, this.#chosen(rule));
-      this.#memory.write(program, this.#write(choice, TARGET.accept, TARGET.reject));
+      const hit = choice.isExact ? TARGET.accept : TARGET.maybe;
+      this.#memory.write(program, this.#write(choice, hit, TARGET.reject));
     } catch (cause) {
       if (!(cause instanceof MemoryFull)) throw cause;
     }

@@ -9,7 +9,7 @@ import type {
 } from '../api.ts';
 import type { CompiledRule } from '../compile/engine.ts';
 import type { EventView } from '../compile/event-view.ts';
-import { hitsOf } from '../compile/hits.ts';
+import { explainHit } from '../compile/hits.ts';
 import { applyMapping } from '../mapping/apply.ts';
 import type { FieldTable, MappingFile } from '../mapping/mapping.ts';
 import {
@@ -191,11 +191,16 @@ class RawScanner implements SigmaScanner {
     const candidates = memory.numbers.subarray(first, first + memory.read(PLAN.candidateCount)).sort();
     this.#tried += 1;
     this.#rulesTried += candidates.length;
-    for (const number of candidates) route.decide(number);
     const { view } = this.#rules;
     this.#source.begin(route);
     view.begin(this.#source);
-    const hits = hitsOf(route.rules, candidates, view);
+    const hits: SigmaHit[] = [];
+    for (const candidate of candidates) {
+      const rule = route.rules[candidate >> 1];
+      if (rule === undefined) continue;
+      route.decide(candidate >> 1);
+      if ((candidate & 1) === 1 || rule.holds()) hits.push(explainHit(rule, view));
+    }
     view.end();
     if (hits.length === 0) return null;
     const start = memory.read(PLAN.lineStart) + offset;
