@@ -33,8 +33,8 @@ export class LineReader {
   #record = 0;
   /** The framer has the beginning of a line. */
   #isMidLine = false;
-  /** The beginning of a line that the framer does not have. */
-  #held: Buffer[] = [];
+  /** Lines to be looked through; the first bytes are the beginning of a line that the framer does not have. */
+  #room = Buffer.alloc(0);
   #heldBytes = 0;
 
   constructor(framer: Framer, reading: LineReading) {
@@ -82,9 +82,13 @@ export class LineReader {
     const first = this.#heldBytes + (end === 0 ? chunk.length : chunk.indexOf(NEWLINE));
     if (screen === null || Math.max(first, chunk.length) > lineLimitBytes)
       return this.#readAll(Buffer.concat([this.#takeHeld(), chunk]));
-    const whole = end === 0 ? null : Buffer.concat([this.#takeHeld(), chunk.subarray(0, end)]);
-    this.#hold(chunk.subarray(end));
-    return whole === null ? NOTHING : this.#readPicked(whole, screen);
+    const wholeBytes = end === 0 ? 0 : this.#heldBytes + end;
+    this.#hold(chunk);
+    if (end === 0) return NOTHING;
+    const batch = this.#readPicked(this.#room.subarray(0, wholeBytes), screen);
+    this.#room.copyWithin(0, wholeBytes, this.#heldBytes);
+    this.#heldBytes -= wholeBytes;
+    return batch;
   }
 
   #readPicked(bytes: Buffer, screen: LineScreen): ReadBatch {
@@ -122,15 +126,20 @@ export class LineReader {
     return { events, passed: 0 };
   }
 
+  /** Copies: callers write over their bytes. */
   #hold(bytes: Buffer): void {
-    if (bytes.length === 0) return;
-    this.#held.push(bytes);
-    this.#heldBytes += bytes.length;
+    const needed = this.#heldBytes + bytes.length;
+    if (needed > this.#room.length) {
+      const room = Buffer.allocUnsafeSlow(needed * 2);
+      this.#room.copy(room, 0, 0, this.#heldBytes);
+      this.#room = room;
+    }
+    bytes.copy(this.#room, this.#heldBytes);
+    this.#heldBytes = needed;
   }
 
   #takeHeld(): Buffer {
-    const held = Buffer.concat(this.#held);
-    this.#held = [];
+    const held = Buffer.from(this.#room.subarray(0, this.#heldBytes));
     this.#heldBytes = 0;
     return held;
   }

@@ -1,7 +1,7 @@
-import { createReadStream } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { recogniseFormat, SAMPLE_LINES } from '../../sense/index.ts';
 import { contentKindOf } from './content-kind.ts';
+import { fileBytes } from './file-bytes.ts';
 import { memberOptions, memberSteps, type ReadPathsOptions, type ReadStep } from './read-paths.ts';
 
 /** Whole lines of a file: from the byte `start` to before the byte `end`. */
@@ -45,23 +45,16 @@ export async function stretchesOf(
 /** Reads one stretch as {@link stretchesOf} cut it; records are numbered from 1 within it. */
 export async function* readStretch(
   path: string,
-  { start, end }: Stretch,
+  stretch: Stretch,
   options: ReadPathsOptions,
 ): AsyncGenerator<ReadStep> {
-  const stream = createReadStream(path, { start, end: end - 1, highWaterMark: 262_144 });
-  const skipBytes = start === 0 ? await markBytes(path) : 0;
-  const member = { kind: 'bytes', member: null, bytes: counted(stream, options) } as const;
+  const skipBytes = stretch.start === 0 ? await markBytes(path) : 0;
+  const bytes = fileBytes(path, stretch, options.onBytes);
+  const member = { kind: 'bytes', member: null, bytes } as const;
   yield* memberSteps(path, member, {
     ...memberOptions(options),
     contentKind: { kind: 'lines', skipBytes },
   });
-}
-
-async function* counted(bytes: AsyncIterable<Buffer>, options: ReadPathsOptions): AsyncGenerator<Buffer> {
-  for await (const chunk of bytes) {
-    options.onBytes?.(chunk.length);
-    yield chunk;
-  }
 }
 
 async function isLineByLine(file: FileHandle): Promise<boolean> {
