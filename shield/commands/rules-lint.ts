@@ -11,7 +11,7 @@ export const rulesLint: CommandDefinition = {
   summary: 'check Sigma rules, and say what to mend and where',
   description:
     'Reads rules, correlations and filters as a hunt would. What cannot be run is an error; what is run, but ' +
-    'perhaps not as meant, is a warning. Each names file, line and column, shows the line, and says what to do.',
+    'perhaps not as meant (misspelt keys and log sources, conditions that are never true), is a warning. Each names file, line and column, shows the line, and says what to do.',
   arguments: [{ name: '<path...>', description: 'rule files and folders' }],
   options: [
     RULE_OPTIONS.pipeline,
@@ -31,11 +31,20 @@ export const rulesLint: CommandDefinition = {
     [EXIT.finding]: 'a rule cannot be run, or with --strict has a warning',
   },
   run: async (context, invocation) => {
-    const [{ formatDiagnostic }, { loadSigma }, { ruleRewriting }, { namedRules }] = await Promise.all([
+    const [
+      { formatDiagnostic },
+      { loadSigma, neverFiring },
+      { ruleRewriting },
+      { namedRules },
+      { knownSources },
+      { lintNotes },
+    ] = await Promise.all([
       import('@dejfa/diagnostics'),
       import('@dejfa/sigma'),
       import('./hunt-rules.ts'),
       import('./named-sources.ts'),
+      import('./rules/known-sources.ts'),
+      import('./rules/lint-notes.ts'),
     ]);
     const { stdout } = context;
     const sources = await namedRules(context, invocation.arguments);
@@ -46,7 +55,12 @@ export const rulesLint: CommandDefinition = {
       );
     const config = await commandConfig(context, invocation);
     const rewriting = await ruleRewriting(context, config, listOption(invocation, 'pipeline'));
-    const { diagnostics, counts } = loadSigma(sources, rewriting);
+    const { diagnostics: faults, counts } = loadSigma(sources, rewriting);
+    const notes = lintNotes(sources, {
+      sources: await knownSources(context),
+      impossible: neverFiring(sources, rewriting),
+    });
+    const diagnostics = inOrder([...faults, ...notes], sources);
     const errors = countOf(diagnostics, 'error');
     const warnings = countOf(diagnostics, 'warning');
     const isJson = flagOption(invocation, 'json');
@@ -58,6 +72,18 @@ export const rulesLint: CommandDefinition = {
     return isFinding ? EXIT.finding : EXIT.ok;
   },
 };
+
+/** File by file, and in each from its beginning. */
+function inOrder(
+  diagnostics: readonly Diagnostic[],
+  sources: readonly { readonly path: string }[],
+): readonly Diagnostic[] {
+  const order = new Map(sources.map(({ path }, at) => [path, at]));
+  const fileOf = ({ place }: Diagnostic) => order.get(place.file) ?? -1;
+  return [...diagnostics].sort(
+    (a, b) => fileOf(a) - fileOf(b) || a.place.line - b.place.line || a.place.column - b.place.column,
+  );
+}
 
 function countOf(diagnostics: readonly Diagnostic[], severity: Diagnostic['severity']): number {
   return diagnostics.filter((diagnostic) => diagnostic.severity === severity).length;

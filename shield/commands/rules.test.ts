@@ -49,6 +49,35 @@ const event = (change: object) => ({
 const access = (second: number) =>
   `203.0.113.7 - - [23/Nov/2026:10:00:0${second} +0000] "GET /?marker HTTP/1.1" 200 5 "-" "x"\n`;
 
+const doubtful = (id: number, logsource: string, rest: string) =>
+  `title: Doubtful\nid: 51111111-2222-4333-8444-00000000000${id}\nstatus: test\nlogsource: { ${logsource} }\n${rest}`;
+
+const DETECTION = 'detection:\n  selection: { a: [x, y] }\n  known: { a: [y, x] }\n';
+
+/** Rules that can be run, and say something else than was meant. */
+const DOUBTFUL = {
+  misspelt: doubtful(
+    1,
+    'product: windwos, category: process_creation',
+    `${DETECTION}  condition: selection or known\nfalsepositive: x\ntags: [attack.t99]\nlevel: hgih\n`,
+  ),
+  'never-true': doubtful(
+    2,
+    'product: windows, service: security',
+    `${DETECTION}  condition: selection and not known\nlevel: low\n`,
+  ),
+  unread: doubtful(
+    3,
+    'product: python, category: application',
+    `${DETECTION}  condition: selection or known\nlevel: low\n`,
+  ),
+  unknown: doubtful(
+    4,
+    'product: abacus-of-ours',
+    `${DETECTION}  condition: selection or known\nlevel: low\nhomemade: fine\n`,
+  ),
+};
+
 beforeAll(() => {
   const content = join(import.meta.dirname, '..', '..', 'content', 'mappings');
   cpSync(content, join(sandbox.cwd, 'content', 'mappings'), { recursive: true });
@@ -58,6 +87,10 @@ beforeAll(() => {
   write('many.yml', CORRELATION);
   write('broken.yml', `${RULE.replace('|endswith', '|endwith').replace('not filter', 'not filtr')}`);
   write('warned.yml', RULE.replace('level: high\n', ''));
+  mkdirSync(join(sandbox.cwd, 'doubtful'));
+  for (const [name, text] of Object.entries(DOUBTFUL)) write(`doubtful/${name}.yml`, text);
+  const sources = join(import.meta.dirname, '../../content/mapping-examples/named-by-rules.yaml');
+  cpSync(sources, join(sandbox.cwd, 'content/mapping-examples/named-by-rules.yaml'));
   write('event.json', JSON.stringify(event({}), null, 2));
   write(
     'events.jsonl',
@@ -72,6 +105,7 @@ const GOLDENS: readonly (readonly [title: string, argv: readonly string[], code:
   ['lint-clean', ['lint', 'rules'], 0],
   ['lint-broken', ['lint', 'broken.yml', 'warned.yml'], 1],
   ['lint-broken-json', ['lint', 'broken.yml', '--json'], 1],
+  ['lint-doubtful', ['lint', 'doubtful'], 0],
   ['lint-strict', ['lint', 'warned.yml', '--strict'], 1],
   ['lint-nothing', ['lint', 'content/nowhere'], 2],
   ['test-fires', ['test', 'rules/marker.yml', 'events.jsonl'], 0],

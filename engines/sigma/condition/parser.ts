@@ -1,4 +1,5 @@
 import type { Condition } from '../ast/condition.ts';
+import { suggestName } from '../parse/near-name.ts';
 import { type ConditionToken, lexCondition } from './lexer.ts';
 
 /** Why a condition is refused. */
@@ -86,7 +87,7 @@ function parsePrimary(parser: Parser): Condition {
     code: 'sigma.unknown-detection',
     message: `The condition names ${JSON.stringify(token.text)}, which is not defined`,
     at: token.at,
-    help: `Defined: ${parser.names.join(', ')}.`,
+    help: suggestName(token.text, parser.names, 'Defined'),
   });
 }
 

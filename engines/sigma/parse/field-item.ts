@@ -6,6 +6,7 @@ import { numberOf } from '../value/number-text.ts';
 import { checkCombination } from './combination.ts';
 import type { Draft, DraftValue } from './draft.ts';
 import { asPattern, isModifier, MODIFIERS, orderModifiers } from './modifiers.ts';
+import { suggestName } from './near-name.ts';
 import type { ParseContext } from './rule.ts';
 import type { YamlEntry, YamlNode } from './yaml-node.ts';
 
@@ -89,7 +90,7 @@ function applyModifier(
   const help =
     name === 'not'
       ? 'Use `neq`, or negate the search identifier in the condition.'
-      : `Known modifiers: ${Object.keys(MODIFIERS).join(', ')}.`;
+      : suggestName(name, Object.keys(MODIFIERS), 'Known modifiers');
   report.error(
     { code: 'sigma.unknown-modifier', message: `Unknown modifier ${JSON.stringify(name)}`, help },
     at,

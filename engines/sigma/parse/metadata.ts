@@ -1,4 +1,5 @@
 import type { SigmaLevel, SigmaLogSource, SigmaRuleInfo } from '../api.ts';
+import { suggestName } from './near-name.ts';
 import type { RuleReport } from './report.ts';
 import { findEntry, scalarText, type YamlMap } from './yaml-node.ts';
 
@@ -150,7 +151,11 @@ function parseLevel(rule: YamlMap, report: RuleReport): SigmaLevel {
     report.warn({ code: 'sigma.missing', message: 'The rule has no level; medium is taken', help }, rule.at);
   else
     report.warn(
-      { code: 'sigma.bad-metadata', message: 'Unknown level; medium is taken', help },
+      {
+        code: 'sigma.bad-metadata',
+        message: 'Unknown level; medium is taken',
+        help: suggestName(level, LEVELS, 'Use one of'),
+      },
       entry.value.at,
     );
   return 'medium';
