@@ -8,7 +8,7 @@ import {
   when,
   whileDo,
 } from '@dejfa/match/assembler';
-import { KIND, PLAN, ROUTE, SPAN, TABLE, UNSEARCHABLE } from './layout.ts';
+import { KIND, PLAN, ROUTE, SPAN, TABLE } from './layout.ts';
 import { defineMarks } from './mark-program.ts';
 import { defineSearches } from './search-program.ts';
 import type { ValuePrograms } from './value-program.ts';
@@ -46,9 +46,8 @@ export function defineFilterLine(module: ModuleAssembly, values: ValuePrograms) 
       steps: [
         set(route, i32.load(PLAN.route)),
         i32.store({ address: PLAN.candidateCount, value: 0 }),
-        set(from, i32.load(PLAN.lineStart)),
+        set(from, i32.load(PLAN.readStart)),
         set(keywords, i32.load(route, ROUTE.keywords)),
-        when(keywords, [when(hasOdd(KIND.oddEscape), [markList(keywords, TABLE.all), set(keywords, 0)])]),
         set(at, PLAN.set),
         set(end, i32.add(PLAN.set, i32.shl(i32.load(PLAN.setCount), 2))),
         whileDo(i32.ltU(at, end), [
@@ -56,7 +55,7 @@ export function defineFilterLine(module: ModuleAssembly, values: ValuePrograms) 
           when(table, [
             set(span, i32.add(PLAN.spans, i32.mul(i32.load(at), SPAN.bytes))),
             either(
-              i32.and(kind, UNSEARCHABLE),
+              i32.and(kind, KIND.oddNumber | KIND.nested),
               [markList(table, TABLE.all)],
               [when(i32.ne(kind, KIND.null), search)],
             ),
@@ -64,7 +63,7 @@ export function defineFilterLine(module: ModuleAssembly, values: ValuePrograms) 
           set(at, i32.add(at, 4)),
         ]),
         when(keywords, [
-          searchText({ table: keywords, start: from, end: i32.load(PLAN.lineEnd) }),
+          searchText({ table: keywords, start: from, end: i32.load(PLAN.readEnd) }),
           when(hasOdd(KIND.oddNumber), [markList(keywords, TABLE.numbers)]),
           markList(keywords, TABLE.present),
         ]),

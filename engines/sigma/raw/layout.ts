@@ -168,6 +168,9 @@ export const PLAN = {
   end: allot(4),
   lineStart: allot(4),
   lineEnd: allot(4),
+  /** Where the text that is searched begins and ends: that of the line, or what its escapes were written anew to. */
+  readStart: allot(4),
+  readEnd: allot(4),
   /** Number of the line at hand. */
   line: allot(4),
   /** Kinds of the values of the line that are not searchable as they stand: escapes and numbers. */
@@ -205,6 +208,8 @@ export const PLAN = {
   set: allot(FIELD_LIMIT * 4),
   candidates: allot(RULE_LIMIT * 4),
   text: allot(MARGIN_BYTES + ROOM_BYTES + MARGIN_BYTES) + MARGIN_BYTES,
+  /** A line that is written anew. */
+  clean: allot(MARGIN_BYTES + ROOM_BYTES + MARGIN_BYTES) + MARGIN_BYTES,
   heap: allot(0),
 } as const;
 

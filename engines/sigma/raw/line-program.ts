@@ -113,10 +113,7 @@ function readValue(reader: Reader, values: ValuePrograms): readonly Code<'none'>
     ...strings.find(kind, bad),
     set(end, at),
     set(at, i32.add(at, 1)),
-    when(i32.and(kind, KIND.oddEscape), [
-      set(bad, i32.or(bad, i32.eqz(values.hasEscapes({ start, end })))),
-      noteOdd(KIND.oddEscape),
-    ]),
+    when(i32.and(kind, KIND.oddEscape), [noteOdd(KIND.oddEscape)]),
   ];
   const readNumber = [
     set(end, values.number({ at })),

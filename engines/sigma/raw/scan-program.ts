@@ -11,6 +11,7 @@ import {
   when,
   whileDo,
 } from '@dejfa/match/assembler';
+import { defineReadCleanly } from './clean-program.ts';
 import { defineDecideLine } from './decide-program.ts';
 import { defineFilterLine } from './filter-program.ts';
 import { PAGES, PLAN, ROUTE_SLOT, ROUTE_SLOTS, SPAN, TYPE } from './layout.ts';
@@ -44,7 +45,7 @@ export function assembleScan(routingFields: RoutingFields): Uint8Array<ArrayBuff
   const module = assembleModule(PAGES);
   const values = defineValues(module);
   const isEqual = defineIsEqual(module);
-  const readLine = defineReadLine(module, values, isEqual);
+  const readLine = defineReadCleanly(module, defineReadLine(module, values, isEqual));
   const judgeLine = defineJudgeLine(module, values);
   const routeHash = defineRouteHash(module, routingFields);
   const findRoute = defineFindRoute(module, { routingFields, isEqual, routeHash });

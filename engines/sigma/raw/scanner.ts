@@ -47,6 +47,8 @@ export function createScanner(rules: ScanRules, options: SigmaScannerOptions): S
 }
 
 const NEWLINE = 10;
+/** Bytes that are copied at a time, unless a line is longer: the processor still has them near when they are read. */
+const PART_BYTES = 1 << 17;
 /** States of rules hold the number of a line beside the bits of clauses; before it gets too long they begin anew. */
 const LINE_LIMIT = 1 << 27;
 /** Origins that routes are told apart by; their names may come from names of files. */
@@ -321,8 +323,8 @@ class RawScanner implements SigmaScanner {
 
 /** Where to stop reading: behind the last whole line that fits; behind the first line where that is too long. */
 function endOfPart(bytes: Uint8Array, from: number): number {
-  if (bytes.length - from <= ROOM_BYTES) return bytes.length;
-  const last = bytes.lastIndexOf(NEWLINE, from + ROOM_BYTES - 1);
+  if (bytes.length - from <= PART_BYTES) return bytes.length;
+  const last = bytes.lastIndexOf(NEWLINE, from + PART_BYTES - 1);
   if (last >= from) return last + 1;
   const first = bytes.indexOf(NEWLINE, from);
   return first === -1 ? bytes.length : first + 1;

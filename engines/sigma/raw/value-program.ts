@@ -43,8 +43,6 @@ export interface ValuePrograms {
   readonly number: (values: { readonly at: Code<'i32'> }) => Code<'i32'>;
   /** From the first byte of `true`, `false`, `null` or a number: the address behind it. Odd numbers make the line odd. */
   readonly scalar: (values: { readonly at: Code<'i32'> }) => Code<'i32'>;
-  /** Whether the escapes in a string, of which some are odd, are those of JSON. */
-  readonly hasEscapes: (values: { readonly start: Code<'i32'>; readonly end: Code<'i32'> }) => Code<'i32'>;
   /** From the opening bracket or brace: the address behind the closing one. */
   readonly nested: (values: { readonly at: Code<'i32'> }) => Code<'i32'>;
 }
@@ -53,8 +51,7 @@ export interface ValuePrograms {
 export function defineValues(module: ModuleAssembly): ValuePrograms {
   const number = defineNumber(module);
   const scalar = defineScalar(module, number);
-  const hasEscapes = defineHasEscapes(module);
-  return { number, scalar, hasEscapes, nested: defineNested(module, scalar, hasEscapes) };
+  return { number, scalar, nested: defineNested(module, scalar) };
 }
 
 /** Goes on over blanks that may stand between tokens; a newline ends the line. */
@@ -130,52 +127,6 @@ function wide(power: number): Code<'i64'> {
 /** The words of JSON as the number that four of their bytes make. */
 const WORD = { true: 0x65757274, alse: 0x65736c61, null: 0x6c6c756e } as const;
 
-/** Characters that a backslash may stand before, from the space on: a bit each of 32, by the upper half of the byte. */
-const ESCAPABLE = [...'"/\\bfnrtu'].reduce(
-  (rows, char) => {
-    const code = char.charCodeAt(0);
-    rows[code >> 5] = (rows[code >> 5] ?? 0) | (1 << (code & 31));
-    return rows;
-  },
-  [0, 0, 0, 0],
-);
-
-function defineHasEscapes(module: ModuleAssembly): ValuePrograms['hasEscapes'] {
-  const parameters = { start: 'i32', end: 'i32' } as const;
-  return module.define({ parameters, result: 'i32' }, ({ start, end }, local) => {
-    const char = local('i32');
-    const digits = local('i32');
-    const isIn = (row: 1 | 2 | 3) =>
-      i32.and(i32.eq(i32.shrU(char, 5), row), i32.and(i32.shrU(ESCAPABLE[row] ?? 0, char), 1));
-    const isHex = i32.or(
-      i32.ltU(i32.sub(char, CHAR.zero), 10),
-      i32.ltU(i32.sub(i32.or(char, 0x20), 0x61), 6),
-    );
-    return {
-      steps: [
-        whileDo(i32.ltU(start, end), [
-          set(char, i32.load8U(start)),
-          set(start, i32.add(start, 1)),
-          when(i32.eq(char, CHAR.backslash), [
-            set(char, i32.load8U(start)),
-            set(start, i32.add(start, 1)),
-            returnIf(i32.eqz(i32.or(isIn(1), i32.or(isIn(2), isIn(3)))), 0),
-            when(i32.eq(char, 0x75), [
-              set(digits, i32.add(start, 4)),
-              whileDo(i32.ltU(start, digits), [
-                set(char, i32.load8U(start)),
-                returnIf(i32.eqz(isHex), 0),
-                set(start, i32.add(start, 1)),
-              ]),
-            ]),
-          ]),
-        ]),
-      ],
-      result: 1,
-    };
-  });
-}
-
 function defineScalar(module: ModuleAssembly, number: ValuePrograms['number']): ValuePrograms['scalar'] {
   return module.define({ parameters: { at: 'i32' }, result: 'i32' }, ({ at }, local) => {
     const found = local('i32');
@@ -198,16 +149,11 @@ function defineScalar(module: ModuleAssembly, number: ValuePrograms['number']): 
 /** What may come next: a value, a value or the end of an empty list, a name, a name or the end, what follows a value. */
 const AWAIT = { value: 0, firstValue: 1, name: 2, firstName: 3, more: 4 } as const;
 
-function defineNested(
-  module: ModuleAssembly,
-  scalar: ValuePrograms['scalar'],
-  hasEscapes: ValuePrograms['hasEscapes'],
-): ValuePrograms['nested'] {
+function defineNested(module: ModuleAssembly, scalar: ValuePrograms['scalar']): ValuePrograms['nested'] {
   return module.define({ parameters: { at: 'i32' }, result: 'i32' }, ({ at }, local) => {
     const strings = stringSteps(at, local);
     const char = local('i32');
     const state = local('i32');
-    const start = local('i32');
     const depth = local('i32');
     const kind = local('i32');
     const bad = local('i32');
@@ -227,14 +173,10 @@ function defineNested(
     ];
     const readString = [
       onward,
-      set(start, at),
       set(kind, 0),
       ...strings.find(kind, bad),
       returnIf(bad, 0),
-      when(i32.and(kind, KIND.oddEscape), [
-        returnIf(i32.eqz(hasEscapes({ start, end: at })), 0),
-        noteOdd(KIND.oddEscape),
-      ]),
+      when(i32.and(kind, KIND.oddEscape), [noteOdd(KIND.oddEscape)]),
       onward,
     ];
     const readScalar = [set(at, scalar({ at })), returnIf(i32.eqz(at), 0), set(state, AWAIT.more)];
