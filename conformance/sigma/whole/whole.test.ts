@@ -44,11 +44,11 @@ describe.skipIf(!existsSync(CORPUS))('recordings', () => {
   }, 180_000);
 
   it('give the same hits from the oracle, the plain engine and the scanner, on a sample of them', async () => {
-    const size = { folders: ['otrf', 'evtx', 'zeek'], everyFile: 13, everyRecord: 5 };
+    const size = { folders: ['otrf', 'evtx', 'zeek'], everyFile: 13, everyRecord: 5, everyRespelled: 4 };
     const { differences, tally } = await prove(size, () => {});
     expect(differences).toEqual([]);
     expect(tally.records).toBeGreaterThan(5000);
     expect(tally.hits).toBeGreaterThan(50);
-    expect(tally.leftToPlain).toBeLessThan(tally.scanned / 100);
+    expect(tally.leftToPlain).toBeLessThan(tally.scanned / 50);
   }, 180_000);
 });
