@@ -10,7 +10,8 @@ export const rulesExplain: CommandDefinition = {
   summary: 'why a rule fired on an event or did not, clause by clause',
   description:
     'Shows the log source, then each clause of the condition: what the rule asks, what the event has there, and ' +
-    'whether it holds. Where a field is missing that has another name in the event, it says so.',
+    'whether it holds. Where a field is missing that has another name in the event, it says so. Of a correlation rule it says ' +
+    'whether the event counts, and by which values it is grouped.',
   arguments: [
     { name: '<rule>', description: 'rule file, or a folder of them' },
     { name: '<event>', description: 'file that the event is in, or - for standard input' },

@@ -37,6 +37,12 @@ correlation: { type: event_count, rules: [base], group-by: [c-ip], timespan: 5m,
 level: high
 `;
 
+const FILTER = `title: Known scanner
+id: 41111111-2222-4333-8444-555555555555
+logsource: { category: webserver }
+filter: { rules: [base], known: { c-ip: 192.0.2.9 }, condition: known }
+`;
+
 const event = (change: object) => ({
   Channel: 'Microsoft-Windows-Sysmon/Operational',
   EventID: 1,
@@ -87,6 +93,9 @@ beforeAll(() => {
   write('many.yml', CORRELATION);
   write('broken.yml', `${RULE.replace('|endswith', '|endwith').replace('not filter', 'not filtr')}`);
   write('warned.yml', RULE.replace('level: high\n', ''));
+  mkdirSync(join(sandbox.cwd, 'joined'));
+  write('joined/many.yml', CORRELATION);
+  write('joined/filter.yml', FILTER);
   mkdirSync(join(sandbox.cwd, 'doubtful'));
   for (const [name, text] of Object.entries(DOUBTFUL)) write(`doubtful/${name}.yml`, text);
   const sources = join(import.meta.dirname, '../../content/mapping-examples/named-by-rules.yaml');
@@ -99,6 +108,7 @@ beforeAll(() => {
       .join(''),
   );
   write('access.log', access(1) + access(2) + access(3));
+  write('scanner.log', access(1).replace('203.0.113.7', '192.0.2.9'));
 });
 
 const GOLDENS: readonly (readonly [title: string, argv: readonly string[], code: number])[] = [
@@ -120,6 +130,9 @@ const GOLDENS: readonly (readonly [title: string, argv: readonly string[], code:
   ['explain-filtered', ['explain', 'rules/marker.yml', 'events.jsonl', '-n', '3'], 1],
   ['explain-other-source', ['explain', 'rules/marker.yml', 'access.log'], 1],
   ['explain-as-source', ['explain', 'rules/marker.yml', 'access.log', '--as-source'], 1],
+  ['explain-correlation', ['explain', 'joined', 'access.log', '-n', '2'], 0],
+  ['explain-filter', ['explain', 'joined', 'scanner.log'], 1],
+  ['explain-correlation-json', ['explain', 'many.yml', 'access.log', '--json'], 0],
   ['explain-no-record', ['explain', 'rules/marker.yml', 'event.json', '-n', '9'], 2],
   ['explain-json', ['explain', 'rules/marker.yml', 'event.json', '--json'], 0],
 ];

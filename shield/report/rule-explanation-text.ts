@@ -1,4 +1,4 @@
-import type { Clause, Explanation, ItemClause } from '@dejfa/sigma';
+import type { Clause, CorrelationExplanation, Explanation, ItemClause } from '@dejfa/sigma';
 import type { TableOptions } from './terminal-table.ts';
 import { escapeLine, paint } from './terminal-text.ts';
 
@@ -19,6 +19,38 @@ export function formatExplanation(explanation: Explanation, place: string, optio
   return lines.map((line) => `${line}\n`).join('');
 }
 
+/** What an event is to a correlation rule, for people. */
+export function formatCorrelation(
+  found: CorrelationExplanation,
+  place: string,
+  options: TableOptions,
+): string {
+  const verdict = found.counts
+    ? paint('counts', 'green', options.colour)
+    : paint('does not count', 'red', options.colour);
+  const fired = found.inputs.some((input) => input.fired === true);
+  const lines = [
+    `${paint(escapeLine(found.rule.title), 'bold', options.colour)} ${verdict} ${escapeLine(place)}; it takes ${escapeLine(found.asks)}`,
+    `${mark(fired, options)} one of its rules fires`,
+    ...found.inputs.map(
+      (input) =>
+        `  ${input.fired === null ? '·' : mark(input.fired, options)} ${escapeLine(input.reference)}${input.fired === null ? ' (a correlation itself)' : ''}`,
+    ),
+    ...found.fields.map(({ field, looked, values }) => {
+      const name = field === looked ? field : `${field} (here ${looked})`;
+      const text =
+        values.length === 0 ? 'the event has none' : values.map((value) => JSON.stringify(value)).join(', ');
+      return `${mark(values.length > 0, options)} ${escapeLine(`${name}: ${text}`)}`;
+    }),
+  ];
+  return lines
+    .map(
+      (line) => `${line}
+`,
+    )
+    .join('');
+}
+
 interface Layout {
   readonly options: TableOptions;
   readonly depth: number;
@@ -36,10 +68,14 @@ function clauseLines(clause: Clause, layout: Layout): readonly string[] {
     case 'not':
       return [head('not'), ...clauseLines(clause.part, inner)];
     case 'detection':
-      return [head(escapeLine(clause.name)), ...clauseLines(clause.part, inner)];
+      return [head(escapeLine(nameOf(clause))), ...clauseLines(clause.part, inner)];
     case 'item':
       return itemLines(clause, layout);
   }
+}
+
+function nameOf({ name, filter }: Extract<Clause, { kind: 'detection' }>): string {
+  return filter === undefined ? name : `${name} (of the filter "${filter}")`;
 }
 
 function itemLines(item: ItemClause, { options, depth }: Layout): readonly string[] {

@@ -1,5 +1,5 @@
 import { explainSigma } from '@dejfa/sigma';
-import { formatExplanation } from '../../report/rule-explanation-text.ts';
+import { formatCorrelation, formatExplanation } from '../../report/rule-explanation-text.ts';
 import { type CommandContext, EXIT } from '../context.ts';
 import { UserError } from '../user-error.ts';
 import { type PlacedEvent, readEvents } from './read-events.ts';
@@ -17,21 +17,21 @@ export interface ExplainOrder extends RuleOrder {
 /** Explains each rule on the event; resolves with the exit code. */
 export async function explainRules(context: CommandContext, order: ExplainOrder): Promise<number> {
   const { sources, rewriting, loaded } = await ruleFiles(context, order);
-  if (loaded.rules.length === 0)
-    throw new UserError(
-      'a correlation rule looks at many events',
-      'explain the rules that it refers to, one by one',
-    );
   const asSources = order.asSource ? loaded.rules.map(({ logsource }) => logsource) : [];
   const placed = await find(order, readEvents(context, [order.event], asSources));
-  const { explanations } = explainSigma(sources, placed.event, rewriting);
+  const { explanations, correlations } = explainSigma(sources, placed.event, rewriting);
   const { columns, colour } = context.stdout;
   const name = placed.member === null ? placed.file : `${placed.file}!${placed.member}`;
-  const texts = explanations.map((explanation) =>
-    order.json
-      ? `${JSON.stringify(explanation)}\n`
-      : formatExplanation(explanation, `${name}:${placed.record}`, { columns, colour }),
-  );
+  const place = `${name}:${placed.record}`;
+  const layout = { columns, colour };
+  const texts = order.json
+    ? [...explanations, ...correlations.map((correlation) => ({ correlation }))].map(
+        (each) => `${JSON.stringify(each)}\n`,
+      )
+    : [
+        ...explanations.map((each) => formatExplanation(each, place, layout)),
+        ...correlations.map((each) => formatCorrelation(each, place, layout)),
+      ];
   context.stdout.write(texts.join(order.json ? '' : '\n'));
   return explanations.some(({ fired }) => fired) ? EXIT.ok : EXIT.finding;
 }
