@@ -143,6 +143,7 @@ const RECORDS: readonly { readonly [name: string]: unknown }[] = [
     Computer: 'h',
     Image: 'marker',
   },
+  { EventID: 2, Channel: 'Security', Provider_Name: null, SourceName: 'S', Computer: null, Hostname: 'host' },
   { event_id: 4688, log_name: 'Security', computer_name: 'host', event_data: { Image: 'marker' } },
   { Event: { System: { EventID: 4688, Channel: 'Security', Computer: 'host' }, EventData: { a: 'text' } } },
   { _path: 'dns', ts: 1.5, uid: 'C1', 'id.orig_h': '10.0.0.1', query: 'a.marker.example' },
@@ -163,9 +164,13 @@ const RECORDS: readonly { readonly [name: string]: unknown }[] = [
   { message: 'marker', host: 'a' },
 ];
 
-const change = fc.record({ name: fc.constantFrom(...NAMES), value: fc.constantFrom(...ANYTHING, undefined) });
+const TELLING = ['EventID', 'Provider_Name', 'SourceName', 'Computer', 'Hostname', 'id', '_path'];
+const change = fc.record({
+  name: fc.oneof(fc.constantFrom(...TELLING), fc.constantFrom(...NAMES)),
+  value: fc.constantFrom(...ANYTHING, undefined),
+});
 const record = fc
-  .tuple(fc.constantFrom(...RECORDS), fc.array(change, { maxLength: 2 }))
+  .tuple(fc.constantFrom(...RECORDS), fc.array(change, { maxLength: 3 }))
   .map(([base, changes]) =>
     JSON.stringify(Object.assign({ ...base }, ...changes.map(({ name, value }) => ({ [name]: value })))),
   );
