@@ -24,51 +24,52 @@ const COMMON = [
   '\\\\svchost.exe',
   'https://www.',
   '.dll',
-].flatMap((text) => gramsOf(Buffer.from(text)));
+].map((text) => Buffer.from(text));
+
+/** Places of the table of counts of grams. */
+const COUNTED = 1 << 16;
 
 /** What is known of one field, before it is written to the memory. */
 export class LiteralTable {
-  readonly #literals = new Map<string, { readonly needle: Needle; readonly codes: Set<number> }>();
-  readonly #tiny = new Map<number, Set<number>>();
-  readonly #present = new Set<number>();
-  readonly #numbers = new Set<number>();
-  readonly #all = new Set<number>();
+  readonly #literals = new Map<Needle, number[]>();
+  readonly #tiny = new Map<number, number[]>();
+  readonly #present: number[] = [];
+  readonly #numbers: number[] = [];
+  readonly #all: number[] = [];
 
-  /** A value fulfils `code` if it has the needle; any value does where that is empty. */
+  /**
+   * A value fulfils `code` if it has the needle (of one `Needles`); any value does where that is empty. Here and below
+   * all of one code is added before anything of the next.
+   */
   addNeedle(needle: Needle, code: number): void {
     const { bytes, anchors } = needle;
-    this.#all.add(code);
+    addCode(this.#all, code);
     const isEqual = anchors === (ANCHOR.start | ANCHOR.end);
     if (isEqual && bytes.length < GRAM) addTo(this.#tiny, tinyValue(bytes), code);
-    else if (bytes.length === 0) this.#present.add(code);
-    else {
-      const key = `${anchors} ${bytes.toString('latin1')}`;
-      const known = this.#literals.get(key);
-      if (known === undefined) this.#literals.set(key, { needle, codes: new Set([code]) });
-      else known.codes.add(code);
-    }
+    else if (bytes.length === 0) addCode(this.#present, code);
+    else addTo(this.#literals, needle, code);
   }
 
-  /** A value fulfils `code` if it is the number. */
-  addNumber(value: number, code: number): void {
-    this.addNeedle({ bytes: Buffer.from(String(value)), anchors: ANCHOR.start | ANCHOR.end }, code);
-    this.#numbers.add(code);
+  /** A value fulfils `code` if it is the number whose needle this is. */
+  addNumber(needle: Needle, code: number): void {
+    this.addNeedle(needle, code);
+    addCode(this.#numbers, code);
   }
 
   /** A number written in an odd form fulfils `code`. */
   addNumeric(code: number): void {
-    this.#numbers.add(code);
+    addCode(this.#numbers, code);
   }
 
   /** Any value but null fulfils `code`. */
   addPresent(code: number): void {
-    this.#all.add(code);
-    this.#present.add(code);
+    addCode(this.#all, code);
+    addCode(this.#present, code);
   }
 
   /** Values that are not searched as they stand, such as objects, fulfil `code`. */
   addNested(code: number): void {
-    this.#all.add(code);
+    addCode(this.#all, code);
   }
 
   /** Writes the table; gives its address. */
@@ -80,7 +81,7 @@ export class LiteralTable {
       [TABLE.all, this.#all],
     ] as const;
     for (const [offset, codes] of lists)
-      if (codes.size > 0) memory.write(table + offset, putCodes(memory, codes));
+      if (codes.length > 0) memory.write(table + offset, putCodes(memory, codes));
     if (this.#tiny.size > 0) memory.write(table + TABLE.tiny, this.#writeTiny(memory));
     this.#writeLiterals(memory, table);
     return table;
@@ -100,7 +101,9 @@ export class LiteralTable {
   }
 
   #writeLiterals(memory: ScanMemory, table: number): void {
-    const { few, wide, every, short } = shareOut([...this.#literals.values()]);
+    const { few, wide, every, short } = shareOut(
+      Array.from(this.#literals, ([needle, codes]) => ({ needle, codes })),
+    );
     // Number 0 stands for none; letters of short literals are looked for in both cases.
     const entries = few.length + wide.length * WIDE.step + every.length + 2 * short.length;
     if (entries >= LITERAL_LIMIT) throw new MemoryFull('texts that are looked for in one field');
@@ -129,7 +132,7 @@ function shareOut(literals: readonly LiteralCodes[]) {
 
 interface LiteralCodes {
   readonly needle: Needle;
-  readonly codes: ReadonlySet<number>;
+  readonly codes: readonly number[];
 }
 
 interface LiteralWriter {
@@ -210,15 +213,22 @@ function writeGrams(writer: LiteralWriter, table: number, { literals, kind }: Gr
   }
 }
 
-function countGrams(literals: readonly LiteralCodes[]): ReadonlyMap<number, number> {
-  const counts = new Map<number, number>(COMMON.map((gram) => [gram, 1000]));
-  for (const { needle } of literals) {
-    for (let at = needle.bytes.length - GRAM; at >= 0; at -= 1) {
-      const gram = gramAt(needle.bytes, at);
-      counts.set(gram, (counts.get(gram) ?? 0) + 1);
+/** How often grams are met, by a hash of each: mere speed, so that two may share a count. */
+function countGrams(literals: readonly LiteralCodes[]): Uint32Array {
+  const counts = new Uint32Array(COUNTED);
+  const count = (bytes: Buffer, each: number) => {
+    for (let at = bytes.length - GRAM; at >= 0; at -= 1) {
+      const place = countPlace(bytes, at);
+      counts[place] = (counts[place] ?? 0) + each;
     }
-  }
+  };
+  for (const bytes of COMMON) count(bytes, 1000);
+  for (const { needle } of literals) count(needle.bytes, 1);
   return counts;
+}
+
+function countPlace(bytes: Buffer, at: number): number {
+  return Math.imul(gramAt(bytes, at), GRAM_SPREAD) >>> 16;
 }
 
 function writeShort(writer: LiteralWriter, table: number, literals: readonly LiteralCodes[]): void {
@@ -242,7 +252,7 @@ function chain(writer: LiteralWriter, literal: LiteralCodes, place: { offset: nu
   const address = base + writer.count * LITERAL.bytes;
   const { bytes, anchors } = literal.needle;
   const next = memory.bytes.readUInt16LE(place.head);
-  memory.write(address + LITERAL.chars, memory.putBytes(bytes));
+  memory.write(address + LITERAL.chars, memory.putShared(bytes));
   memory.write(address + LITERAL.length, bytes.length);
   memory.write(address + LITERAL.offset, place.offset);
   memory.write(address + LITERAL.anchors, anchors);
@@ -251,14 +261,21 @@ function chain(writer: LiteralWriter, literal: LiteralCodes, place: { offset: nu
   memory.bytes.writeUInt16LE(writer.count, place.head);
 }
 
-function putCodes(memory: ScanMemory, codes: ReadonlySet<number>): number {
-  return memory.putNumbers([codes.size, ...codes]);
+function putCodes(memory: ScanMemory, codes: readonly number[]): number {
+  const address = memory.allot(4 + codes.length * 4);
+  memory.write(address, codes.length);
+  memory.numbers.set(codes, (address >> 2) + 1);
+  return address;
 }
 
-function addTo(map: Map<number, Set<number>>, key: number, code: number): void {
+function addTo<K>(map: Map<K, number[]>, key: K, code: number): void {
   const known = map.get(key);
-  if (known === undefined) map.set(key, new Set([code]));
-  else known.add(code);
+  if (known === undefined) map.set(key, [code]);
+  else addCode(known, code);
+}
+
+function addCode(codes: number[], code: number): void {
+  if (codes.at(-1) !== code) codes.push(code);
 }
 
 /** Bytes and length of a whole value as one number. */
@@ -267,20 +284,17 @@ function tinyValue(bytes: Buffer): number {
 }
 
 function gramAt(bytes: Buffer, at: number): number {
-  return bytes.readInt32LE(at) | 0x20202020;
-}
-
-function gramsOf(bytes: Buffer): readonly number[] {
-  return Array.from({ length: Math.max(0, bytes.length - GRAM + 1) }, (_, at) => gramAt(bytes, at));
+  const low = (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8);
+  return low | ((bytes[at + 2] ?? 0) << 16) | ((bytes[at + 3] ?? 0) << 24) | 0x20202020;
 }
 
 /** Where so many grams behind each other begin that are met the least. */
-function rarestGrams(bytes: Buffer, counts: ReadonlyMap<number, number>, places: number): number {
+function rarestGrams(bytes: Buffer, counts: Uint32Array, places: number): number {
   let rarest = 0;
   let least = Number.POSITIVE_INFINITY;
   for (let at = 0; at + places - 1 + GRAM <= bytes.length; at += 1) {
     let count = 0;
-    for (let place = at; place < at + places; place += 1) count += counts.get(gramAt(bytes, place)) ?? 0;
+    for (let place = at; place < at + places; place += 1) count += counts[countPlace(bytes, place)] ?? 0;
     if (count >= least) continue;
     least = count;
     rarest = at;

@@ -17,7 +17,7 @@ import {
 } from './field-origins.ts';
 import { CLAUSE_BITS, CLAUSES, ROUTE, RULE_LIMIT } from './layout.ts';
 import { LiteralTable } from './literal-table.ts';
-import { needleOf } from './needle.ts';
+import type { Needles } from './needle.ts';
 import { MemoryFull, type ScanMemory } from './scan-memory.ts';
 import type { RouteFields } from './span-source.ts';
 
@@ -35,6 +35,9 @@ export interface RouteMaker {
   readonly view: EventView;
   readonly routingNames: readonly string[];
   readonly numberOf: ReadonlyMap<string, number>;
+  readonly needles: Needles;
+  /** The clauses of rules that were chosen for other routes. */
+  readonly chosen: Map<CompiledRule, readonly Clause[]>;
   readonly rulesFor: (sources: readonly SigmaLogSource[]) => readonly CompiledRule[];
 }
 
@@ -47,8 +50,8 @@ export function makeRoute(
   const { memory, view, numberOf } = maker;
   const rules = maker.rulesFor(sources);
   if (rules.length > RULE_LIMIT) throw new MemoryFull('rules of one log source');
-  const writer = new RouteWriter(numberOf, tables);
-  const needs = rules.map(({ clauses }, number) => writer.addRule(clauses(), number));
+  const writer = new RouteWriter(maker, tables);
+  const needs = rules.map((rule, number) => writer.addRule(chosenOf(rule, maker), number));
   const address = memory.allot(ROUTE.bytes);
   memory.write(address + ROUTE.states, memory.allot(rules.length * 4));
   memory.write(address + ROUTE.needs, memory.putBytes(Uint8Array.from(needs)));
@@ -63,7 +66,7 @@ export function makeRoute(
   );
   const decisions = new DecisionWriter(memory, (field) => placeOf(field, { numberOf, tables, added }), {
     programs,
-    chosen: ({ clauses }) => choose(clauses()),
+    chosen: (rule) => chosenOf(rule, maker),
   });
   const inputs = [...maker.routingNames, ...names].flatMap((name) => [name, ...headsOf(name)]);
   return {
@@ -127,6 +130,7 @@ const NUMERIC = /^[\d.e+-]*$/;
 /** Collects what is looked for in which field. */
 class RouteWriter {
   readonly #numberOf: ReadonlyMap<string, number>;
+  readonly #needles: Needles;
   readonly #additions: readonly Addition[];
   readonly #remainderOf: (text: string) => string | null;
   readonly #originsOf = new Map<string, Origins>();
@@ -135,15 +139,18 @@ class RouteWriter {
   #hasKeywords = false;
   readonly #always = new Set<number>();
 
-  constructor(numberOf: ReadonlyMap<string, number>, tables: readonly FieldTable[]) {
+  constructor(
+    { numberOf, needles }: Pick<RouteMaker, 'numberOf' | 'needles'>,
+    tables: readonly FieldTable[],
+  ) {
     this.#numberOf = numberOf;
+    this.#needles = needles;
     this.#remainderOf = remainders(tables);
     this.#additions = tables.flatMap(additionsOf);
   }
 
   /** Gives the clauses that the rule needs, a bit each. */
-  addRule(clauses: readonly Clause[], number: number): number {
-    const chosen = choose(clauses);
+  addRule(chosen: readonly Clause[], number: number): number {
     const base = number << CLAUSE_BITS;
     if (chosen.length === 0) {
       this.#always.add(base);
@@ -173,7 +180,7 @@ class RouteWriter {
     const { same, made, free } = this.#origins(atom.field);
     if (free) this.#always.add(code);
     for (const name of same) {
-      addToTable(this.#tableOf(name), atom, code);
+      this.#addSame(this.#tableOf(name), atom, code);
       for (const head of headsOf(name)) {
         for (const outer of this.#origins(head).same) this.#tableOf(outer).addNested(code);
       }
@@ -196,7 +203,13 @@ class RouteWriter {
     const isText = atom.kind !== 'number' && atom.kind !== 'present';
     const text = isText ? this.#remainderOf(atom.text) : null;
     if (text === null) table.addPresent(code);
-    else table.addNeedle(needleOf({ kind: 'contains', field: null, text }), code);
+    else table.addNeedle(this.#needles.containing(text), code);
+  }
+
+  #addSame(table: LiteralTable, atom: Atom, code: number): void {
+    if (atom.kind === 'number') table.addNumber(this.#needles.ofNumber(atom.value), code);
+    else if (atom.kind === 'present') table.addPresent(code);
+    else table.addNeedle(this.#needles.of(atom), code);
   }
 
   /** Keywords are looked for in the whole line, where a value begins and ends anywhere. */
@@ -217,10 +230,12 @@ class RouteWriter {
   }
 }
 
-function addToTable(table: LiteralTable, atom: Atom, code: number): void {
-  if (atom.kind === 'number') table.addNumber(atom.value, code);
-  else if (atom.kind === 'present') table.addPresent(code);
-  else table.addNeedle(needleOf(atom), code);
+function chosenOf(rule: CompiledRule, { chosen }: Pick<RouteMaker, 'chosen'>): readonly Clause[] {
+  const known = chosen.get(rule);
+  if (known !== undefined) return known;
+  const clauses = choose(rule.clauses());
+  chosen.set(rule, clauses);
+  return clauses;
 }
 
 /** The clauses that are worth looking up: the best ones, and those with short texts only where there is no other. */

@@ -45,6 +45,7 @@ export class ScanMemory {
   readonly #keep: number;
   #next: number;
   #routes = 0;
+  readonly #shared = new Map<Uint8Array, number>();
   readonly #typeBytes: number;
 
   /** `names` are the fields to be noted, from number 1 on; the first of them decide on the route. */
@@ -77,6 +78,15 @@ export class ScanMemory {
   putBytes(bytes: Uint8Array): number {
     const address = this.allot(bytes.length + 16);
     this.bytes.set(bytes, address);
+    return address;
+  }
+
+  /** Puts bytes that are the same object only once. */
+  putShared(bytes: Uint8Array): number {
+    const known = this.#shared.get(bytes);
+    if (known !== undefined) return known;
+    const address = this.putBytes(bytes);
+    this.#shared.set(bytes, address);
     return address;
   }
 
@@ -136,6 +146,7 @@ export class ScanMemory {
     this.write(PLAN.recordsEnd, PLAN.records);
     this.write(PLAN.search, 0);
     this.#next = this.#keep;
+    this.#shared.clear();
     this.#routes = 0;
   }
 

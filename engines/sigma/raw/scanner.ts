@@ -23,6 +23,7 @@ import {
   tableNames,
 } from './field-origins.ts';
 import { KIND, PLAN, ROOM_BYTES, ROUTE, SPAN } from './layout.ts';
+import { Needles } from './needle.ts';
 import { makeRoute, type Route, type RouteMaker } from './route.ts';
 import { MemoryFull, ScanMemory } from './scan-memory.ts';
 import { STOP } from './scan-program.ts';
@@ -103,7 +104,15 @@ class RawScanner implements SigmaScanner {
     this.#files = files;
     this.#types = types;
     this.#tables = fields;
-    this.#maker = { memory, view, routingNames: routing, numberOf, rulesFor };
+    this.#maker = {
+      memory,
+      view,
+      routingNames: routing,
+      numberOf,
+      needles: new Needles(),
+      chosen: new Map(),
+      rulesFor,
+    };
     const slotFields = view.slots.map(({ name }) => (name === null ? 0 : (numberOf.get(name) ?? 0)));
     this.#source = new SpanSource(memory, { ...options, numberOf, names, slotFields });
   }
