@@ -1,4 +1,5 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdirSync, readFileSync } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import type { SigmaSource } from '@dejfa/sigma';
 import { readRuleArchive } from '../adapters/content/index.ts';
@@ -63,13 +64,16 @@ async function filesOf(
   return { files: files.map(({ path, text }) => ({ path: relative(root, path), text })), separator: '/' };
 }
 
-/** YAML files at or under a path, in the order of their names. */
+/**
+ * YAML files at or under a path, in the order of their names. Read one after the other: 3,000 small files take four
+ * times as long when each waits for a thread.
+ */
 export async function yamlFiles(path: string): Promise<readonly SigmaSource[]> {
   if (!(await stat(path)).isDirectory()) return [{ path, text: await readFile(path, 'utf8') }];
-  const entries = await readdir(path, { recursive: true, withFileTypes: true });
+  const entries = readdirSync(path, { recursive: true, withFileTypes: true });
   const paths = entries
     .filter((entry) => entry.isFile() && /\.ya?ml$/i.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
     .sort();
-  return Promise.all(paths.map(async (file) => ({ path: file, text: await readFile(file, 'utf8') })));
+  return paths.map((file) => ({ path: file, text: readFileSync(file, 'utf8') }));
 }
