@@ -1,5 +1,5 @@
 import { type Code, i32, type ModuleAssembly, set, when, whileDo } from '@dejfa/match/assembler';
-import { LITERAL, TABLE, TINY, TINY_SLOTS, WIDE } from './layout.ts';
+import { HEAD_SHIFT, LITERAL, TABLE, TINY, TINY_SLOTS, WIDE } from './layout.ts';
 import { defineSearchFew } from './mask-program.ts';
 import { type Meet, noteFound } from './meet-program.ts';
 
@@ -25,7 +25,7 @@ function defineSearchGrams(module: ModuleAssembly, meet: Meet, kind: keyof typeo
     const shift = local('i32');
     const hash = local('i32');
     const isUsed = i32.and(i32.shrU(i32.load8U(i32.add(bits, i32.shrU(hash, 3))), i32.and(hash, 7)), 1);
-    const head = i32.load16U(i32.add(i32.load(table, grams.heads), i32.shl(hash, 1)));
+    const head = i32.load16U(i32.add(i32.load(table, grams.heads), i32.shl(i32.shrU(hash, HEAD_SHIFT), 1)));
     const literal = i32.add(i32.load(table, TABLE.literals), i32.mul(head, LITERAL.bytes));
     return {
       steps: [

@@ -116,6 +116,9 @@ export const TABLE = {
   bytes: 52,
 } as const;
 
+/** A chain of literals is for 8 hashes: only those that are used are followed there, and few are. */
+export const HEAD_SHIFT = 3;
+
 /** Places from one that is looked at to the next, for literals of so many bytes or more. */
 export const WIDE = { step: 4, least: 7 } as const;
 

@@ -1,13 +1,21 @@
 import { GRAM_SPREAD, tinySlot } from './gram-program.ts';
-import { ANCHOR, LITERAL, LITERAL_LIMIT, MASKS, TABLE, TINY, TINY_SLOTS, WIDE } from './layout.ts';
+import {
+  ANCHOR,
+  HEAD_SHIFT,
+  LITERAL,
+  LITERAL_LIMIT,
+  MASKS,
+  TABLE,
+  TINY,
+  TINY_SLOTS,
+  WIDE,
+} from './layout.ts';
 import type { Needle } from './needle.ts';
 import { MemoryFull, type ScanMemory } from './scan-memory.ts';
 
 const GRAM = 4;
 /** So many literals of a field are looked for 16 places at a time. */
 const FEW = 48;
-/** Bits for each literal: most places of a text must come to one that is not set. */
-const SPARSENESS = 24;
 const FEWEST_BITS = 8;
 const MOST_BITS = 18;
 
@@ -179,10 +187,19 @@ export function rank(byte: number): number {
   return place === -1 ? 0 : letters.length - place;
 }
 
-/** Where in a table stands how literals of a kind are found by four bytes, and by how many of their places each is. */
+/**
+ * Where in a table stands how literals of a kind are found by four bytes; by how many of its places each is, and the bits
+ * for each: most places of a text must come to one that is not set.
+ */
 const GRAM_KINDS = {
-  every: { bits: TABLE.bits, shift: TABLE.shift, heads: TABLE.heads, places: 1 },
-  wide: { bits: TABLE.wideBits, shift: TABLE.wideShift, heads: TABLE.wideHeads, places: WIDE.step },
+  every: { bits: TABLE.bits, shift: TABLE.shift, heads: TABLE.heads, places: 1, sparseness: 24 },
+  wide: {
+    bits: TABLE.wideBits,
+    shift: TABLE.wideShift,
+    heads: TABLE.wideHeads,
+    places: WIDE.step,
+    sparseness: 48,
+  },
 } as const;
 
 interface GramLiterals {
@@ -194,10 +211,10 @@ interface GramLiterals {
 function writeGrams(writer: LiteralWriter, table: number, { literals, kind }: GramLiterals): void {
   const { memory } = writer;
   const at = GRAM_KINDS[kind];
-  const wanted = Math.ceil(Math.log2(literals.length * at.places * SPARSENESS));
+  const wanted = Math.ceil(Math.log2(literals.length * at.sparseness));
   const bits = Math.min(MOST_BITS, Math.max(FEWEST_BITS, wanted));
   const used = memory.allot(2 ** bits / 8);
-  const heads = memory.allot(2 ** bits * 2);
+  const heads = memory.allot(((2 ** bits) >> HEAD_SHIFT) * 2);
   memory.write(table + at.bits, used);
   memory.write(table + at.shift, 32 - bits);
   memory.write(table + at.heads, heads);
@@ -208,7 +225,7 @@ function writeGrams(writer: LiteralWriter, table: number, { literals, kind }: Gr
     for (let offset = first; offset < first + at.places; offset += 1) {
       const hash = Math.imul(gramAt(bytes, offset), GRAM_SPREAD) >>> (32 - bits);
       memory.bytes[used + (hash >>> 3)] = (memory.bytes[used + (hash >>> 3)] ?? 0) | (1 << (hash & 7));
-      chain(writer, literal, { offset, head: heads + hash * 2 });
+      chain(writer, literal, { offset, head: heads + (hash >>> HEAD_SHIFT) * 2 });
     }
   }
 }
