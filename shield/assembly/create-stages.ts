@@ -9,6 +9,7 @@ import type { ActorKey, Decision, Origin } from '../model/index.ts';
 import type { Stages } from '../pipeline.ts';
 import type { Bus, Clock, IdSource, Recorder, StateStore } from '../ports/index.ts';
 import type { LoadedContent } from './load-content.ts';
+import { logRules } from './log-rules.ts';
 import type { Notices } from './notices.ts';
 import { watchBounds } from './watch-bounds.ts';
 
@@ -44,15 +45,7 @@ export function createStages(config: Config, parts: StageParts): Stages {
     incidents: { windowMs: 24 * HOUR_MS, openLimit: 10_000 },
   };
   return {
-    detector: new LogDetector(
-      {
-        engine: content.sigma,
-        mappings: content.mappings,
-        packOf: content.packOf,
-        correlations: content.correlations,
-      },
-      ids,
-    ),
+    detector: new LogDetector(logRules(content), ids),
     correlator: new Correlator(rules, ids),
     repeatOffender: repeatOffender === null ? null : new RepeatOffender(repeatOffender, rails, ids),
     decisions,

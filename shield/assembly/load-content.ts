@@ -10,6 +10,7 @@ import {
   type RuleSource,
 } from '@dejfa/seclang';
 import {
+  FieldTally,
   type LoadedSigma,
   loadMappings,
   loadSigma,
@@ -42,6 +43,10 @@ export interface LoadedContent {
   /** Correlation rules of all packs, and the rules that only serve them. */
   readonly correlations: Pick<LoadedSigma, 'correlations' | 'onlyCorrelated'>;
   readonly mappings: Mappings;
+  /** Log sources and fields of events since the rules were loaded; whoever evaluates events fills it. */
+  readonly seen: FieldTally;
+  /** What each Sigma rule asks of events before it looks at values. */
+  readonly needs: LoadedSigma['needs'];
   /** Who is known to use what. */
   readonly actors: ActorFacts;
   readonly packs: readonly PackStatus[];
@@ -89,6 +94,8 @@ export async function loadContent(
     sigma: sigma.engine,
     correlations: { correlations: sigma.correlations, onlyCorrelated: sigma.onlyCorrelated },
     mappings: mappings.mappings,
+    seen: new FieldTally(),
+    needs: sigma.needs,
     actors: await readActorFacts(join(folders.projectContent, 'attack/attack.json')),
     packs: packs
       .filter(({ kinds }) => kinds.includes('sigma'))

@@ -37,6 +37,7 @@ import { TrialThread } from './exclusion-trial/trial-thread.ts';
 import { followDecisions } from './follow-decisions.ts';
 import { type GatewayParts, gatewayOptions } from './gateway-options.ts';
 import { type ContentFolders, type ContentOptions, type LoadedContent, loadContent } from './load-content.ts';
+import { liveCoverage, logRules } from './log-rules.ts';
 import type { Notices } from './notices.ts';
 import { openRecords, type Records } from './open-records.ts';
 import { restartNeeds } from './restart-needs.ts';
@@ -153,7 +154,7 @@ export class Shield {
       store: parts.records.store,
       bus: this.bus,
       random: (count) => randomBytes(count),
-      status: { status: () => this.status() },
+      status: { status: () => this.status(), coverage: () => liveCoverage(this.#content) },
       commands: this.commands,
       attribute: (incident) => ({
         method: ATTRIBUTION_METHOD,
@@ -258,17 +259,7 @@ export class Shield {
     });
     await this.#replaceRules(config, content);
     await this.#auditLog.open(config.auditLog.path);
-    this.#pipeline.replaceDetector(
-      new LogDetector(
-        {
-          engine: content.sigma,
-          mappings: content.mappings,
-          packOf: content.packOf,
-          correlations: content.correlations,
-        },
-        this.#ids,
-      ),
-    );
+    this.#pipeline.replaceDetector(new LogDetector(logRules(content), this.#ids));
     await this.#sources.replace(config.sources);
     await this.#records.store.setRetention(config.retention).catch((error: unknown) => {
       this.#options.notices.warn(`the retention stays as it was: ${String(error)}`);

@@ -1,9 +1,13 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { loadSigma } from '@dejfa/sigma';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { defaultConfig } from '../config/index.ts';
+import { LogDetector } from '../detect/log-detector.ts';
+import { countingIds, sampleEvent } from '../testing/samples.ts';
 import { loadContent } from './load-content.ts';
+import { liveCoverage, logRules } from './log-rules.ts';
 
 let root: string;
 beforeEach(() => {
@@ -115,4 +119,30 @@ describe('Sigma rules of several packs', () => {
       /the pipeline .*nowhere\.yml cannot be read/,
     );
   });
+});
+
+it('coverage of live sources knows fields by the names that mappings give them, and nested ones', async () => {
+  const { content } = await load({ placeholders: { names: ['x'] } });
+  const rules = [
+    rule(RULE, 'aliased', 'Image: a').replace('product: p', 'product: windows, category: process_creation'),
+    rule(OTHER, 'nested', 'a.b: c').replace('product: p', 'product: windows, service: security'),
+    rule(OTHER.replace('2', '3'), 'missing', 'nowhere: c').replace('product: p', 'product: windows'),
+    rule(OTHER.replace('2', '4'), 'other', 'Image: c').replace('product: p', 'product: linux'),
+  ].map((text, at) => ({ path: `${at}.yml`, text }));
+  const { engine, needs } = loadSigma(rules);
+  const live = { ...content, sigma: engine, needs };
+  const detector = new LogDetector(logRules(live), countingIds());
+  const fields = { Channel: 'Security', EventID: 4688, NewProcessName: 'C:\\x.exe', a: [{ b: 'd' }] };
+  detector.evaluate(sampleEvent({ logsource: { product: 'windows' }, fields }));
+  const { seen, rules: covered } = liveCoverage(live);
+  expect(seen).toContainEqual({
+    logsource: { product: 'windows', category: 'process_creation', service: 'security' },
+    events: 1,
+  });
+  expect(covered.map(({ title, verdict }) => [title, verdict.kind])).toEqual([
+    ['aliased', 'possible'],
+    ['nested', 'possible'],
+    ['missing', 'no-field'],
+    ['other', 'no-log-source'],
+  ]);
 });

@@ -12,6 +12,7 @@ import { decisionsList } from './decisions-list.ts';
 import { decisionsRemove } from './decisions-remove.ts';
 import { guard } from './guard.ts';
 import { hunt } from './hunt.ts';
+import { rulesCoverage } from './rules-coverage.ts';
 import { rulesExplain } from './rules-explain.ts';
 import { rulesLint } from './rules-lint.ts';
 import { rulesNew } from './rules-new.ts';
@@ -32,7 +33,7 @@ export const COMMAND_LINE = {
     {
       name: 'rules',
       summary: 'check Sigma rules, try them on events, and say why they fire or do not',
-      commands: [rulesLint, rulesTest, rulesExplain, rulesNew],
+      commands: [rulesLint, rulesTest, rulesExplain, rulesNew, rulesCoverage],
     },
     {
       name: 'waf',

@@ -1,5 +1,5 @@
 import type { SigmaEngine } from '@dejfa/sigma';
-import { applyMapping, type CorrelationLosses, type Mappings } from '@dejfa/sigma';
+import { applyMapping, type CorrelationLosses, type FieldTally, type Mappings } from '@dejfa/sigma';
 import type { Event, Observation, Signal } from '../model/index.ts';
 import type { IdSource } from '../ports/index.ts';
 import { type CorrelationRules, EventCorrelator } from './event-correlator.ts';
@@ -14,6 +14,8 @@ export interface LogRules {
   readonly packOf: (path: string) => string;
   /** Left out where events of many sources are correlated elsewhere; then all hits are signals. */
   readonly correlations?: CorrelationRules;
+  /** Told of each event as rules see it. */
+  readonly seen?: FieldTally;
 }
 
 /** Correlations found and not yet taken; nobody who never takes them makes it grow. */
@@ -41,8 +43,9 @@ export class LogDetector {
 
   /** Signals of this event alone. Rules that only serve correlations make none. */
   evaluate(event: Event): readonly Signal[] {
-    const { engine, mappings, packOf, correlations } = this.#rules;
+    const { engine, mappings, packOf, correlations, seen } = this.#rules;
     const mapped = applyMapping(mappings, { ...event.logsource, fields: event.fields });
+    seen?.add(mapped);
     const found = engine.evaluate(mapped);
     if (this.#correlator !== null) this.#keep(this.#correlator.observe(event, mapped, found));
     const reported = found.filter(({ rule }) => correlations?.onlyCorrelated.has(rule.id) !== true);

@@ -1,3 +1,4 @@
+import type { RuleCoverage, SeenLogSource } from '@dejfa/sigma';
 import type { AuditLogStatus } from './audit-log.ts';
 import type { BlocklistStatus } from './blocklist.ts';
 import type { SourceStatus } from './source-reader.ts';
@@ -85,8 +86,16 @@ export interface ShieldStatus {
   readonly blocklists: BlocklistStatus | null;
 }
 
+/** What the sources sent since the rules were loaded, and which Sigma rules can fire on it. */
+export interface LiveCoverage {
+  readonly seen: readonly Pick<SeenLogSource, 'logsource' | 'events'>[];
+  readonly rules: readonly RuleCoverage[];
+}
+
 /** Who can say how the shield is. */
 export interface ShieldStatusProvider {
   /** Cheap: reads what is already known; checks nothing. */
   status(): ShieldStatus;
+  /** Takes some milliseconds for thousands of rules. */
+  coverage(): LiveCoverage;
 }

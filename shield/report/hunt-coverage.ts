@@ -4,7 +4,7 @@ import { escapeLine, paint } from './terminal-text.ts';
 
 /** What the events were, and which rules could fire on them. */
 export interface HuntCoverage {
-  readonly seen: readonly SeenLogSource[];
+  readonly seen: readonly Pick<SeenLogSource, 'logsource' | 'events'>[];
   readonly rules: readonly RuleCoverage[];
 }
 

@@ -24,6 +24,7 @@ describe('who is asking', () => {
     ['POST', '/decisions/preview'],
     ['GET', '/status'],
     ['GET', '/content'],
+    ['GET', '/coverage'],
     ['GET', '/stream'],
     ['POST', '/logout'],
     ['GET', '/no-such-thing'],

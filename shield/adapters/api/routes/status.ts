@@ -28,6 +28,8 @@ export function addStatusRoutes(app: Hono<ApiEnv>, { status, store, clock }: Api
     });
   });
 
+  app.get('/coverage', (context) => context.json(status.coverage()));
+
   app.get('/content', (context) => {
     const packs = status.status().packs.map((pack) => ({
       ...pack,

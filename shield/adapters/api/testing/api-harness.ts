@@ -60,7 +60,7 @@ export async function startApi({ options = {}, nowMs }: HarnessOptions = {}): Pr
       clock: time,
       ids,
       random,
-      status: { status: () => harness.status },
+      status: { status: () => harness.status, coverage: () => ({ seen: [], rules: [] }) },
       attribute: () => ({ method: 'test', hypotheses: SAMPLE_HYPOTHESES }),
       exclusions: harness.exclusions,
       intake: (name, _, response) => {
