@@ -1,6 +1,7 @@
 import { numberOf } from '../value/number-text.ts';
 import type { CompiledRule } from './engine.ts';
 import type { EventView } from './event-view.ts';
+import { KnownValues, type ValueBudget } from './known-values.ts';
 import { LiteralIndex } from './literal-index.ts';
 import { type Atom, requirementOf } from './requirement.ts';
 
@@ -10,6 +11,7 @@ interface FieldIndex {
   readonly equals: ReadonlyMap<string, readonly number[]>;
   readonly numbers: ReadonlyMap<number, readonly number[]>;
   readonly literals: LiteralIndex | null;
+  readonly known: KnownValues;
 }
 
 /**
@@ -25,15 +27,20 @@ export class RuleGroup {
   readonly #markedFor: Float64Array;
   readonly #candidates: number[] = [];
   #epoch = 0;
-  readonly #found = (rules: readonly number[]): void => this.#mark(rules);
+  /** Number of the search of a value. */
+  #searches = 0;
+  readonly #found: Set<number> = new Set();
+  readonly #find = (rules: readonly number[]): void => {
+    for (const rule of rules) this.#found.add(rule);
+  };
 
-  constructor(rules: readonly CompiledRule[], view: EventView) {
+  constructor(rules: readonly CompiledRule[], view: EventView, budget: ValueBudget) {
     this.rules = rules;
     this.#view = view;
     this.#markedFor = new Float64Array(rules.length);
     const requirements = rules.map(({ clauses }) => requirementOf(clauses()));
     this.#always = requirements.flatMap((clause, index) => (clause === null ? [index] : []));
-    this.#fields = buildIndexes(requirements, view);
+    this.#fields = buildIndexes(requirements, view, budget);
   }
 
   /** Numbers of the rules worth trying on the event in the view, in the order in which they were loaded. */
@@ -45,16 +52,31 @@ export class RuleGroup {
     return this.#candidates.sort((a, b) => a - b);
   }
 
-  #search({ slot, equals, numbers, literals }: FieldIndex): void {
-    const values = this.#view.slot(slot);
+  #search(field: FieldIndex): void {
+    const values = this.#view.slot(field.slot);
     for (let index = 0; index < values.texts.length; index += 1) {
-      const lower = values.lower(index);
-      const equal = equals.get(lower);
-      if (equal !== undefined) this.#mark(equal);
-      const number = numbers.size === 0 ? null : numberOf(lower);
-      if (number !== null) this.#mark(numbers.get(number) ?? []);
-      literals?.scan(lower, this.#epoch, this.#found);
+      const text = values.texts[index] ?? '';
+      let rules = field.known.get(text);
+      if (rules === undefined) {
+        rules = this.#rulesOf(values.lower(index), field);
+        field.known.add(text, rules);
+      }
+      if (rules !== NONE) this.#mark(rules);
     }
+  }
+
+  /** The rules that a value, lower-cased, makes worth trying. */
+  #rulesOf(lower: string, { equals, numbers, literals }: FieldIndex): readonly number[] {
+    this.#searches += 1;
+    const equal = equals.get(lower);
+    if (equal !== undefined) this.#find(equal);
+    const number = numbers.size === 0 ? null : numberOf(lower);
+    if (number !== null) this.#find(numbers.get(number) ?? []);
+    literals?.scan(lower, this.#searches, this.#find);
+    if (this.#found.size === 0) return NONE;
+    const rules = [...this.#found];
+    this.#found.clear();
+    return rules;
   }
 
   #mark(rules: readonly number[]): void {
@@ -66,9 +88,12 @@ export class RuleGroup {
   }
 }
 
+const NONE: readonly number[] = [];
+
 function buildIndexes(
   requirements: readonly (readonly Atom[] | null)[],
   view: EventView,
+  budget: ValueBudget,
 ): readonly FieldIndex[] {
   const byField = new Map<string | null, { atom: Atom; rule: number }[]>();
   for (const [rule, clause] of requirements.entries()) {
@@ -78,10 +103,13 @@ function buildIndexes(
       byField.set(atom.field, list);
     }
   }
-  return [...byField].map(([field, needs]) => buildIndex(view.slotOf(field), needs));
+  return [...byField].map(([field, needs]) => ({
+    ...buildIndex(view.slotOf(field), needs),
+    known: new KnownValues(budget),
+  }));
 }
 
-function buildIndex(slot: number, needs: readonly { atom: Atom; rule: number }[]): FieldIndex {
+function buildIndex(slot: number, needs: readonly { atom: Atom; rule: number }[]): Omit<FieldIndex, 'known'> {
   const equals = new Map<string, number[]>();
   const numbers = new Map<number, number[]>();
   const literals = new Map<string, number[]>();

@@ -5,6 +5,7 @@ import { rangeHolds } from '../value/cidr.ts';
 import { numberOf } from '../value/number-text.ts';
 import type { EventView } from './event-view.ts';
 import type { FieldSlot } from './field-slot.ts';
+import { LiteralIndex } from './literal-index.ts';
 import { shapeOf, shapeTest } from './string-test.ts';
 
 /** A compiled test: whether any value in the slot answers it. */
@@ -38,19 +39,50 @@ export function compileTest(test: ValueTest, view: EventView): SlotTest {
   }
 }
 
-/** Tests linked by or; plain strings among them become one look-up. */
+/** From so many texts on it is quicker to look for all of them in one pass than for one after the other. */
+const ONE_PASS_FROM = 6;
+
+/** Values of which such a search remembers what it came to, and how long they may be: many come again and again. */
+const KNOWN_LIMIT = 256;
+const KNOWN_CHARACTERS = 256;
+
+/** Tests linked by or; whole texts among them become one look-up, and many parts of texts one search. */
 export function compileAny(tests: readonly ValueTest[], view: EventView): SlotTest {
   const equal = new Set<string>();
+  const parts = new Set<string>();
   const compiled: SlotTest[] = [];
   for (const test of tests) {
     const shape = test.kind === 'string' && !test.cased ? shapeOf(test) : null;
     if (shape?.kind === 'equals') equal.add(shape.text);
+    else if (shape?.kind === 'contains') parts.add(shape.text);
     else compiled.push(compileTest(test, view));
   }
   const [only] = equal;
   if (equal.size === 1 && only !== undefined) compiled.unshift(lowerTest((text) => text === only));
   else if (equal.size > 1) compiled.unshift(lowerTest((text) => equal.has(text)));
+  if (parts.size >= ONE_PASS_FROM) compiled.push(lowerTest(containsAny(parts)));
+  else for (const text of parts) compiled.push(lowerTest((value) => value.includes(text)));
   return joinTests(compiled);
+}
+
+function containsAny(texts: ReadonlySet<string>): (value: string) => boolean {
+  const index = new LiteralIndex(new Map([...texts].map((text) => [text, []])));
+  const known = new Map<string, boolean>();
+  let search = 0;
+  let isFound = false;
+  const found = () => {
+    isFound = true;
+  };
+  return (value) => {
+    const before = known.get(value);
+    if (before !== undefined) return before;
+    search += 1;
+    isFound = false;
+    index.scan(value, search, found);
+    if (known.size >= KNOWN_LIMIT) known.clear();
+    if (value.length <= KNOWN_CHARACTERS) known.set(value, isFound);
+    return isFound;
+  };
 }
 
 function joinTests(tests: readonly SlotTest[]): SlotTest {
