@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Lane } from './lanes.ts';
@@ -40,13 +41,7 @@ export async function timeThreads(lane: Lane): Promise<ThreadFigures> {
 /** Milliseconds until all of them are done. */
 async function scanOn(workers: readonly Worker[], turns: number): Promise<number> {
   const startedMs = performance.now();
-  const done = workers.map(
-    (worker) =>
-      new Promise<void>((resolve, reject) => {
-        worker.once('message', () => resolve());
-        worker.once('error', reject);
-      }),
-  );
+  const done = workers.map((worker) => once(worker, 'message'));
   for (const worker of workers) worker.postMessage(turns);
   await Promise.all(done);
   return performance.now() - startedMs;
