@@ -73,7 +73,7 @@ export const hunt: CommandDefinition = {
       command: 'dejfa hunt --since 7d --html report.html logs',
       means: 'the last week, as a page to hand on',
     },
-    { command: 'journalctl -o json | dejfa hunt -', means: 'what another program prints' },
+    { command: 'dejfa hunt <(journalctl -o json)', means: 'what another program prints' },
     {
       command: 'dejfa hunt --json logs | jq .title',
       means: 'for programs: one line a hit, a summary at the end',
