@@ -18,6 +18,8 @@ export interface Nesting {
   readonly depth: number;
   /** Path on the disk, for the file itself only: a ZIP there is read in place. */
   readonly diskPath: string | null;
+  /** Told of bytes that are read of the file besides those that are given. */
+  readonly onBytes?: (count: number) => void;
 }
 
 const CHUNK_BYTES = 262_144;
@@ -34,7 +36,8 @@ export function membersOfFile(
 ): AsyncGenerator<Member> {
   const stream: Bytes = createReadStream(path, { highWaterMark: CHUNK_BYTES });
   const bytes = onBytes === undefined ? stream : counted(stream, onBytes);
-  return membersOf(bytes, { member: null, budget, depth: 0, diskPath: path });
+  const place = { member: null, budget, depth: 0, diskPath: path };
+  return membersOf(bytes, onBytes === undefined ? place : { ...place, onBytes });
 }
 
 async function* counted(bytes: Bytes, onBytes: (count: number) => void): AsyncGenerator<Buffer> {

@@ -142,6 +142,18 @@ describe('readPaths', () => {
     ]);
   });
 
+  it('tells of the bytes of a ZIP as it reads them', async () => {
+    const bytes = zip({ 'a.json': LINES, 'b.json': LINES.repeat(1000) });
+    const path = join(folder, 'progress.zip');
+    await writeFile(path, bytes);
+    let told = 0;
+    const onBytes = (count: number) => {
+      told += count;
+    };
+    for await (const _step of readPaths([path], { receivedMs: 1, ids: { next: () => '' }, onBytes }));
+    expect(told).toBeGreaterThanOrEqual(bytes.length);
+  });
+
   it('reads a ZIP whose comment was cut off', async () => {
     const bytes = zip({ 'a.json': LINES });
     bytes.writeUInt16LE(3, bytes.length - 2);

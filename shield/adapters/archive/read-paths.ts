@@ -10,7 +10,7 @@ export interface ReadPathsOptions extends Partial<Omit<MemberOptions, 'receivedM
   readonly receivedMs: number;
   readonly ids: MemberOptions['ids'];
   readonly limits?: Partial<ArchiveLimits>;
-  /** Told of bytes as they are taken from a file of the disk; ZIP archives are read in place, and not told of. */
+  /** Told of bytes as they are taken from a file of the disk; of ZIP archives the first ones twice. */
   readonly onBytes?: (count: number) => void;
 }
 

@@ -78,8 +78,8 @@ export class ZipReader extends RandomAccessReader {
   }
 }
 
-/** A ZIP on the disk; the file stays open until the reader is closed. */
-export async function fileReader(path: string): Promise<ZipReader> {
+/** A ZIP on the disk; the file stays open until the reader is closed. `onBytes` is told of what is read of it. */
+export async function fileReader(path: string, onBytes?: (count: number) => void): Promise<ZipReader> {
   const file = await open(path, 'r');
   const { size } = await file.stat();
   const readAt: ReadAt = async (target, position) => {
@@ -89,6 +89,7 @@ export async function fileReader(path: string): Promise<ZipReader> {
       if (bytesRead === 0) break;
       have += bytesRead;
     }
+    onBytes?.(have);
     return have;
   };
   return new ZipReader(readAt, size, () => file.close());

@@ -64,7 +64,7 @@ async function openZip(bytes: Bytes, nesting: Nesting): Promise<ZipFile> {
 async function zipReader(bytes: Bytes, nesting: Nesting): Promise<ZipReader> {
   if (nesting.diskPath === null) return bufferReader(await collect(bytes, nesting.budget));
   await bytes[Symbol.asyncIterator]().return?.();
-  return fileReader(nesting.diskPath);
+  return fileReader(nesting.diskPath, nesting.onBytes);
 }
 
 /** A ZIP within an archive, whole: its directory stands at the end. */
