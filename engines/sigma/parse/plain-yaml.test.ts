@@ -10,6 +10,7 @@ function readByLibrary(text: string) {
 }
 
 const PIECES = [
+  ...['[a, b]', '{ a: b }', '[', ', ', '{ a: [1, c], ', "'k': [] }", '}', ']', ', b: { ', '[]', '{}'],
   ...[
     ' ',
     '  ',
@@ -109,14 +110,14 @@ describe('readPlainYaml', () => {
         read += plain.length;
         expect(plain).toEqual(readByLibrary(yaml));
       }),
-      { numRuns: 30_000 },
+      { numRuns: 10_000 },
     );
-    expect(read).toBeGreaterThan(500);
+    expect(read).toBeGreaterThan(100);
   });
 
   it('reads texts that are nearly plain as the library does, or not at all', () => {
     const rule =
-      "title: A rule # with a comment\nid: x\ntags:\n    - attack.t1059\n    - 'it''s'\ndetection:\n  s:\n    - A|contains:\n        - '*x'\n        - \"q\\\\\"\n      B: 4\n    - C: null\n  text: |\n    one\n\n      two\n  condition: s\n---\nlevel: high\n";
+      "title: A rule # with a comment\nid: x\ntags:\n    - attack.t1059\n    - 'it''s'\ndetection:\n  s:\n    - A|contains:\n        - '*x'\n        - \"q\\\\\"\n      B: 4\n    - C: null\n  text: |\n    one\n\n      two\n  condition: s\n---\nlevel: high\nflow: { product: windows, list: [a, 'b', 3, {}], 'k': true }\n";
     expect(readPlainYaml(rule)).toEqual(readByLibrary(rule));
     const change = fc.record({
       at: fc.nat(rule.length),
@@ -132,12 +133,12 @@ describe('readPlainYaml', () => {
         const plain = readPlainYaml(yaml);
         if (plain !== null) expect(plain).toEqual(readByLibrary(yaml));
       }),
-      { numRuns: 15_000 },
+      { numRuns: 4000 },
     );
   });
 
   it.each([
-    ['a map over several lines in braces', 'a: { b: c }'],
+    ['a map over several lines in braces', 'a: {\n  b: c }'],
     ['a text over several lines', 'a: b\n  c'],
     ['a folded text', 'a: >\n  b'],
     ['a key twice', 'a: 1\na: 2'],

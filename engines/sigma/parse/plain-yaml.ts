@@ -1,3 +1,5 @@
+import { readFlow } from './plain-flow.ts';
+import { BEYOND, isOddKey, plainNode, readQuoted, take } from './plain-scalar.ts';
 import type { YamlEntry, YamlMap, YamlNode, YamlText } from './yaml-node.ts';
 
 /** Lines that are not blank, by their first character that is no space; and all lines, for texts over several. */
@@ -11,32 +13,19 @@ interface Lines {
   depth: number;
 }
 
-/** Thrown at what is not in the subset; caught in this file. */
-const BEYOND = new Error('beyond plain YAML');
-
 /** Tabs, carriage returns, a mark of byte order: legal in places, and never needed. */
 const ODD = /[\x00-\x09\x0b-\x1f\x7f\ufeff]/;
 /** A key as rules write them, without or in single quotes. Its length is bounded as that of YAML's implicit keys. */
 const KEY = /([^\s\-?:,[\]{}#&*!|>'"%@`](?:[^:#\n]{0,200}[^:#\s])?|'[^'\n]{1,200}') *:(?= |\n|$)/y;
-const SINGLE_QUOTED = /'((?:[^'\n]|'')*)'/y;
-const DOUBLE_QUOTED = /"((?:[^"\\\n]|\\[\\"])*)"/y;
 const LITERAL = /\|(-?) *(?:\n|$)/y;
 /** What ends a line behind a value. */
 const LINE_END = / *(?: #[^\n]*)?(?:\n|$)/y;
 const INDICATOR = /^(?:[,[\]{}#&*!|>'"%@`]|[-?:](?: |$))/;
-const TRUE = /^(?:true|True|TRUE)$/;
-const FALSE = /^(?:false|False|FALSE)$/;
-const NULL = /^(?:null|Null|NULL|~)$/;
-/** Read as other texts than they are written. */
-const ODD_KEY = /^(?:true|false|null|~|<<)$/i;
-const DECIMAL = /^-?[1-9]\d{0,14}$|^0$/;
-const MAYBE_NUMBER = /^[-+.\dI]/;
-const SPECIAL_NUMBER = /^[-+]?\.(?:inf|nan)$/i;
 const DEPTH_LIMIT = 24;
 
 /**
  * Reads the documents of a file that keeps to the part of YAML in which nearly all rules are written: maps and lists by
- * indentation, values on one line, literal texts, comments. Null for any other file, also for one with a mistake; it is
+ * indentation, or in brackets on one line, values on one line, literal texts, comments. Null for any other file, also for one with a mistake; it is
  * for the library to read. What is read is what the library makes of it, offsets included.
  */
 export function readPlainYaml(text: string): readonly YamlMap[] | null {
@@ -125,7 +114,7 @@ function readMap(lines: Lines, indent: number): YamlMap {
   for (let keyAt = at; ; keyAt = startOf(lines) + indent) {
     const written = take(KEY, lines.text, keyAt);
     const key = written.startsWith("'") ? written.slice(1, -1) : written;
-    if (keys.has(key) || (key === written && (ODD_KEY.test(key) || isNumeric(key)))) throw BEYOND;
+    if (keys.has(key) || (key === written && isOddKey(key))) throw BEYOND;
     keys.add(key);
     entries.push({ key, keyAt, value: readValue(lines, KEY.lastIndex, indent) });
     if (!isWithin(lines, indent)) break;
@@ -175,13 +164,15 @@ function enter(lines: Lines): void {
 function readScalar(lines: Lines, at: number, indent: number): YamlNode {
   const { text } = lines;
   switch (text[at]) {
-    case "'": {
-      const value = take(SINGLE_QUOTED, text, at).replaceAll("''", "'");
-      return endLine(lines, SINGLE_QUOTED.lastIndex, { kind: 'text', value, at });
-    }
+    case "'":
     case '"': {
-      const value = take(DOUBLE_QUOTED, text, at).replace(/\\(.)/g, '$1');
-      return endLine(lines, DOUBLE_QUOTED.lastIndex, { kind: 'text', value, at });
+      const { node, end } = readQuoted(text, at);
+      return endLine(lines, end, node);
+    }
+    case '[':
+    case '{': {
+      const { node, end } = readFlow(text, at);
+      return endLine(lines, end, node);
     }
     case '|':
       return readLiteral(lines, at, indent);
@@ -198,20 +189,6 @@ function readPlain(lines: Lines, at: number): YamlNode {
   const value = (comment === -1 ? rest : rest.slice(0, comment)).replace(/[ \n]+$/, '');
   if (INDICATOR.test(value) || value.includes(': ') || value.endsWith(':')) throw BEYOND;
   return endLine(lines, at + value.length, plainNode(value, at));
-}
-
-/** What a plain value is by the core schema (YAML 1.2.2, 10.3.2). */
-function plainNode(value: string, at: number): YamlNode {
-  if (DECIMAL.test(value)) return { kind: 'number', value: Number(value), source: value, at };
-  if (isNumeric(value)) throw BEYOND;
-  if (TRUE.test(value)) return { kind: 'boolean', value: true, at };
-  if (FALSE.test(value)) return { kind: 'boolean', value: false, at };
-  return NULL.test(value) ? { kind: 'null', at } : { kind: 'text', value, at };
-}
-
-/** Whether the library may take it for a number. */
-function isNumeric(value: string): boolean {
-  return MAYBE_NUMBER.test(value) && (!Number.isNaN(Number(value)) || SPECIAL_NUMBER.test(value));
 }
 
 /** Nothing but a comment may follow the value on its line. */
@@ -245,12 +222,4 @@ function readLiteral(lines: Lines, at: number, parent: number): YamlText {
   lines.line = line;
   skipBlank(lines);
   return { kind: 'text', value: `${content.join('\n')}${chomp === '-' ? '' : '\n'}`, at };
-}
-
-/** The part in brackets of what the expression finds at this place. */
-function take(expression: RegExp, text: string, at: number): string {
-  expression.lastIndex = at;
-  const found = expression.exec(text);
-  if (found === null) throw BEYOND;
-  return found[1] ?? '';
 }
