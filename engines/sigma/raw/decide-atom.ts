@@ -1,8 +1,9 @@
-import { automatonTable } from './decide-automaton.ts';
+import { LearntAutomaton } from './decide-automaton.ts';
 import type { Leaf } from './decide-choice.ts';
-import { FLAG, RANGE_SHIFT, TEST, TOKENS } from './decide-layout.ts';
+import { ANSWER, ANSWER_BITS, ATOM, FLAG, PLACE, RANGE_SHIFT, TEST, TOKENS } from './decide-layout.ts';
 import type { Part, RawPattern, RawToken } from './decide-part.ts';
-import { ANCHOR } from './layout.ts';
+import { UNKNOWABLE } from './decide-test-program.ts';
+import { ANCHOR, KIND, PLAN } from './layout.ts';
 import { rank } from './literal-table.ts';
 import type { ScanMemory } from './scan-memory.ts';
 
@@ -17,6 +18,14 @@ export interface FieldPlace {
 /** Letters in either case are equal but for this bit. */
 const CASE = 0x20;
 
+type RegexPart = Extract<Part, { readonly kind: 'regex' }>;
+
+interface RegexPlace {
+  readonly cell: number;
+  readonly part: RegexPart;
+  automaton: LearntAutomaton | null;
+}
+
 /** Writes questions to fields, each once: rules share them. */
 export class AtomWriter {
   readonly #memory: ScanMemory;
@@ -24,6 +33,8 @@ export class AtomWriter {
   readonly #atomOf = new Map<string, number>();
   readonly #placeOf = new Map<string, number>();
   readonly #charsOf = new Map<string, number>();
+  readonly #regexesOf = new Map<number, readonly RegexPlace[]>();
+  #regexes: RegexPlace[] = [];
 
   constructor(memory: ScanMemory, places: (field: string) => FieldPlace) {
     this.#memory = memory;
@@ -32,13 +43,52 @@ export class AtomWriter {
 
   /** Address of a leaf's atom; written if it is new. */
   addressOf(leaf: Leaf): number {
-    const key = JSON.stringify(leaf);
+    const key = keyOf(leaf);
     const known = this.#atomOf.get(key);
     if (known !== undefined) return known;
     const place = this.#place(leaf.field);
+    this.#regexes = [];
     const address = this.#memory.putNumbers([0, place, ...this.#rest(leaf)]);
     this.#atomOf.set(key, address);
+    if (this.#regexes.length > 0) this.#regexesOf.set(address, this.#regexes);
     return address;
+  }
+
+  /** Whether an atom has something to learn of values. */
+  isLearning(atom: number): boolean {
+    return this.#regexesOf.has(atom);
+  }
+
+  /** Works out what the automata of an atom come to on the value that left them without an answer. */
+  learn(atom: number): void {
+    const answer = (this.#memory.read(PLAN.line) << ANSWER_BITS) | ANSWER.unknown;
+    if (this.#memory.read(atom + ATOM.memo) !== answer) return;
+    const raw = this.#rawValue(this.#memory.read(atom + ATOM.place));
+    if (raw === null) return;
+    const lower = raw.toLowerCase();
+    const text = raw.includes('\\') ? (JSON.parse(`"${raw}"`) as string) : raw;
+    for (const regex of this.#regexesOf.get(atom) ?? []) {
+      const { texts, test } = regex.part;
+      if (texts.length > 0 && !texts.some((bytes) => lower.includes(bytes.toString('latin1')))) continue;
+      regex.automaton ??= new LearntAutomaton(this.#memory, test);
+      this.#memory.write(regex.cell, regex.automaton.address);
+      regex.automaton.learn(text);
+    }
+  }
+
+  /** Bytes of the value of a place, one a character; null where there is none to be looked at. */
+  #rawValue(place: number): string | null {
+    const kind = this.#memory.read(place + PLACE.kind);
+    if ((kind & (KIND.string | KIND.number | KIND.boolean)) === 0 || (kind & UNKNOWABLE) !== 0) return null;
+    const { bytes } = this.#memory;
+    return bytes.latin1Slice(this.#memory.read(place + PLACE.start), this.#memory.read(place + PLACE.end));
+  }
+
+  /** Address of what becomes the address of an automaton when a value first asks for it. */
+  #regex(part: RegexPart): number {
+    const cell = this.#memory.putNumbers([0]);
+    this.#regexes.push({ cell, part, automaton: null });
+    return cell;
   }
 
   #rest(leaf: Leaf): readonly number[] {
@@ -70,7 +120,7 @@ export class AtomWriter {
       case 'glob':
         return [this.#pattern(part.pattern, part.cased)];
       case 'regex':
-        return [this.#memory.putBytes(automatonTable(part.test)), this.#texts(part.texts)];
+        return [this.#regex(part), this.#texts(part.texts)];
       case 'range':
         return rangeOf(part);
       case 'network':
@@ -164,12 +214,33 @@ function quickOf(bytes: Buffer, isAtEnd: boolean): readonly [quick: number, mask
   return [padded.readInt32LE(), mask.readInt32LE()];
 }
 
+/** Tells leaves apart; parts of regular expressions and patterns are few. */
+function keyOf(leaf: Leaf): string {
+  if (leaf.kind === 'exists') return `? ${leaf.field}`;
+  const parts = leaf.parts.map((part) => {
+    const { kind } = part;
+    if (kind === 'number') return `${kind} ${part.bytes.toString('latin1')}`;
+    if (kind === 'contains' || kind === 'startswith' || kind === 'endswith' || kind === 'equals') {
+      return `${kind} ${part.cased} ${part.bytes.toString('latin1')}`;
+    }
+    return JSON.stringify(part);
+  });
+  return `= ${leaf.field}\0${parts.join('\0')}`;
+}
+
 /** Places of two bytes that are met the least, as far as a byte each can say, then these bytes. */
 function rareOf(bytes: Buffer, isCased: boolean): number {
-  const places = [...bytes.subarray(0, 256).keys()].toSorted(
-    (one, other) => rank(bytes[one] ?? 0) - rank(bytes[other] ?? 0),
-  );
-  const [one = 0, other = one] = places;
+  let one = 0;
+  let other = 0;
+  let least = Number.POSITIVE_INFINITY;
+  let next = Number.POSITIVE_INFINITY;
+  for (const [place, byte] of bytes.subarray(0, 256).entries()) {
+    const found = rank(byte);
+    if (found < least) {
+      [other, next] = [one, least];
+      [one, least] = [place, found];
+    } else if (found < next) [other, next] = [place, found];
+  }
   const byteAt = (place: number) => (bytes[place] ?? 0) | (isCased ? 0 : CASE);
   return one | (other << 8) | (byteAt(one) << 16) | (byteAt(other) << 24);
 }

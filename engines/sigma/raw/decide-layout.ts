@@ -55,7 +55,7 @@ export const SEGMENT = { tokens: 0, bytes: 4 } as const;
 export const TOKEN = { kind: 0, text: 4, bytes: 16 } as const;
 export const TOKENS = { text: 0, one: 1, dash: 2 } as const;
 
-/** An automaton, and a group of texts of which a match has one at least, or 0. */
+/** Where the address of an automaton stands, if there is one yet; a group of texts of which a match has one at least, or 0. */
 export const REGEX = { automaton: 0, texts: 4, bytes: 8 } as const;
 
 /** Bytes of a row, symbols of ASCII characters by a byte each, rows: by symbol the next state in two bytes. */

@@ -205,6 +205,7 @@ function defineRegexes(module: ModuleAssembly, contains: ReturnType<typeof defin
   return module.define({ parameters: GROUP_PARAMETERS, result: 'i32' }, ({ group, start, end }, local) => {
     const { entry, each } = makeEntries(group, local);
     const texts = local('i32');
+    const automaton = local('i32');
     const one = local('i32');
     const answer = local('i32');
     return {
@@ -215,7 +216,8 @@ function defineRegexes(module: ModuleAssembly, contains: ReturnType<typeof defin
           set(one, ANSWER.true),
           when(texts, [set(one, contains({ group: texts, start, end }))]),
           when(i32.ne(one, ANSWER.false), [
-            set(one, run({ automaton: i32.load(entry, REGEX.automaton), start, end })),
+            set(automaton, i32.load(i32.load(entry, REGEX.automaton))),
+            either(automaton, [set(one, run({ automaton, start, end }))], [set(one, ANSWER.unknown)]),
           ]),
           returnIf(i32.eq(one, ANSWER.true), ANSWER.true),
           set(answer, i32.or(answer, one)),

@@ -14,6 +14,9 @@ export class DecisionWriter {
   readonly #atoms: AtomWriter;
   readonly #chosen: (rule: CompiledRule) => readonly Clause[];
   readonly #programs: number;
+  /** By rule the atoms that learn. */
+  readonly #learningOf = new Map<number, readonly number[]>();
+  #learning: number[] = [];
 
   /** `programs`: address of a number for each rule; `chosen`: the clauses that make a rule a candidate. */
   constructor(
@@ -27,15 +30,22 @@ export class DecisionWriter {
     this.#programs = rules.programs;
   }
 
-  /** Writes the program of a rule that is a candidate at the line at hand, and has none yet; without memory for it the rule stays a candidate. */
+  /**
+   * Writes the program of a rule that may match the line at hand, or lets it learn of that line. Without memory for it the
+   * rule stays a candidate.
+   */
   add(rule: CompiledRule, number: number): void {
     const program = this.#programs + number * 4;
-    if (this.#memory.read(program) !== TARGET.none) return;
-    this.#memory.write(program, TARGET.maybe);
     try {
-      const choice = choiceOf(rule.rule, this.#chosen(rule));
-      const hit = choice.isExact ? TARGET.accept : TARGET.maybe;
-      this.#memory.write(program, this.#write(choice, hit, TARGET.reject));
+      if (this.#memory.read(program) === TARGET.none) {
+        this.#memory.write(program, TARGET.maybe);
+        this.#learning = [];
+        const choice = choiceOf(rule.rule, this.#chosen(rule));
+        const hit = choice.isExact ? TARGET.accept : TARGET.maybe;
+        this.#memory.write(program, this.#write(choice, hit, TARGET.reject));
+        if (this.#learning.length > 0) this.#learningOf.set(number, this.#learning);
+      }
+      for (const atom of this.#learningOf.get(number) ?? []) this.#atoms.learn(atom);
     } catch (cause) {
       if (!(cause instanceof MemoryFull)) throw cause;
     }
@@ -87,6 +97,7 @@ export class DecisionWriter {
 
   #writeStep(leaf: Leaf, wanted: boolean, targets: readonly [hit: number, miss: number]): number {
     const atom = this.#atoms.addressOf(leaf);
+    if (this.#atoms.isLearning(atom)) this.#learning.push(atom);
     return this.#memory.putNumbers([atom | (wanted ? ANSWER.true : ANSWER.false), ...targets]);
   }
 }

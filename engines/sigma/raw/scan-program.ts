@@ -40,8 +40,18 @@ export interface RoutingFields {
   readonly byType: number;
 }
 
-/** Assembles the scan; fields decide on rules in the order of their numbers, from 1 on. */
+/** Modules by the numbers of fields that they are for: to assemble one takes longer than all else that a scanner needs. */
+const assembled = new Map<string, Uint8Array<ArrayBuffer>>();
+
+/** The scan as a module; fields decide on rules in the order of their numbers, from 1 on. */
 export function assembleScan(routingFields: RoutingFields): Uint8Array<ArrayBuffer> {
+  const key = `${routingFields.byValue} ${routingFields.byType}`;
+  const bytes = assembled.get(key) ?? assemble(routingFields);
+  assembled.set(key, bytes);
+  return bytes;
+}
+
+function assemble(routingFields: RoutingFields): Uint8Array<ArrayBuffer> {
   const module = assembleModule(PAGES);
   const values = defineValues(module);
   const isEqual = defineIsEqual(module);

@@ -209,8 +209,9 @@ class RawScanner implements SigmaScanner {
     for (const candidate of candidates) {
       const rule = route.rules[candidate >> 1];
       if (rule === undefined) continue;
-      route.decide(candidate >> 1);
-      if ((candidate & 1) === 1 || rule.holds()) hits.push(explainHit(rule, view));
+      const isCertain = (candidate & 1) === 1;
+      if (!isCertain) route.decide(candidate >> 1);
+      if (isCertain || rule.holds()) hits.push(explainHit(rule, view));
     }
     view.end();
     if (hits.length === 0) return null;
