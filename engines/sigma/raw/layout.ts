@@ -24,9 +24,10 @@ export const GAP = {
 export const GAP_BYTES = 32;
 export const GAP_SLOTS = 2048;
 
-/** Places in the table of routes, and how many of them are taken before it is emptied. */
+/** Places in the table of routes, how many of them are taken before it is emptied, and room for the values in it. */
 export const ROUTE_SLOTS = 1024;
 export const ROUTE_LIMIT = 512;
+export const ROUTE_KEY_BYTES = 1 << 18;
 
 /** Rules of one route at most. */
 export const RULE_LIMIT = 1 << 15;
@@ -206,6 +207,8 @@ export const PLAN = {
   longGap: allot(GAP.bytes),
   gaps: allot(2 * GAP_SLOTS * GAP.bytes),
   routes: allot(ROUTE_SLOTS * ROUTE_SLOT.bytes),
+  /** Values of routing fields that are in the table of routes. */
+  routeKeys: allot(ROUTE_KEY_BYTES + MARGIN_BYTES),
   spans: allot(FIELD_LIMIT * SPAN.bytes),
   /** Fields that the line has. */
   set: allot(FIELD_LIMIT * 4),

@@ -6,6 +6,7 @@ import {
   NAME_SLOTS,
   PAGES,
   PLAN,
+  ROUTE_KEY_BYTES,
   ROUTE_LIMIT,
   ROUTE_SLOT,
   ROUTE_SLOTS,
@@ -15,6 +16,9 @@ import {
 } from './layout.ts';
 import { nameSlot } from './name-program.ts';
 import { assembleScan, type RoutingFields, type ScanExports } from './scan-program.ts';
+
+/** Values of routing fields that would take such a part of the room for them are not remembered. */
+const ROUTE_KEYS_LEAST = 64;
 
 /** What is used of the JavaScript interface of WebAssembly (W3C, WebAssembly JavaScript Interface 2.0 §5). */
 interface WebAssemblyHost {
@@ -44,7 +48,9 @@ export class ScanMemory {
   readonly numbers: Int32Array;
   readonly #keep: number;
   #next: number;
+  /** How many values of routing fields are remembered, and their bytes. */
   #routes = 0;
+  #keysBytes = 0;
   readonly #shared = new Map<Uint8Array, number>();
   readonly #typeBytes: number;
 
@@ -112,7 +118,6 @@ export class ScanMemory {
 
   /** Remembers the route for the values of the routing fields of the line at hand. */
   addRoute(values: readonly (readonly [kind: number, bytes: Uint8Array])[], route: number): void {
-    this.#routes += 1;
     const parts = values.map(([kind, bytes]) => {
       const head = Buffer.alloc(8);
       head.writeInt32LE(bytes.length, 0);
@@ -121,7 +126,14 @@ export class ScanMemory {
     });
     const hash = this.exports.routeHash();
     const types = this.bytes.subarray(PLAN.origin, PLAN.origin + this.#typeBytes);
-    const key = this.putBytes(Buffer.concat([types, ...parts]));
+    const bytes = Buffer.concat([types, ...parts]);
+    if (bytes.length > ROUTE_KEY_BYTES / ROUTE_KEYS_LEAST) return;
+    const isCrowded = this.#routes >= ROUTE_LIMIT || this.#keysBytes + bytes.length > ROUTE_KEY_BYTES;
+    if (isCrowded) this.#forgetKeys();
+    const key = PLAN.routeKeys + this.#keysBytes;
+    this.bytes.set(bytes, key);
+    this.#keysBytes += (bytes.length + 3) & ~3;
+    this.#routes += 1;
     const free = (place: number) =>
       this.read(PLAN.routes + place * ROUTE_SLOT.bytes + ROUTE_SLOT.route) === 0;
     let place = (hash >>> 0) % ROUTE_SLOTS;
@@ -132,14 +144,9 @@ export class ScanMemory {
     this.write(slot + ROUTE_SLOT.route, route);
   }
 
-  /** More routes than are remembered at a time: values may come from an attacker. */
-  get isCrowded(): boolean {
-    return this.#routes >= ROUTE_LIMIT;
-  }
-
   /** Forgets all routes and their tables. */
   forget(): void {
-    this.bytes.fill(0, PLAN.routes, PLAN.routes + ROUTE_SLOTS * ROUTE_SLOT.bytes);
+    this.#forgetKeys();
     this.bytes.fill(0, this.#keep, this.#next);
     // What is known of values are addresses of lists that go with the tables.
     this.bytes.fill(0, PLAN.known, PLAN.known + KNOWN_SETS * KNOWN.bytes);
@@ -147,7 +154,13 @@ export class ScanMemory {
     this.write(PLAN.search, 0);
     this.#next = this.#keep;
     this.#shared.clear();
+  }
+
+  /** Values may come from an attacker, who has ever new ones: the tables stay. */
+  #forgetKeys(): void {
+    this.bytes.fill(0, PLAN.routes, PLAN.routes + ROUTE_SLOTS * ROUTE_SLOT.bytes);
     this.#routes = 0;
+    this.#keysBytes = 0;
   }
 
   #addName(name: string, field: number): void {

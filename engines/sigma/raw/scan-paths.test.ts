@@ -7,7 +7,7 @@ import { createEngine } from '../compile/engine.ts';
 import { parseSigma } from '../load.ts';
 import { loadMappings } from '../mapping/load.ts';
 import { ruleMatches } from '../oracle/evaluate.ts';
-import { KNOWN_BYTES, RECORDS_BYTES } from './layout.ts';
+import { KNOWN_BYTES, RECORDS_BYTES, ROUTE_LIMIT } from './layout.ts';
 
 const { mappings } = loadMappings([]);
 const logsource = { product: 'p' };
@@ -141,6 +141,27 @@ describe('a reader that knows what stood between values', () => {
       hitsOf(scanner, learnt);
       expect(hitsOf(scanner, [line, ...learnt])[0]).toBe(wanted);
     }
+  });
+});
+
+describe('ever new values of a field that decides on rules', () => {
+  it('leave the rules for them as they are', () => {
+    const text = `
+mapping: test
+logsource: { product: p }
+services: { field: Channel, values: { One: one } }
+`;
+    const mapped = loadMappings([{ path: 'm.yaml', text }]).mappings;
+    const scanner = createEngine(rulesOf([{ f: 'x' }])).createScanner({ mappings: mapped, logsource });
+    if (scanner === null) throw new Error('this runtime has no WebAssembly');
+    const lines = Array.from({ length: 3 * ROUTE_LIMIT }, (_, index) =>
+      JSON.stringify({
+        Channel: index % 3 === 0 ? 'One' : `${index}`.repeat(index % 700),
+        f: index % 2 ? 'x' : 'y',
+      }),
+    );
+    expect(hitsOf(scanner, lines)).toEqual(lines.map((_, index) => (index % 2 ? 'r0' : '')));
+    expect(scanner.counts.plain).toBe(0);
   });
 });
 

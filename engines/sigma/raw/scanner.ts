@@ -233,7 +233,6 @@ class RawScanner implements SigmaScanner {
     if (logsource === null) return null;
     const mapped = mapRoute(this.#files, { ...logsource, fields });
     try {
-      if (memory.isCrowded) this.#forget();
       const route = this.#routeFor(mapped, logsource);
       const values = spans.map((span, index): readonly [number, Buffer] => {
         const value = memory.bytes.subarray(memory.read(span + SPAN.start), memory.read(span + SPAN.end));
