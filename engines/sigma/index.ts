@@ -7,7 +7,13 @@ export type { CorrelationLimits, CorrelationLosses } from './correlation/limits.
 export { createObserver, type Observation, type Observed, type Observer } from './correlation/observer.ts';
 export type { CorrelationPlan } from './correlation/plan.ts';
 export { explainSigma } from './explain/explain.ts';
-export type { Clause, CorrelationExplanation, Explained, Explanation, ItemClause } from './explain/explanation.ts';
+export type {
+  Clause,
+  CorrelationExplanation,
+  Explained,
+  Explanation,
+  ItemClause,
+} from './explain/explanation.ts';
 export { type KeptRules, keepSigma, reopenSigma } from './keep.ts';
 export { loadSigma, type SigmaLoadOptions, type SigmaOptions } from './load.ts';
 export { applyMapping } from './mapping/apply.ts';
