@@ -111,7 +111,9 @@ export interface SigmaEngine {
   covers(logsource: SigmaLogSource): boolean;
   /**
    * Makes a scanner of JSON lines, which finds the same hits without making objects of events. One evaluates at a time:
-   * the scanner and `evaluate` share what holds the event at hand. Null where the runtime has no WebAssembly.
+   * the scanner and `evaluate` share what holds the event at hand. Null where
+   * the log source has no part, where the runtime has no WebAssembly with relaxed SIMD or no 96 MiB for it, and where
+   * rules and mappings name 4,096 fields or more; `evaluate` does it all then.
    */
   createScanner(options: SigmaScannerOptions): SigmaScanner | null;
 }

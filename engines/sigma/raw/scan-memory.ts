@@ -27,6 +27,7 @@ interface WebAssemblyHost {
     readonly maximum: number;
   }) => { readonly buffer: ArrayBuffer };
   readonly Module: new (bytes: Uint8Array<ArrayBuffer>) => object;
+  readonly CompileError: new () => Error;
   readonly Instance: new (module: object, imports: object) => { readonly exports: ScanExports };
 }
 
@@ -39,6 +40,12 @@ export interface SlicingBuffer extends Buffer<ArrayBuffer> {
 /** Tables of routes do not fit into the memory any more. */
 export class MemoryFull extends Error {
   override readonly name = 'MemoryFull';
+}
+
+/** The runtime has no WebAssembly, lacks instructions that the scan needs, or has no such memory left. */
+export function isRefusal(cause: unknown): boolean {
+  const { WebAssembly: host } = globalThis as unknown as { readonly WebAssembly?: WebAssemblyHost };
+  return host === undefined || cause instanceof host.CompileError || cause instanceof RangeError;
 }
 
 /** The memory of a scan: the text, where the values of known fields stand in it, and the tables of the routes. */

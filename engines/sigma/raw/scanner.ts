@@ -25,7 +25,7 @@ import {
 import { KIND, PLAN, ROOM_BYTES, ROUTE, SPAN } from './layout.ts';
 import { Needles } from './needle.ts';
 import { makeRoute, type Route, type RouteMaker } from './route.ts';
-import { MemoryFull, ScanMemory } from './scan-memory.ts';
+import { isRefusal, MemoryFull, ScanMemory } from './scan-memory.ts';
 import { STOP } from './scan-program.ts';
 import { SpanSource } from './span-source.ts';
 
@@ -42,8 +42,10 @@ export function createScanner(rules: ScanRules, options: SigmaScannerOptions): S
   if (product === undefined && category === undefined && service === undefined) return null;
   try {
     return new RawScanner(rules, options);
-  } catch {
-    return null;
+  } catch (cause) {
+    // Anything else is a fault of ours, and must not look like a runtime that cannot scan.
+    if (cause instanceof MemoryFull || isRefusal(cause)) return null;
+    throw cause;
   }
 }
 
