@@ -37,7 +37,10 @@ export function contentKindOf(head: Buffer): ContentKind {
 /** More than one control character in thirty-two that no text has; a stray NUL in a log is no reason. */
 function isBinary(head: Buffer): boolean {
   let controls = 0;
-  for (const byte of head) if (byte < 9 || (byte > 13 && byte < 27)) controls += 1;
+  for (let at = 0; at < head.length; at += 1) {
+    const byte = head[at] ?? 0;
+    if (byte < 9 || (byte > 13 && byte < 27)) controls += 1;
+  }
   return controls * 32 > head.length;
 }
 

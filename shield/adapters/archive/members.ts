@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs';
-import { gunzip } from './gunzip.ts';
 import { ArchiveError, type Budget } from './limits.ts';
 import { type Bytes, peek } from './peek.ts';
 import { isTar, tarMembers } from './tar.ts';
+import { gunzip } from './unpack.ts';
 import { zipMembers } from './zip.ts';
 
 /** Log bytes by name; `member` is the path within the archive, null for a plain or only gzipped file. */

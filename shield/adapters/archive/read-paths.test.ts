@@ -295,6 +295,17 @@ describe('damage and malice', () => {
     expect(cut.results[0]?.error).toMatch(/^damaged ZIP: its directory is missing/);
   });
 
+  it('names a member whose bytes do not add up to their checksum, after its events', async () => {
+    const bytes = zip({ 'a.json': LINES, 'b.json': LINES });
+    const sumAt = bytes.indexOf('PK\x01\x02', 0, 'latin1') + 16;
+    bytes.writeUInt32LE(bytes.readUInt32LE(sumAt) ^ 1, sumAt);
+    const { results } = await readBytes('sum.zip', bytes);
+    expect(results.map(({ member, events, error }) => [member, events, error])).toEqual([
+      ['a.json', 2, 'damaged: the bytes do not add up to the checksum of the archive'],
+      ['b.json', 2, null],
+    ]);
+  });
+
   it('reads tar as far as it goes', async () => {
     const bytes = tar({ 'a.json': LINES, 'b.json': LINES.repeat(100) });
     const { results } = await readBytes('cut.tar', bytes.subarray(0, 1_800));

@@ -1,8 +1,13 @@
+import { crc32 } from 'node:zlib';
 import { type Entry, fromRandomAccessReaderPromise, type ZipFile } from 'yauzl';
 import { ArchiveError, type Budget, spend } from './limits.ts';
 import { type Member, membersOf, type Nesting } from './members.ts';
 import type { Bytes } from './peek.ts';
+import { inflateRaw } from './unpack.ts';
 import { bufferReader, fileReader, type ZipReader } from './zip-reader.ts';
+
+/** APPNOTE.TXT §4.4.5. */
+const DEFLATE = 8;
 
 /** Members of a ZIP archive in the order of its directory; folders are passed over. */
 export async function* zipMembers(bytes: Bytes, nesting: Nesting): AsyncGenerator<Member> {
@@ -32,13 +37,29 @@ async function* entryMembers(zip: ZipFile, entry: Entry, nesting: Nesting): Asyn
     return;
   }
   try {
-    const stream = await zip.openReadStreamPromise(entry);
-    const bytes = metered(stream, nesting.budget);
-    yield* membersOf(bytes, { ...nesting, member, diskPath: null });
+    const bytes = await contentOf(zip, entry, nesting.budget);
+    yield* membersOf(checked(bytes, entry), { ...nesting, member, diskPath: null });
   } catch (cause) {
     if (cause instanceof ArchiveError && cause.code === 'bomb') throw cause;
     yield { kind: 'failure', member, error: messageOf(cause) };
   }
+}
+
+/** Unpacked bytes; by our own hand where they are deflated, for the sake of larger pieces. */
+async function contentOf(zip: ZipFile, entry: Entry, budget: Budget): Promise<Bytes> {
+  if (entry.compressionMethod !== DEFLATE) return metered(await zip.openReadStreamPromise(entry), budget);
+  return inflateRaw(await zip.openReadStreamPromise(entry, { decodeFileData: false }), budget);
+}
+
+/** Throws at the end of bytes that are not those of which the directory has the sum (APPNOTE.TXT §4.4.7). */
+async function* checked(bytes: Bytes, entry: Entry): AsyncGenerator<Buffer> {
+  let sum = 0;
+  for await (const chunk of bytes) {
+    sum = crc32(chunk, sum);
+    yield chunk;
+  }
+  if (sum !== entry.crc32)
+    throw new ArchiveError('damaged', 'damaged: the bytes do not add up to the checksum of the archive');
 }
 
 async function* metered(stream: AsyncIterable<Buffer>, budget: Budget): AsyncGenerator<Buffer> {

@@ -3,9 +3,9 @@ import { basename } from 'node:path';
 import type { Event } from '../../model/index.ts';
 import type { SourcePosition } from '../../ports/index.ts';
 import { type FramedLine, LineFramer, SAMPLE_LINES } from '../../sense/index.ts';
-import { gunzip } from '../archive/gunzip.ts';
 import { ARCHIVE_LIMITS } from '../archive/index.ts';
 import { type Bytes, peek } from '../archive/peek.ts';
+import { gunzip } from '../archive/unpack.ts';
 import { type FoundFile, HEAD_BYTES, headOf, headOfBytes, lookAt, readAt } from './found-file.ts';
 import type { TailSetting } from './tailed-file.ts';
 

@@ -11,8 +11,8 @@ import { ReadAhead } from './read-ahead.ts';
 import { type OrderedBatch, runTasks } from './run-tasks.ts';
 import type { HuntSettings, HuntStep, HuntTask, RuleFacts } from './task.ts';
 
-/** Below this a second thread takes longer to load the rules than it saves. */
-const THREADS_FROM_BYTES = 4 * 1_048_576;
+/** Below this threads take longer to get ready than they save: each makes its own tables of the rules. */
+const THREADS_FROM_BYTES = 24 * 1_048_576;
 
 /** What a hunt runs with, and where its findings go. */
 export interface HuntJob {
@@ -41,14 +41,14 @@ export interface HuntEnd {
 /** Hunts; what is found is told in the order of the files, whatever the number of threads. */
 export async function findAll(job: HuntJob): Promise<HuntEnd> {
   const { context, settings, progress } = job;
-  const first = job.threads === 1 ? localLane(settings) : await threadedLane(settings);
+  const tasks = await planHunt(job.named);
+  const bytes = tasks.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  progress.total(bytes);
+  const count = bytes < THREADS_FROM_BYTES ? 1 : Math.min(job.threads, tasks.length);
+  const first = count === 1 ? localLane(settings) : await threadedLane(settings);
   const lanes = [first];
   try {
     progress.say('Loading rules');
-    const tasks = await planHunt(job.named);
-    const bytes = tasks.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
-    progress.total(bytes);
-    const count = bytes < THREADS_FROM_BYTES ? 1 : Math.min(job.threads, tasks.length);
     while (lanes.length < count) lanes.push(await threadedLane(settings));
     const facts = await unlessAborted(first.facts, context.signal);
     if (facts === null) return { facts, filesLeft: tasks.length };

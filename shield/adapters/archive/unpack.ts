@@ -1,16 +1,29 @@
-import { createGunzip, type Gunzip } from 'node:zlib';
+import { createGunzip, createInflateRaw } from 'node:zlib';
 import { type Budget, spend } from './limits.ts';
 import type { Bytes } from './peek.ts';
 
 /** Packed bytes given to zlib at a time: DEFLATE grows them 1,032 times at most, and that much is held. */
 const PIECE_BYTES = 16_384;
 
+/** Unpacked bytes that zlib gives at a time: each piece is a round trip to its thread. */
+const CHUNK = { chunkSize: 262_144 };
+
+type Unpacker = ReturnType<typeof createGunzip> | ReturnType<typeof createInflateRaw>;
+
+/** Unpacks gzip (RFC 1952), several members on end included. Damage is thrown as `inflateRaw` throws it. */
+export function gunzip(packed: Bytes, budget: Budget): AsyncGenerator<Buffer> {
+  return unpacked(createGunzip(CHUNK), packed, budget);
+}
+
 /**
- * Unpacks gzip (RFC 1952), several members on end included. Damage is thrown where it is met, after everything that
- * could be unpacked before it: an iterator over the stream itself would drop what it holds when an error comes.
+ * Unpacks DEFLATE (RFC 1951). Damage is thrown where it is met, after everything that could be unpacked before it: an
+ * iterator over the stream itself would drop what it holds when an error comes.
  */
-export async function* gunzip(packed: Bytes, budget: Budget): AsyncGenerator<Buffer> {
-  const unpack = createGunzip({ chunkSize: 262_144 });
+export function inflateRaw(packed: Bytes, budget: Budget): AsyncGenerator<Buffer> {
+  return unpacked(createInflateRaw(CHUNK), packed, budget);
+}
+
+async function* unpacked(unpack: Unpacker, packed: Bytes, budget: Budget): AsyncGenerator<Buffer> {
   const ready: Buffer[] = [];
   let failure: Error | null = null;
   unpack.on('data', (chunk: Buffer) => ready.push(chunk));
@@ -45,7 +58,7 @@ function* spent(ready: Buffer[], budget: Budget): Generator<Buffer> {
   }
 }
 
-function write(unpack: Gunzip, piece: Buffer): Promise<void> {
+function write(unpack: Unpacker, piece: Buffer): Promise<void> {
   return new Promise((resolve) => {
     unpack.write(piece, () => resolve());
   });
