@@ -3,6 +3,7 @@ export * from './decision.ts';
 export * from './event.ts';
 export * from './hypothesis.ts';
 export * from './incident.ts';
+export * from './infrastructure.ts';
 export * from './observation.ts';
 export * from './reference.ts';
 export * from './rsit.ts';

@@ -1,0 +1,19 @@
+import type { InfraNode, ServerLife } from '../../model/index.ts';
+import { DAY_MS, spellsOf } from './day-list.ts';
+import type { InfraGraph } from './infra-graph.ts';
+
+/** A server that was not seen for a week has fallen silent, unless a caller says otherwise; at least a day. */
+export const QUIET_MS = 7 * DAY_MS;
+
+/** When a server appeared, fell silent and returned, dated from observations alone. */
+export function serverLife(
+  graph: InfraGraph,
+  node: InfraNode,
+  at: { readonly nowMs: number; readonly quietMs: number },
+): ServerLife {
+  const record = graph.record(node);
+  if (record === null) return { node, state: 'unseen', spells: [] };
+  const spells = spellsOf(record.days, Math.max(DAY_MS, at.quietMs));
+  const isSilent = at.nowMs - record.lastMs >= Math.max(DAY_MS, at.quietMs);
+  return { node, state: isSilent ? 'silent' : 'active', spells };
+}
