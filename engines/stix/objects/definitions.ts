@@ -33,7 +33,7 @@ import { IPV6_ADDR } from './observable/ipv6-addr.ts';
 import { MAC_ADDR } from './observable/mac-addr.ts';
 import { MUTEX } from './observable/mutex.ts';
 import { NETWORK_TRAFFIC } from './observable/network-traffic.ts';
-import { PROCESS } from './observable/process.ts';
+import { PROCESS } from './observable/process-object.ts';
 import { SOFTWARE } from './observable/software.ts';
 import { URL } from './observable/url.ts';
 import { USER_ACCOUNT } from './observable/user-account.ts';
