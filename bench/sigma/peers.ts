@@ -88,7 +88,7 @@ function compareRsigma(program: string, lane: Lane, bench: PeerBench): readonly 
   const folder = mkdtempSync(join(tmpdir(), 'dejfa-bench-'));
   try {
     const peer = makePeerFiles(folder, lane, bench.rules);
-    const version = execFileSync(program, ['--version'], { encoding: 'utf8' }).trim();
+    const [version = ''] = execFileSync(program, ['--version'], { encoding: 'utf8' }).split('\n');
     const ours = ourHits(peer.events, bench.rules);
     const ourUs = timeOurs(peer.events, bench);
     return RSIGMA_WAYS.flatMap(({ name, flags }) => {
