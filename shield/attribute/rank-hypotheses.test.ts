@@ -1,8 +1,18 @@
+import { reportedUses } from '@dejfa/actors';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import attack from '../../content/attack/attack.json' with { type: 'json' };
+import facts from '../../content/attack/attack.json' with { type: 'json' };
 import type { Incident } from '../model/index.ts';
 import { rankHypotheses } from './rank-hypotheses.ts';
+
+const used = reportedUses(facts);
+const attack = {
+  ...facts,
+  groups: facts.groups.map(({ id, name, aliases }) => {
+    const { techniques, software } = used.get(id) ?? { techniques: [], software: [] };
+    return { id, name, aliases, techniques, software };
+  }),
+};
 
 function incident(techniques: readonly string[]): Incident {
   return {

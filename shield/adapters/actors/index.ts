@@ -1,0 +1,1 @@
+export { readAttackFacts } from './attack-facts-file.ts';
