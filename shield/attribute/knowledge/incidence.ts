@@ -1,0 +1,135 @@
+import type { AttackFacts } from './attack-facts.ts';
+import { referenceDay } from './reference-day.ts';
+import { referenceKey } from './reference-key.ts';
+
+/** One published source. */
+export interface Source {
+  readonly name: string;
+  readonly url: string | null;
+  /** Days since 1970-01-01; null where ATT&CK gives no date. */
+  readonly day: number | null;
+}
+
+/** What one source says that one actor used. Numbers are places in the lists of the incidence. */
+export interface Report {
+  readonly actor: number;
+  /** -1: facts for which no source is given. */
+  readonly source: number;
+  readonly day: number | null;
+  /** Ascending, without repeats. */
+  readonly items: Int32Array;
+}
+
+/**
+ * Who used what according to whom and when: the facts as numbers, in an order that depends on nothing but the facts.
+ * Mobile techniques and tools are left out: they are so rare that they would pass for a signature.
+ */
+export interface Incidence {
+  /** Identifiers of techniques and tools that some actor uses, sorted. */
+  readonly items: readonly string[];
+  readonly itemPlaces: ReadonlyMap<string, number>;
+  /** 1 where the item is a tool. */
+  readonly isTool: Uint8Array;
+  /** Place of the technique that a technique belongs to, shared by its sub-techniques. */
+  readonly parents: Int32Array;
+  readonly parentCount: number;
+  /** Identifiers of groups, sorted. */
+  readonly actors: readonly string[];
+  readonly sources: readonly Source[];
+  /** Sorted by actor, then source. */
+  readonly reports: readonly Report[];
+}
+
+/** Reads the facts once; the result is shared by every question. */
+export function buildIncidence(facts: AttackFacts): Incidence {
+  const { sources, placeOf } = mergeSources(facts);
+  const uses = actorUses(facts);
+  const items = [...new Set(uses.map(({ item }) => item))].sort();
+  const itemPlaces = new Map(items.map((item, place) => [item, place]));
+  const actors = [...new Set(facts.groups.map(({ id }) => id))].sort();
+  const parentNames = items.map((item) => item.split('.')[0] ?? item);
+  const parentPlaces = new Map([...new Set(parentNames)].map((name, place) => [name, place]));
+  return {
+    items,
+    itemPlaces,
+    isTool: Uint8Array.from(items, (item) => (item.startsWith('S') ? 1 : 0)),
+    parents: Int32Array.from(parentNames, (name) => parentPlaces.get(name) ?? 0),
+    parentCount: parentPlaces.size,
+    actors,
+    sources,
+    reports: reportsOf(uses, { actors, itemPlaces, sources, placeOf }),
+  };
+}
+
+interface ActorUse {
+  readonly actor: string;
+  readonly item: string;
+  readonly refs: readonly number[];
+}
+
+/** Uses of groups, and those of campaigns under each group that the campaign is attributed to. */
+function actorUses(facts: AttackFacts): readonly ActorUse[] {
+  const mobile = new Set(
+    [...facts.techniques, ...facts.software].filter(({ dom }) => dom === 'm').map(({ id }) => id),
+  );
+  const known = new Set(facts.groups.map(({ id }) => id));
+  const behind = Map.groupBy(facts.attributed, ([campaign]) => campaign);
+  return facts.uses.flatMap(([who, item, refs]) => {
+    if (mobile.has(item)) return [];
+    if (known.has(who)) return [{ actor: who, item, refs }];
+    const groups = behind.get(who) ?? [];
+    return groups.filter(([, group]) => known.has(group)).map(([, actor]) => ({ actor, item, refs }));
+  });
+}
+
+function mergeSources(facts: AttackFacts): {
+  readonly sources: readonly Source[];
+  readonly placeOf: Int32Array;
+} {
+  const places = new Map<string, number>();
+  const sources: Source[] = [];
+  const placeOf = Int32Array.from(facts.refs, ([name, url, date], index) => {
+    const key = referenceKey(name, url, index);
+    const place = places.get(key) ?? places.size;
+    places.set(key, place);
+    const before = sources[place];
+    sources[place] = {
+      name: before?.name ?? name ?? 'left out',
+      url: before?.url ?? url,
+      day: before?.day ?? referenceDay(date),
+    };
+    return place;
+  });
+  return { sources, placeOf };
+}
+
+interface Places {
+  readonly actors: readonly string[];
+  readonly itemPlaces: ReadonlyMap<string, number>;
+  readonly sources: readonly Source[];
+  readonly placeOf: Int32Array;
+}
+
+function reportsOf(uses: readonly ActorUse[], places: Places): readonly Report[] {
+  const actorPlaces = new Map(places.actors.map((actor, place) => [actor, place]));
+  const found = new Map<number, { actor: number; source: number; items: Set<number> }>();
+  const width = places.sources.length + 1;
+  for (const { actor, item, refs } of uses) {
+    const a = actorPlaces.get(actor) ?? 0;
+    const cited = refs.length === 0 ? [-1] : refs.map((ref) => places.placeOf[ref] ?? -1);
+    for (const source of cited) {
+      const key = a * width + source + 1;
+      const report = found.get(key) ?? { actor: a, source, items: new Set<number>() };
+      found.set(key, report);
+      report.items.add(places.itemPlaces.get(item) ?? 0);
+    }
+  }
+  return [...found]
+    .sort(([a], [b]) => a - b)
+    .map(([, { actor, source, items }]) => ({
+      actor,
+      source,
+      day: places.sources[source]?.day ?? null,
+      items: Int32Array.from([...items].sort((a, b) => a - b)),
+    }));
+}
