@@ -4,6 +4,7 @@ import { keepResult } from './result-file.ts';
 
 /** Loaded when asked for, so that one benchmark needs nothing of another. */
 const BENCHMARKS = {
+  attribution: () => import('./attribution/benchmark.ts'),
   evtx: () => import('./evtx/benchmark.ts'),
   gateway: () => import('./gateway/benchmark.ts'),
   sigma: () => import('./sigma/benchmark.ts'),
