@@ -1,5 +1,6 @@
 export * from './attempt.ts';
 export * from './decision.ts';
+export * from './entity.ts';
 export * from './event.ts';
 export * from './hypothesis.ts';
 export * from './incident.ts';

@@ -19,12 +19,17 @@ export interface InfraNode {
   readonly value: string;
 }
 
-/** How two nodes hang together. The first is the server (an address or a domain), the second what was seen of it. */
+/**
+ * How two nodes hang together. The first is the server (an address or a domain), the second what was seen of it.
+ * `used-…` and `requested-…`: by the server, where it was the client of a guarded service, or by the machines that
+ * talked to it.
+ */
 export type InfraLinkKind =
   | 'resolved-to'
   | 'alias-of'
   | 'named-by-client'
   | 'presented-certificate'
+  | 'named-in-certificate'
   | 'presented-ssh-key'
   | 'used-tls-client'
   | 'used-tls-server'

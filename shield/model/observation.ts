@@ -1,4 +1,5 @@
 import type { Receipt } from './decision.ts';
+import type { NamedEntity } from './entity.ts';
 import type { Event } from './event.ts';
 import type { Signal } from './signal.ts';
 
@@ -7,4 +8,6 @@ export interface Observation {
   readonly event: Event;
   readonly signals: readonly Signal[];
   readonly receipts: readonly Receipt[];
+  /** What the event names; left out where it was not looked for, as in most events without signals. */
+  readonly entities?: readonly NamedEntity[];
 }

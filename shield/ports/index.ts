@@ -6,6 +6,7 @@ export * from './enforcer.ts';
 export * from './event-store.ts';
 export * from './exclusion-desk.ts';
 export * from './line-screen.ts';
+export * from './network-lookup.ts';
 export * from './recorder.ts';
 export * from './request-guard.ts';
 export * from './shield-status.ts';

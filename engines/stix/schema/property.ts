@@ -101,9 +101,6 @@ export const extensions = (predefined: Readonly<Record<string, Property>> = {}) 
     predefined: Object.fromEntries(Object.entries(predefined).map(([name, { rule }]) => [name, rule])),
   });
 
-/** Any JSON value. */
-export const anything = (): Optional<JsonValue> => optional({ kind: 'any' });
-
 /** A condition on several properties of one object. */
 export type Demand =
   | { readonly kind: 'some-of'; readonly names: readonly string[] }
