@@ -1,198 +1,88 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Sighting } from '../../model/index.ts';
-import { candidatesFor } from './candidates.ts';
-import { DAY_MS } from './day-list.ts';
-import { InfraGraph, type InfraLimits } from './infra-graph.ts';
-import { keyOf } from './infra-node.ts';
-import { migrationsOf } from './migrations.ts';
-import { plainPivot } from './oracle/plain-pivot.ts';
+import type { InfraNode, Sighting } from '../../model/index.ts';
+import { InfraGraph } from './infra-graph.ts';
 import { pivot } from './pivot.ts';
-import { serverLife } from './server-life.ts';
-import { address, certificate, made, START_MS, seen, sightingLists } from './testing/made-sightings.ts';
 
-function graphOf(sightings: readonly Sighting[], limits: Partial<InfraLimits> = {}): InfraGraph {
-  const graph = new InfraGraph(limits);
-  for (const sighting of sightings) graph.add(sighting);
+const DAY_MS = 86_400_000;
+
+const address = (last: number): InfraNode => ({ kind: 'address', value: `203.0.113.${last}` });
+const certificate = (name: number): InfraNode => ({ kind: 'certificate', value: `c${name}` });
+
+function sighting(from: InfraNode, to: InfraNode, timeMs: number): Sighting {
+  return { link: 'presented-certificate', from, to, timeMs, eventId: `${from.value} ${to.value} ${timeMs}` };
+}
+
+const sightings = fc
+  .uniqueArray(fc.tuple(fc.nat(6), fc.nat(4), fc.nat(40)), { selector: String, maxLength: 60 })
+  .map((triples) => triples.map(([a, c, day]) => sighting(address(a), certificate(c), day * DAY_MS)));
+
+function graphOf(all: readonly Sighting[]): InfraGraph {
+  const graph = new InfraGraph();
+  for (const one of all) graph.add(one);
   return graph;
 }
 
-const whole = (graph: InfraGraph) => ({ nodes: [...graph.records()], links: [...graph.links()] });
+/** Everything that a graph says of itself. */
+function shown(graph: InfraGraph) {
+  return {
+    links: [...graph.links()],
+    records: [...graph.records()],
+    counts: [graph.addressCount(), graph.dayCount(), graph.nodeCount(), graph.linkCount()],
+  };
+}
 
 describe('the graph of infrastructure', () => {
   it('does not depend on the order in which sightings come', () => {
-    const shuffled = sightingLists.chain((list) =>
-      fc.tuple(fc.constant(list), fc.shuffledSubarray([...list], { minLength: list.length })),
-    );
     fc.assert(
-      fc.property(shuffled, ([list, other]) => {
-        const [a, b] = [graphOf(list), graphOf(other)];
-        expect(whole(b)).toEqual(whole(a));
-        const tracked = [address(1), address(2)];
-        expect(candidatesFor(b, tracked)).toEqual(candidatesFor(a, tracked));
-        expect(migrationsOf(b, tracked)).toEqual(migrationsOf(a, tracked));
-      }),
-    );
-  });
-
-  it('answers pivots as looking through all sightings does', () => {
-    fc.assert(
-      fc.property(sightingLists, (list) => {
-        const graph = graphOf(list);
-        for (const { node } of graph.records()) {
-          const answer = pivot(graph, node);
-          const plain = plainPivot(list, node);
-          const neighbours = answer?.neighbours.map(({ node: one, rarity, links }) => {
-            const count = links.reduce((sum, link) => sum + link.count, 0);
-            return [keyOf(one), { addresses: rarity.addresses, count }] as const;
-          });
-          expect(new Map(neighbours)).toEqual(plain.neighbours);
-          const shares = answer?.shares.map(
-            ({ node: one, through }) =>
-              [keyOf(one), through.map(({ feature }) => keyOf(feature)).sort()] as const,
-          );
-          expect(new Map(shares)).toEqual(plain.shares);
-        }
-      }),
-      { numRuns: 50 },
-    );
-  });
-
-  it('is the same again when its rows are read back', () => {
-    fc.assert(
-      fc.property(sightingLists, (list) => {
-        const graph = graphOf(list);
-        const again = new InfraGraph();
-        for (const link of graph.links()) again.merge(link, []);
-        for (const { node, days } of graph.records()) again.restoreDays(node, days);
-        expect(whole(again)).toEqual(whole(graph));
-        expect(again.dayCount()).toBe(graph.dayCount());
-      }),
-    );
-  });
-
-  it('keeps the earliest and the latest proofs of a busy link, and counts all', () => {
-    const list = Array.from({ length: 100 }, (_, day) =>
-      seen('presented-certificate', [address(1), certificate(1)], day),
-    );
-    const [link] = [...graphOf(list.toReversed()).links()];
-    expect(link?.count).toBe(100);
-    const days = link?.proofs.map(({ timeMs }) => (timeMs - START_MS) / DAY_MS);
-    expect(days).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 92, 93, 94, 95, 96, 97, 98, 99]);
-  });
-
-  it('holds its limits, counts what it lets go of, and keeps what is tracked', () => {
-    const scan = Array.from({ length: 50 }, (_, at) =>
-      seen('requested-uri-shape', [address(1), made('uri-shape', `/a${at}`)], at),
-    );
-    const crowded = graphOf(scan, { linksOfNode: 20 });
-    expect([crowded.linkCount(), crowded.losses().crowded]).toEqual([20, 30]);
-
-    const graph = new InfraGraph({ links: 10 });
-    graph.pin(address(9));
-    graph.add(seen('presented-certificate', [address(9), certificate(9)], 0));
-    for (const sighting of scan) graph.add(sighting);
-    expect(graph.linkCount()).toBeLessThanOrEqual(10);
-    expect(graph.losses().forgotten).toBe(51 - graph.linkCount());
-    expect(graph.has(certificate(9))).toBe(true);
-    expect(graph.has(made('uri-shape', '/a0'))).toBe(false);
-    expect(graph.addressCount()).toBe(2);
-  });
-});
-
-describe('the life of servers', () => {
-  const days = (...list: readonly number[]) =>
-    graphOf(list.map((day) => seen('presented-certificate', [address(1), certificate(1)], day)));
-  const at = (day: number) => ({ nowMs: START_MS + day * DAY_MS, quietMs: 7 * DAY_MS });
-  const shown = (graph: InfraGraph, day: number) => {
-    const life = serverLife(graph, address(1), at(day));
-    return [
-      life.state,
-      ...life.spells.map((s) => [s.firstMs, s.lastMs].map((ms) => (ms - START_MS) / DAY_MS)),
-    ];
-  };
-
-  it.each([
-    ['active', days(1, 3, 5), 6, ['active', [1, 5]]],
-    ['silent', days(1, 3, 5), 12, ['silent', [1, 5]]],
-    ['returned', days(1, 3, 20.5, 21), 22, ['active', [1, 3], [20.5, 21]]],
-    ['returned after a week to the hour', days(1.25, 8.25), 9, ['active', [1.25, 1.25], [8.25, 8.25]]],
-    ['not away for a week', days(1.25, 8), 9, ['active', [1.25, 8]]],
-    ['never seen', graphOf([]), 9, ['unseen']],
-  ] as const)('%s', (_what, graph, day, wanted) => {
-    expect(shown(graph, day)).toEqual(wanted);
-  });
-
-  it('moves to another address and network, dated between the last there and the first here', () => {
-    const [a, b] = [address(1), address(2)];
-    const graph = graphOf([
-      seen('presented-certificate', [a, certificate(1)], 1),
-      seen('presented-certificate', [a, certificate(1)], 4),
-      seen('resolved-to', [made('domain', 'c2.example'), a], 5),
-      seen('resolved-to', [made('domain', 'c2.example'), b], 8),
-      seen('presented-certificate', [b, certificate(1)], 9),
-      seen('in-network', [a, made('network', 'AS64496')], 1),
-      seen('in-network', [b, made('network', 'AS64511')], 8),
-    ]);
-    expect(migrationsOf(graph, [a])).toMatchObject([
-      {
-        kind: 'moved',
-        from: a,
-        to: b,
-        fromNetwork: 'AS64496',
-        toNetwork: 'AS64511',
-        features: [{ kind: 'certificate' }, { kind: 'domain' }],
-        lastThereMs: START_MS + 5 * DAY_MS,
-        firstHereMs: START_MS + 8 * DAY_MS,
-      },
-    ]);
-    graph.add(seen('presented-certificate', [a, certificate(1)], 9));
-    expect(migrationsOf(graph, [b]).map(({ kind }) => kind)).toEqual(['spread']);
-  });
-});
-
-describe('candidates', () => {
-  const common = Array.from({ length: 200 }, (_, at) => [
-    seen('used-user-agent', [address(at + 1), made('user-agent', 'Mozilla/5.0')], 1),
-    seen('in-network', [address(at + 1), made('network', 'AS64496')], 1),
-  ]).flat();
-  const shares = (...kinds: readonly Sighting[]) =>
-    candidatesFor(graphOf([...common, ...kinds]), [address(1)]);
-  const both = (link: Sighting['link'], to: ReturnType<typeof made>, others: readonly number[] = [2]) =>
-    [1, ...others].map((at) => seen(link, [address(at), to], 2));
-
-  it.each([
-    ['what everybody has', [], []],
-    ['a rare certificate', both('presented-certificate', certificate(1)), ['192.0.2.2']],
-    ['one rare fingerprint alone', both('used-user-agent', made('user-agent', 'odd')), []],
-    [
-      'two rare fingerprints',
-      [
-        ...both('used-user-agent', made('user-agent', 'odd')),
-        ...both('requested-uri-shape', made('uri-shape', '/x/N')),
-      ],
-      ['192.0.2.2'],
-    ],
-    ['a rare network alone', both('in-network', made('network', 'AS64511')), []],
-    [
-      'a certificate that a hundred have',
-      both(
-        'presented-certificate',
-        certificate(1),
-        Array.from({ length: 100 }, (_, at) => at + 2),
+      fc.property(
+        sightings.chain((all) =>
+          fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length })),
+        ),
+        ([all, shuffled]) => {
+          expect(shown(graphOf(shuffled))).toEqual(shown(graphOf(all)));
+        },
       ),
-      [],
-    ],
-  ])('share %s: %#', (_what, sightings, wanted) => {
-    expect(shares(...sightings).map(({ node }) => node.value)).toEqual(wanted);
+      { numRuns: 60 },
+    );
   });
 
-  it('say why, and how rare it is', () => {
-    const [one] = shares(...both('presented-certificate', certificate(1)));
-    expect(one).toMatchObject({ sharesWith: [address(1)], score: Math.log2(200 + 1024 + 1) });
-    expect(one?.features.map(({ feature, others, counts }) => [feature.kind, others, counts])).toEqual([
-      ['certificate', 0, true],
-    ]);
-    expect(one?.features[0]?.proofs).toHaveLength(1);
+  it('answers what else shares a certificate as looking through all sightings does', () => {
+    fc.assert(
+      fc.property(sightings, fc.nat(6), (all, asked) => {
+        const found = pivot(graphOf(all), address(asked));
+        const own = new Set(
+          all.filter(({ from }) => from.value === address(asked).value).map(({ to }) => to.value),
+        );
+        const others = all.filter(({ from, to }) => from.value !== address(asked).value && own.has(to.value));
+        expect(new Set(found?.neighbours.map(({ node }) => node.value))).toEqual(own);
+        expect(new Set(found?.shares.map(({ node }) => node.value))).toEqual(
+          new Set(others.map(({ from }) => from.value)),
+        );
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('names the events that prove a link, and when it was seen', () => {
+    const graph = graphOf([2, 0, 1].map((day) => sighting(address(1), certificate(1), day * DAY_MS)));
+    const [link] = graph.linksOf(address(1));
+    expect(link).toMatchObject({ firstMs: 0, lastMs: 2 * DAY_MS, count: 3 });
+    expect(link?.proofs.map(({ timeMs }) => timeMs)).toEqual([0, DAY_MS, 2 * DAY_MS]);
+  });
+
+  it('forgets the oldest past its limit and counts them, but never links of a tracked server', () => {
+    const graph = new InfraGraph({ links: 10 });
+    graph.pin(address(0));
+    for (let at = 0; at < 12; at += 1) graph.add(sighting(address(at), certificate(at), at * DAY_MS));
+    expect(graph.losses().forgotten).toBe(2);
+    expect([0, 1, 2, 3].map((at) => graph.has(address(at)))).toEqual([true, false, false, true]);
+  });
+
+  it('has no room for more links of one kind at one node than it says, and counts what it left out', () => {
+    const graph = new InfraGraph({ linksOfNode: 2 });
+    for (let at = 0; at < 5; at += 1) graph.add(sighting(address(at), certificate(0), 0));
+    expect(graph.linksOf(certificate(0))).toHaveLength(2);
+    expect(graph.losses().crowded).toBe(3);
   });
 });
