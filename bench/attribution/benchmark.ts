@@ -1,9 +1,9 @@
 import { join } from 'node:path';
+import { readAttackFacts } from '../../shield/adapters/actors/index.ts';
 import { buildIncidence } from '../../shield/attribute/knowledge/incidence.ts';
 import { dayOfYear } from '../../shield/attribute/knowledge/reference-day.ts';
 import type { Benchmark } from '../benchmark.ts';
 import { type Answer, answerAll } from './measure.ts';
-import { readFacts } from './read-facts.ts';
 import { type Share, shareRight } from './share.ts';
 
 const FACTS = join(import.meta.dirname, '../../content/attack/attack.json');
@@ -21,7 +21,7 @@ export const benchmark: Benchmark = {
   async run(args) {
     const from = settingOf(args, '--from');
     if (from !== null && !/^\d{4}$/.test(from)) throw new Error(`--from takes a year, not ${from}`);
-    const facts = await readFacts(settingOf(args, '--facts') ?? FACTS);
+    const facts = await readAttackFacts(settingOf(args, '--facts') ?? FACTS);
     const answers = answerAll(buildIncidence(facts), from === null ? null : dayOfYear(Number(from)));
     const rows = ROWS.map((row) => ({ ...row, share: shareRight(answers.filter((one) => isOf(one, row))) }));
     const data = { source: facts.source, from, rows };
@@ -29,11 +29,13 @@ export const benchmark: Benchmark = {
   },
 };
 
-/** `--name VALUE` or `--name=VALUE`. */
+/** `--name VALUE` or `--name=VALUE`; null where it is not given. Throws where the value is missing. */
 function settingOf(args: readonly string[], name: string): string | null {
-  const place = args.indexOf(name);
-  if (place >= 0) return args[place + 1] ?? null;
-  return args.find((arg) => arg.startsWith(`${name}=`))?.slice(name.length + 1) ?? null;
+  const place = args.findIndex((arg) => arg === name || arg.startsWith(`${name}=`));
+  if (place === -1) return null;
+  const value = args[place] === name ? args[place + 1] : args[place]?.slice(name.length + 1);
+  if (value === undefined || value === '' || value.startsWith('--')) throw new Error(`${name} takes a value`);
+  return value;
 }
 
 function isOf(answer: Answer, row: (typeof ROWS)[number]): boolean {

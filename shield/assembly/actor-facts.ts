@@ -2,9 +2,13 @@ import { type AttackFacts, reportedUses } from '@dejfa/actors';
 import { readAttackFacts } from '../adapters/actors/index.ts';
 import type { ActorFacts } from '../attribute/actor-facts.ts';
 
-/** Facts about actors from a file of `content/attack`. Rejects when it is not of that form. */
-export async function readActorFacts(path: string): Promise<ActorFacts> {
-  return actorFactsOf(await readAttackFacts(path));
+/** Facts about actors from a file of `content/attack`, read once and not before they are asked for. */
+export function actorFactsIn(path: string): () => Promise<ActorFacts> {
+  let facts: Promise<ActorFacts> | null = null;
+  return () => {
+    facts ??= readAttackFacts(path).then(actorFactsOf);
+    return facts;
+  };
 }
 
 /** What a ranking needs of ATT&CK: each group with all that any report says it uses. */

@@ -23,7 +23,7 @@ import { openPacks, type Pack, packOf, secLangOf, sigmaOptions } from '../adapte
 import type { ActorFacts } from '../attribute/actor-facts.ts';
 import type { ContentConfig } from '../config/index.ts';
 import type { PackStatus } from '../ports/index.ts';
-import { readActorFacts } from './actor-facts.ts';
+import { actorFactsIn } from './actor-facts.ts';
 import { recordAnswers } from './exclusion-trial/recorded-answers.ts';
 import type { RuleTexts } from './exclusion-trial/trial-messages.ts';
 import { faultsOutside, secLangStatus, sigmaStatus } from './pack-status.ts';
@@ -47,8 +47,8 @@ export interface LoadedContent {
   readonly seen: FieldTally;
   /** What each Sigma rule asks of events before it looks at values. */
   readonly needs: LoadedSigma['needs'];
-  /** Who is known to use what. */
-  readonly actors: ActorFacts;
+  /** Who is known to use what; read when somebody first asks. */
+  readonly actors: () => Promise<ActorFacts>;
   readonly packs: readonly PackStatus[];
   /** Name and version of the pack that a Sigma rule file came from. */
   readonly packOf: (path: string) => string;
@@ -96,7 +96,7 @@ export async function loadContent(
     mappings: mappings.mappings,
     seen: new FieldTally(),
     needs: sigma.needs,
-    actors: await readActorFacts(join(folders.projectContent, 'attack/attack.json')),
+    actors: actorFactsIn(join(folders.projectContent, 'attack/attack.json')),
     packs: packs
       .filter(({ kinds }) => kinds.includes('sigma'))
       .map((pack) => sigmaStatus(pack, sigma, shared)),

@@ -156,9 +156,9 @@ export class Shield {
       random: (count) => randomBytes(count),
       status: { status: () => this.status(), coverage: () => liveCoverage(this.#content) },
       commands: this.commands,
-      attribute: (incident) => ({
+      attribute: async (incident) => ({
         method: ATTRIBUTION_METHOD,
-        hypotheses: rankHypotheses(incident, this.#content.actors),
+        hypotheses: rankHypotheses(incident, await this.#content.actors()),
       }),
       exclusions: this.exclusions,
       intake: (name, request, response) => this.#sources.answerIntake(name, request, response),

@@ -58,7 +58,10 @@ export const hunt: CommandDefinition = {
     },
     { flags: '--html <file>', description: 'write a report as one page that needs nothing else' },
     { flags: '--csv', description: 'print hits as CSV, safe to open in a spreadsheet' },
-    { flags: '--threads <count>', description: 'threads to read with (default: one a core, at most 8)' },
+    {
+      flags: '--threads <count>',
+      description: 'threads to read with, where there are 24 MB and more (default: one a core, at most 8)',
+    },
     { flags: '--json', description: 'print JSON lines: one a hit, one a problem, and a summary' },
     RULE_OPTIONS.noCache,
     CONFIG_OPTION,

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { AttackFacts } from '@dejfa/actors';
 import { z } from 'zod';
+import { factsOfStudy, isStudyForm } from './study-facts.ts';
 
 const names = z.array(z.string().max(200)).max(2000);
 const text = z.string().max(300);
@@ -11,8 +12,6 @@ const softwareId = z.string().regex(/^S\d{4}$/);
 const campaignId = z.string().regex(/^C\d{4}$/);
 const techniqueId = z.string().regex(/^T\d{4}(?:\.\d{3})?$/);
 
-const named = { name: text, domains };
-
 const schema = z.strictObject({
   source: text,
   version: text.nullable(),
@@ -21,8 +20,9 @@ const schema = z.strictObject({
   groups: z.array(
     z.strictObject({
       id: groupId,
-      ...named,
+      name: text,
       aliases: names,
+      domains,
       stix: text.nullable(),
       version: text.nullable(),
       created: partialDate.nullable(),
@@ -33,17 +33,19 @@ const schema = z.strictObject({
   software: z.array(
     z.strictObject({
       id: softwareId,
-      ...named,
-      kind: z.enum(['malware', 'tool']),
+      name: text,
       aliases: names,
+      domains,
+      kind: z.enum(['malware', 'tool']),
       platforms: names,
     }),
   ),
   campaigns: z.array(
     z.strictObject({
       id: campaignId,
-      ...named,
+      name: text,
       aliases: names,
+      domains,
       stix: text.nullable(),
       first: partialDate.nullable(),
       last: partialDate.nullable(),
@@ -54,13 +56,14 @@ const schema = z.strictObject({
   techniques: z.array(
     z.strictObject({
       id: techniqueId,
-      ...named,
+      name: text,
       parent: techniqueId.nullable(),
       tactics: names,
+      domains,
       platforms: names,
     }),
   ),
-  tactics: z.array(z.strictObject({ id: text, ...named, shortName: text })),
+  tactics: z.array(z.strictObject({ id: text, name: text, shortName: text, domains })),
   references: z.array(
     z.strictObject({ name: text, url: z.string().max(2000).nullable(), date: partialDate.nullable() }),
   ),
@@ -74,7 +77,11 @@ const schema = z.strictObject({
   attributions: z.array(z.strictObject({ campaign: campaignId, group: groupId, references: names })),
 }) satisfies z.ZodType<AttackFacts>;
 
-/** Facts in the form of `content/attack/attack.json`. Rejects with a ZodError that names the path of what is wrong. */
+/**
+ * Facts in the form of `content/attack/attack.json`, or in that of studies (`study-facts.ts`). Rejects with a ZodError
+ * that names the path of what is wrong.
+ */
 export async function readAttackFacts(path: string): Promise<AttackFacts> {
-  return schema.parse(JSON.parse(await readFile(path, 'utf8')));
+  const value: unknown = JSON.parse(await readFile(path, 'utf8'));
+  return schema.parse(isStudyForm(value) ? factsOfStudy(value) : value);
 }

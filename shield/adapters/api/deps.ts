@@ -66,7 +66,7 @@ export interface ApiDeps {
   readonly status: ShieldStatusProvider;
   readonly commands: ApiCommands;
   /** Who may be behind an incident, likeliest first, and by which method that was found. */
-  readonly attribute: (incident: Incident) => Attribution;
+  readonly attribute: (incident: Incident) => Promise<Attribution>;
   /** Why requests were blocked, and what is excluded from inspection. */
   readonly exclusions: ExclusionDesk;
   /** Answers a request to `/api/intake/NAME`; false when no source has this name. Senders show a token of their own. */

@@ -1,4 +1,4 @@
-import type { AttackFacts } from './attack-facts.ts';
+import type { AttackFacts } from '@dejfa/actors';
 import { referenceDay } from './reference-day.ts';
 import { referenceKey } from './reference-key.ts';
 
@@ -44,7 +44,7 @@ export interface Incidence {
 export function buildIncidence(facts: AttackFacts): Incidence {
   const { sources, placeOf } = mergeSources(facts);
   const uses = actorUses(facts);
-  const items = [...new Set(uses.map(({ item }) => item))].sort();
+  const items = [...new Set(uses.flatMap((use) => use.items))].sort();
   const itemPlaces = new Map(items.map((item, place) => [item, place]));
   const actors = [...new Set(facts.groups.map(({ id }) => id))].sort();
   const parentNames = items.map((item) => item.split('.')[0] ?? item);
@@ -61,45 +61,46 @@ export function buildIncidence(facts: AttackFacts): Incidence {
   };
 }
 
+/** What one source says that one actor used; null: no source is given, or it was left out. */
 interface ActorUse {
   readonly actor: string;
-  readonly item: string;
-  readonly refs: readonly number[];
+  readonly reference: string | null;
+  readonly items: readonly string[];
 }
 
 /** Uses of groups, and those of campaigns under each group that the campaign is attributed to. */
 function actorUses(facts: AttackFacts): readonly ActorUse[] {
   const mobile = new Set(
-    [...facts.techniques, ...facts.software].filter(({ dom }) => dom === 'm').map(({ id }) => id),
+    [...facts.techniques, ...facts.software]
+      .filter(({ domains }) => domains.every((domain) => domain === 'mobile'))
+      .map(({ id }) => id),
   );
   const known = new Set(facts.groups.map(({ id }) => id));
-  const behind = Map.groupBy(facts.attributed, ([campaign]) => campaign);
-  return facts.uses.flatMap(([who, item, refs]) => {
-    if (mobile.has(item)) return [];
-    if (known.has(who)) return [{ actor: who, item, refs }];
-    const groups = behind.get(who) ?? [];
-    return groups.filter(([, group]) => known.has(group)).map(([, actor]) => ({ actor, item, refs }));
+  const behind = Map.groupBy(facts.attributions, ({ campaign }) => campaign);
+  return facts.uses.flatMap(({ who, reference, what }) => {
+    const items = what.filter((item) => !mobile.has(item));
+    const groups = known.has(who) ? [who] : (behind.get(who) ?? []).map(({ group }) => group);
+    return groups.filter((group) => known.has(group)).map((actor) => ({ actor, reference, items }));
   });
 }
 
-function mergeSources(facts: AttackFacts): {
-  readonly sources: readonly Source[];
-  readonly placeOf: Int32Array;
-} {
+/** Sources, and the place of each reference among them by its name. */
+function mergeSources({ references }: AttackFacts): Pick<Places, 'sources' | 'placeOf'> {
   const places = new Map<string, number>();
   const sources: Source[] = [];
-  const placeOf = Int32Array.from(facts.refs, ([name, url, date], index) => {
-    const key = referenceKey(name, url, index);
+  const placeOf = new Map<string, number>();
+  for (const { name, url, date } of references) {
+    const key = referenceKey(name, url);
     const place = places.get(key) ?? places.size;
     places.set(key, place);
+    placeOf.set(name, place);
     const before = sources[place];
     sources[place] = {
-      name: before?.name ?? name ?? 'left out',
+      name: before?.name ?? name,
       url: before?.url ?? url,
       day: before?.day ?? referenceDay(date),
     };
-    return place;
-  });
+  }
   return { sources, placeOf };
 }
 
@@ -107,22 +108,21 @@ interface Places {
   readonly actors: readonly string[];
   readonly itemPlaces: ReadonlyMap<string, number>;
   readonly sources: readonly Source[];
-  readonly placeOf: Int32Array;
+  readonly placeOf: ReadonlyMap<string, number>;
 }
 
 function reportsOf(uses: readonly ActorUse[], places: Places): readonly Report[] {
   const actorPlaces = new Map(places.actors.map((actor, place) => [actor, place]));
   const found = new Map<number, { actor: number; source: number; items: Set<number> }>();
   const width = places.sources.length + 1;
-  for (const { actor, item, refs } of uses) {
+  for (const { actor, reference, items } of uses) {
+    if (items.length === 0) continue;
     const a = actorPlaces.get(actor) ?? 0;
-    const cited = refs.length === 0 ? [-1] : refs.map((ref) => places.placeOf[ref] ?? -1);
-    for (const source of cited) {
-      const key = a * width + source + 1;
-      const report = found.get(key) ?? { actor: a, source, items: new Set<number>() };
-      found.set(key, report);
-      report.items.add(places.itemPlaces.get(item) ?? 0);
-    }
+    const source = reference === null ? -1 : (places.placeOf.get(reference) ?? -1);
+    const key = a * width + source + 1;
+    const report = found.get(key) ?? { actor: a, source, items: new Set<number>() };
+    found.set(key, report);
+    for (const item of items) report.items.add(places.itemPlaces.get(item) ?? 0);
   }
   return [...found]
     .sort(([a], [b]) => a - b)

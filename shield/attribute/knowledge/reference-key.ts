@@ -2,8 +2,8 @@
  * What makes two references the same page: the address without scheme, trailing slashes and the prefix of the
  * Internet Archive; the name where there is no address. A report that two groups cite under two names is one source.
  */
-export function referenceKey(name: string | null, url: string | null, place: number): string {
-  const address = (url ?? name ?? `left out ${place}`)
+export function referenceKey(name: string, url: string | null): string {
+  const address = (url ?? name)
     .replace(/\/+$/, '')
     .toLowerCase()
     .replaceAll('https://', '')

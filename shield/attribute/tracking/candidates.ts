@@ -15,7 +15,7 @@ export interface CandidateRules {
   readonly limit: number;
 }
 
-/** Rules unless a caller sets others; docs/tracking.md says what they mean. */
+/** Rules unless a caller sets others: judgements, not fitted to anything. */
 export const CANDIDATE_RULES: CandidateRules = {
   leastBits: 8,
   leastBitsOfOneFingerprint: 12,

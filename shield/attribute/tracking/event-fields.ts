@@ -10,16 +10,6 @@ export function textAt(fields: Fields, names: readonly string[]): string | null 
   return null;
 }
 
-/** The first of the named fields that has a number of 0 and more; null where none has. */
-export function countAt(fields: Fields, names: readonly string[]): number | null {
-  for (const name of names) {
-    const value = valueAt(fields, name);
-    const number = typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value;
-    if (typeof number === 'number' && Number.isFinite(number) && number >= 0) return number;
-  }
-  return null;
-}
-
 /** The texts of the first of the named fields that is there: of a list its texts, of a text that text. */
 export function textsAt(fields: Fields, names: readonly string[]): readonly string[] {
   for (const name of names) {

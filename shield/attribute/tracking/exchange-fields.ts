@@ -1,12 +1,12 @@
 /**
  * The fields by which records of network sensors, proxies, web servers and hosts name what tracking looks at: Zeek
  * (docs.zeek.org, log reference), Suricata EVE (manual, "EVE JSON Format"), Sysmon events 3 and 22, the W3C names that
- * the Sigma taxonomy uses, packet filters. The first that is there is taken.
+ * the Sigma taxonomy uses, packet filters. The first that is there is taken. `s-ip` is
+ * not among them: in logs of web servers it is the guarded server itself.
  */
 export const FIELD_NAMES = {
   client: ['id.orig_h', 'src_ip', 'c-ip', 'SourceIp', 'SRC', 'srcip', 'source.ip'],
-  server: ['id.resp_h', 'dest_ip', 'dst_ip', 'DestinationIp', 'DST', 'dstip', 'destination.ip', 's-ip'],
-  serverPort: ['id.resp_p', 'dest_port', 'dst_port', 'DestinationPort', 'DPT', 'dstport', 's-port'],
+  server: ['id.resp_h', 'dest_ip', 'dst_ip', 'DestinationIp', 'DST', 'dstip', 'destination.ip'],
   serverName: ['server_name', 'tls.sni', 'DestinationHostname'],
   query: ['query', 'QueryName', 'dns.rrname', 'rrname', 'QNAME', 'dns.question.name'],
   queryType: ['qtype_name', 'dns.rrtype', 'rrtype', 'QTYPE', 'record_type'],
@@ -19,5 +19,4 @@ export const FIELD_NAMES = {
   tlsServer: ['ja4s', 'ja3s', 'tls.ja3s.hash'],
   sshKey: ['host_key'],
   hashes: ['sha256', 'sha1', 'md5', 'fileinfo.sha256', 'fileinfo.sha1', 'fileinfo.md5'],
-  sentBytes: ['orig_bytes', 'flow.bytes_toserver', 'cs-bytes', 'sc-bytes', 'request_body_len'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;

@@ -39,7 +39,8 @@ export interface InfraLosses {
 
 /**
  * Attackers' infrastructure as a graph over time. What it holds does not depend on the order in which sightings come,
- * as long as no limit is reached. A sighting that comes twice counts twice: callers give each event once.
+ * as long as no limit is reached. A sighting that comes twice counts twice: callers give each event once. One without
+ * a time, or of a thing with itself, says nothing and is passed over.
  */
 export class InfraGraph {
   readonly #limits: InfraLimits;

@@ -19,9 +19,6 @@ const KINDS = {
   rule: plainText,
 } satisfies Record<InfraKind, (text: string) => string | null>;
 
-/** Every kind of node, for choices on the command line. */
-export const INFRA_KINDS = Object.keys(KINDS) as readonly InfraKind[];
-
 /** A node with its value in canonical form; null when the text is no value of that kind. */
 export function infraNode(kind: InfraKind, text: string): InfraNode | null {
   const value = KINDS[kind](text.trim().slice(0, VALUE_LIMIT));
@@ -31,12 +28,6 @@ export function infraNode(kind: InfraKind, text: string): InfraNode | null {
 /** The one text by which a node is found; kinds hold no colon. */
 export function keyOf({ kind, value }: InfraNode): string {
   return `${kind}:${value}`;
-}
-
-/** The other way; for keys that {@link keyOf} made. */
-export function nodeOfKey(key: string): InfraNode {
-  const colon = key.indexOf(':');
-  return { kind: key.slice(0, colon) as InfraKind, value: key.slice(colon + 1) };
 }
 
 function addressText(text: string): string | null {

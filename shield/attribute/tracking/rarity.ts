@@ -26,7 +26,7 @@ export const FEATURE_CLASSES = {
 /**
  * Addresses that are taken to exist beside those observed, and not to have the feature: on a small network little is
  * seen, and a certificate on two of ten addresses is rare all the same, while a network on two of ten is not. A
- * judgement, stated here and in docs/tracking.md.
+ * judgement.
  */
 const UNSEEN = { identity: 1_024, fingerprint: 32, context: 0 } satisfies Record<FeatureClass, number>;
 

@@ -2,10 +2,7 @@ import type { InfraNode, ServerLife } from '../../model/index.ts';
 import { DAY_MS, spellsOf } from './day-list.ts';
 import type { InfraGraph } from './infra-graph.ts';
 
-/** A server that was not seen for a week has fallen silent, unless a caller says otherwise; at least a day. */
-export const QUIET_MS = 7 * DAY_MS;
-
-/** When a server appeared, fell silent and returned, dated from observations alone. */
+/** When a server appeared, fell silent (after `quietMs` without it; a day at least) and returned, by observations. */
 export function serverLife(
   graph: InfraGraph,
   node: InfraNode,

@@ -19,6 +19,17 @@ export interface TimelineParts {
   readonly candidates: readonly CandidateServer[];
 }
 
+/** Of what one observation shows of a server: it came before it fell silent. */
+const ORDER = {
+  tracked: 0,
+  appeared: 1,
+  returned: 2,
+  moved: 3,
+  spread: 4,
+  proposed: 5,
+  'fell-silent': 6,
+} satisfies Record<TrackingEvent['kind'], number>;
+
 /** What happened to tracked servers, in the order of time; every entry but `tracked` is dated from observations. */
 export function trackingTimeline(graph: InfraGraph, parts: TimelineParts): readonly TrackingEvent[] {
   const happenings = [
@@ -28,7 +39,8 @@ export function trackingTimeline(graph: InfraGraph, parts: TimelineParts): reado
     ...parts.candidates.map(candidateEvent),
   ];
   return happenings.sort(
-    (a, b) => a.timeMs - b.timeMs || compareText(keyOf(a.node), keyOf(b.node)) || compareText(a.kind, b.kind),
+    (a, b) =>
+      a.timeMs - b.timeMs || compareText(keyOf(a.node), keyOf(b.node)) || ORDER[a.kind] - ORDER[b.kind],
   );
 }
 

@@ -55,16 +55,25 @@ const READERS = {
   account: (text, { domain }) => accountOf(text.toLowerCase(), domain.toLowerCase()),
   hashes: (text) => text.toLowerCase().match(/\b(?:[0-9a-f]{64}|[0-9a-f]{40}|[0-9a-f]{32})\b/g),
   path: (text) => text.toLowerCase().replace(/^\\\?\?\\/, ''),
-  'addresses-and-names': (text) => addressOf(text),
+  /** Where sensors write either a name or an address: addresses are entities of their own. */
+  domain: (text) => (isAddress(text) ? null : text.toLowerCase().replace(/\.$/, '')),
 } as const satisfies Record<
   Reading,
   (text: string, context: ValueContext) => string | readonly string[] | null
 >;
 
 function addressOf(text: string): string | null {
+  const address = parsed(text);
+  return address === null || NO_ADDRESS.test(address) ? null : address;
+}
+
+function isAddress(text: string): boolean {
+  return parsed(text) !== null;
+}
+
+function parsed(text: string): string | null {
   try {
-    const address = formatAddress(parseAddress(text));
-    return NO_ADDRESS.test(address) ? null : address;
+    return formatAddress(parseAddress(text));
   } catch (error) {
     if (error instanceof AddressError) return null;
     throw error;

@@ -42,7 +42,7 @@ describe('what a record names', () => {
       ],
     ],
     [
-      'placeholders and what every machine has not',
+      'no values that stand for none, and nothing that every machine has',
       {
         ...SECURITY,
         fields: {
@@ -81,6 +81,11 @@ describe('what a record names', () => {
         'target domain www.example.org',
         'target address 192.0.2.4',
       ],
+    ],
+    [
+      'an address where a name may stand, and no name of an oddity as a file',
+      { format: 'zeek-http', fields: { host: '192.0.2.7', name: 'dns_unmatched_reply' } },
+      [],
     ],
     [
       'nested names of CloudTrail',

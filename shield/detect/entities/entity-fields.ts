@@ -10,7 +10,7 @@ export type Reading =
   | 'account'
   | 'hashes'
   | 'path'
-  | 'addresses-and-names';
+  | 'domain';
 
 /** One field that names an entity. */
 export interface EntityField {
@@ -60,8 +60,8 @@ const WINDOWS = fieldsOf([
   ['SourceAddress', 'address', 'source', 'address'],
   ['DestinationIp', 'address', 'target', 'address'],
   ['DestAddress', 'address', 'target', 'address'],
-  ['DestinationHostname', 'domain', 'target', 'name'],
-  ['QueryName', 'domain', 'target', 'name'],
+  ['DestinationHostname', 'domain', 'target', 'domain'],
+  ['QueryName', 'domain', 'target', 'domain'],
   ['WorkstationName', 'host', 'source', 'name'],
   ['TargetServerName', 'host', 'target', 'name'],
   ['Image', 'file', 'subject', 'path'],
@@ -113,10 +113,10 @@ const ZEEK = fieldsOf([
   ['src', 'address', 'source', 'address'],
   ['dst', 'address', 'target', 'address'],
   ['uid', 'session', 'subject', 'text'],
-  ['query', 'domain', 'target', 'name'],
-  ['answers', 'address', 'target', 'addresses-and-names'],
-  ['server_name', 'domain', 'target', 'name'],
-  ['host', 'domain', 'target', 'name'],
+  ['query', 'domain', 'target', 'domain'],
+  ['answers', 'address', 'target', 'address'],
+  ['server_name', 'domain', 'target', 'domain'],
+  ['host', 'domain', 'target', 'domain'],
   ['user_agent', 'user-agent', 'source', 'text'],
   ['cert_chain_fps', 'certificate', 'target', 'hashes'],
   ['fingerprint', 'certificate', 'target', 'hashes'],
@@ -128,7 +128,7 @@ const ZEEK = fieldsOf([
   ['mailfrom', 'email', 'source', 'name'],
   ['from', 'email', 'source', 'name'],
   ['rcptto', 'email', 'target', 'name'],
-  ['name', 'file', 'target', 'path'],
+  ['filename', 'file', 'target', 'path'],
   ['md5', 'hash', 'target', 'hashes'],
   ['sha1', 'hash', 'target', 'hashes'],
   ['sha256', 'hash', 'target', 'hashes'],
@@ -146,8 +146,8 @@ const PROXY = fieldsOf([
   ['c-ip', 'address', 'source', 'address'],
   ['cs-username', 'account', 'source', 'account'],
   ['c-useragent', 'user-agent', 'source', 'text'],
-  ['cs-host', 'domain', 'target', 'name'],
-  ['r-dns', 'domain', 'target', 'name'],
+  ['cs-host', 'domain', 'target', 'domain'],
+  ['r-dns', 'domain', 'target', 'domain'],
   ['c-uri', 'url', 'target', 'text'],
   ['dst_ip', 'address', 'target', 'address'],
 ]);

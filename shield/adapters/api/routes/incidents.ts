@@ -27,6 +27,6 @@ export function addIncidentRoutes(app: Hono<ApiEnv>, { store, clock, attribute }
       incident.attemptIds.slice(0, ATTEMPT_LIMIT).map((one) => store.attempt(one)),
     );
     const attempts = found.filter((attempt) => attempt !== null);
-    return context.json({ incident, attempts, attribution: attribute(incident) });
+    return context.json({ incident, attempts, attribution: await attribute(incident) });
   });
 }

@@ -61,7 +61,7 @@ export async function startApi({ options = {}, nowMs }: HarnessOptions = {}): Pr
       ids,
       random,
       status: { status: () => harness.status, coverage: () => ({ seen: [], rules: [] }) },
-      attribute: () => ({ method: 'test', hypotheses: SAMPLE_HYPOTHESES }),
+      attribute: async () => ({ method: 'test', hypotheses: SAMPLE_HYPOTHESES }),
       exclusions: harness.exclusions,
       intake: (name, _, response) => {
         if (name !== 'known') return false;
