@@ -1,5 +1,6 @@
 export * from './attempt.ts';
 export * from './attribution.ts';
+export * from './campaign.ts';
 export * from './decision.ts';
 export * from './entity.ts';
 export * from './event.ts';
