@@ -29,6 +29,7 @@ export type AbstentionReason =
   | 'not-enough'
   | 'below-threshold'
   | 'one-exclusive-tool-decides'
+  | 'two-tools-decide'
   | 'one-piece-decides'
   | 'not-separated';
 

@@ -1,1 +1,2 @@
 export { readAttackFacts } from './attack-facts-file.ts';
+export { readAttributionKnowledge } from './knowledge-files.ts';

@@ -1,0 +1,2 @@
+export { EvidenceError } from './evidence-error.ts';
+export { parseEvidence } from './parse-evidence.ts';

@@ -1,0 +1,60 @@
+import type { Confidence, Stakes, Verdict } from '../../model/index.ts';
+import { actorCandidate, type CaseFile } from './case-file.ts';
+import { likelihoodRange } from './likelihood-words.ts';
+
+/** What is said, in a paragraph; confidence in a sentence of its own (ICD 203 keeps the two apart). */
+export function summarise(
+  file: CaseFile,
+  verdict: Verdict,
+  parts: { readonly confidence: Confidence; readonly stakes: Stakes },
+): string {
+  const confidence = `Confidence in this answer is ${parts.confidence.level}.`;
+  return `${verdictText(file, verdict, parts.stakes)} ${confidence}`;
+}
+
+function verdictText(file: CaseFile, verdict: Verdict, stakes: Stakes): string {
+  switch (verdict.kind) {
+    case 'actor':
+      return `It is ${likelihoodRange(verdict.probability)} that ${verdict.name} (${verdict.id}) did this. ${stakes.statement}`;
+    case 'family': {
+      const { family } = verdict;
+      const outside =
+        family.outside.length === 0
+          ? ''
+          : `, to which also belongs of whom no facts are kept: ${family.outside.join(', ')}`;
+      return `It is ${likelihoodRange(verdict.probability)} that this was done by a member of the family ${family.name}${outside}. The evidence does not tell its members apart, so none is named.`;
+    }
+    case 'unknown-actor':
+      return `It is ${likelihoodRange(verdict.probability)} that this was done by an actor whom we do not know. No name is given.`;
+    case 'abstained':
+      return `No name is given: ${whyText(file, verdict.reason, stakes)}`;
+  }
+}
+
+function whyText(
+  { assessor, ranked, belief }: CaseFile,
+  reason: Extract<Verdict, { kind: 'abstained' }>['reason'],
+  stakes: Stakes,
+): string {
+  const percent = (share: number) => `${Math.round(share * 100)} %`;
+  const { thresholds } = assessor.knowledge.fitted;
+  const [leader] = ranked;
+  const name = leader === undefined ? '' : actorCandidate(assessor, leader.id).name;
+  const share = percent(leader?.probability ?? 0);
+  switch (reason) {
+    case 'nothing-usable':
+      return 'nothing was seen that any actor in the facts is reported to use.';
+    case 'not-enough':
+      return `too little was seen to say; "not enough to say" has ${percent(belief.insufficient)}.`;
+    case 'below-threshold':
+      return `${name} is likeliest of all names at ${share}, and a name is given from ${percent(thresholds.name)} on.`;
+    case 'one-exclusive-tool-decides':
+      return `one tool would decide, and tools are planted. ${stakes.statement}`;
+    case 'two-tools-decide':
+      return `two tools would decide, and tools are planted. ${stakes.statement}`;
+    case 'one-piece-decides':
+      return `${name} is at ${share}, and without ${stakes.worstPiece?.without.join(', ') ?? 'one piece'} another name would lead.`;
+    case 'not-separated':
+      return `${name} is at ${share}, but only by what its relatives use as well.`;
+  }
+}

@@ -1,0 +1,64 @@
+import type { ActorFamily } from '../../model/index.ts';
+import type { CaseFile } from '../answer/case-file.ts';
+import { type Belief, isScored } from '../assess/assessor.ts';
+import { rankActors } from '../assess/ranking.ts';
+import { kinOf } from './kinship.ts';
+
+/** Actors after the leader of which kin is looked for. */
+const LOOKED_AT = 4;
+
+/** A family with the leader in it, and what its members have together. */
+export interface WeighedFamily {
+  readonly family: ActorFamily;
+  readonly probability: number;
+}
+
+/** Families that are written down, and kin that the facts show, of the leader; most probable first. */
+export function familiesOfLeader(file: CaseFile): readonly WeighedFamily[] {
+  const [leader, ...others] = file.ranked;
+  if (leader === undefined) return [];
+  const declared = file.assessor.knowledge.families.filter(({ members }) => members.includes(leader.id));
+  const kin = others
+    .slice(0, LOOKED_AT)
+    .filter(({ id }) => !declared.some(({ members }) => members.includes(id)))
+    .flatMap(({ id }) => kinOf(file.assessor, leader.id, id) ?? []);
+  return [...declared, ...kin]
+    .map((family) => ({ family, probability: shareOf(file.belief, family) }))
+    .sort((a, b) => b.probability - a.probability || (a.family.id < b.family.id ? -1 : 1));
+}
+
+/** What the members that the facts know have together. */
+function shareOf(belief: Belief, { members }: ActorFamily): number {
+  return members.reduce((sum, id) => sum + (belief.actors.get(id) ?? 0), 0);
+}
+
+/**
+ * True where the evidence tells the leader from the rest of its family: without what the family shares, the leader is
+ * still first and at the threshold. A member of whom the facts hold nothing can be told apart in no other way.
+ */
+export function isSeparated(file: CaseFile, { shares, members, outside }: ActorFamily): boolean {
+  if (members.length + outside.length < 2) return true;
+  const shared = new Set(shares);
+  const own = file.pieces.filter(
+    ({ finding }) => !(finding.kind === 'tool' || finding.kind === 'technique') || !shared.has(finding.id),
+  );
+  if (own.length === file.pieces.length) return true;
+  const belief = file.assessor.assess(own);
+  const leader = file.ranked[0]?.id ?? '';
+  const [first] = rankActors(belief);
+  return (
+    first?.id === leader && first.probability >= file.assessor.knowledge.fitted.thresholds.withoutOneTool
+  );
+}
+
+/**
+ * True where the family keeps the threshold without any single tool: the stakes rule holds for families as for names.
+ * A tool that several families use is left out all the same; it costs them little.
+ */
+export function familyStands(file: CaseFile, family: ActorFamily): boolean {
+  const { name, withoutOneTool } = file.assessor.knowledge.fitted.thresholds;
+  if (shareOf(file.belief, family) < name) return false;
+  return file.pieces
+    .filter((piece) => isScored(piece) && piece.finding.kind === 'tool')
+    .every(({ id }) => shareOf(file.without.get(id) ?? file.belief, family) >= withoutOneTool);
+}
