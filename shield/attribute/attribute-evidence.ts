@@ -37,7 +37,7 @@ export function attributeEvidence(knowledge: AttributionKnowledge, evidence: Evi
   return {
     method: knowledge.fitted.method,
     verdict,
-    summary: summarise(file, verdict, { confidence, stakes }),
+    summary: summarise(file, verdict, { confidence, stakes, families }),
     hypotheses,
     unlisted: Math.max(
       0,

@@ -4,9 +4,8 @@ import { logRatio } from '../assess/ranking.ts';
 import type { CaseFile } from './case-file.ts';
 import { actorCandidate } from './case-file.ts';
 
-/** Items of which the exact change is worked out, by what their rarity and share promise, and how many are told. */
-const TRIED_EACH = 10;
-const TOLD_EACH = 2;
+/** Items of a kind of which the exact change is worked out, by what their rarity and share promise. */
+const TRIED_EACH = 8;
 /** A change of odds by less than a quarter separates nothing. */
 const LEAST_CHANGE = Math.log(1.25);
 
@@ -18,9 +17,14 @@ const LEAST_CHANGE = Math.log(1.25);
 export function findSeparators(file: CaseFile): readonly Separator[] {
   const [first, second] = file.ranked;
   if (first === undefined || second === undefined) return [];
+  const kinds = [false, true];
   return [
-    ...favouring(file, first.id, second.id).map((found) => asSeparator(file, found, true)),
-    ...favouring(file, second.id, first.id).map((found) => asSeparator(file, found, false)),
+    ...kinds
+      .flatMap((isTool) => favouring(file, { favoured: first.id, rival: second.id, isTool }))
+      .map((found) => asSeparator(file, found, true)),
+    ...kinds
+      .flatMap((isTool) => favouring(file, { favoured: second.id, rival: first.id, isTool }))
+      .map((found) => asSeparator(file, found, false)),
   ];
 }
 
@@ -33,7 +37,15 @@ interface Found {
   readonly change: number;
 }
 
-function favouring(file: CaseFile, favoured: string, rival: string): readonly Found[] {
+/** At most one: a technique, since tools are planted more easily, and a tool apart. */
+function favouring(
+  file: CaseFile,
+  {
+    favoured,
+    rival,
+    isTool,
+  }: { readonly favoured: string; readonly rival: string; readonly isTool: boolean },
+): readonly Found[] {
   const { incidence, rarity } = file.assessor.profiles;
   const seen = new Set(file.pieces.flatMap(({ finding }) => ('id' in finding ? [finding.id] : [])));
   const [chancesFor, chancesAgainst] = [chancesOf(file, favoured), chancesOf(file, rival)];
@@ -47,7 +59,9 @@ function favouring(file: CaseFile, favoured: string, rival: string): readonly Fo
     }))
     .filter(
       ({ item, chanceFor, chanceAgainst }) =>
-        chanceFor > chanceAgainst && !seen.has(incidence.items[item] ?? ''),
+        chanceFor > chanceAgainst &&
+        (incidence.isTool[item] === 1) === isTool &&
+        !seen.has(incidence.items[item] ?? ''),
     )
     .map((one) => ({ ...one, promise: (one.chanceFor - one.chanceAgainst) * (rarity[one.item] ?? 0) }))
     .sort((a, b) => b.promise - a.promise || a.item - b.item)
@@ -55,7 +69,7 @@ function favouring(file: CaseFile, favoured: string, rival: string): readonly Fo
     .map(({ promise, ...one }) => ({ ...one, change: changeBy(file, one) }))
     .filter(({ change }) => change >= LEAST_CHANGE)
     .sort((a, b) => expected(b) - expected(a) || a.item - b.item)
-    .slice(0, TOLD_EACH);
+    .slice(0, 1);
 }
 
 function expected({ chanceFor, chanceAgainst, change }: Found): number {

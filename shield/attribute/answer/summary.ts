@@ -1,15 +1,39 @@
 import type { Confidence, Stakes, Verdict } from '../../model/index.ts';
+import { isSeparated, type WeighedFamily } from '../families/families-of-leader.ts';
 import { actorCandidate, type CaseFile } from './case-file.ts';
 import { likelihoodRange } from './likelihood-words.ts';
+
+/** Below this share of the family its other members are not worth a sentence. */
+const WORTH_NAMING = 0.2;
 
 /** What is said, in a paragraph; confidence in a sentence of its own (ICD 203 keeps the two apart). */
 export function summarise(
   file: CaseFile,
   verdict: Verdict,
-  parts: { readonly confidence: Confidence; readonly stakes: Stakes },
+  parts: {
+    readonly confidence: Confidence;
+    readonly stakes: Stakes;
+    readonly families: readonly WeighedFamily[];
+  },
 ): string {
   const confidence = `Confidence in this answer is ${parts.confidence.level}.`;
-  return `${verdictText(file, verdict, parts.stakes)} ${confidence}`;
+  const relatives = verdict.kind === 'abstained' ? relativesText(file, parts.families) : '';
+  return `${verdictText(file, verdict, parts.stakes)} ${relatives}${confidence}`;
+}
+
+/** Where no name is given, with whom the likeliest could be mixed up all the same. */
+function relativesText(file: CaseFile, families: readonly WeighedFamily[]): string {
+  const [first] = families.filter(
+    ({ family, probability }) => probability >= WORTH_NAMING && !isSeparated(file, family),
+  );
+  if (first === undefined) return '';
+  const { name } = actorCandidate(file.assessor, file.ranked[0]?.id ?? '');
+  const { members, outside } = first.family;
+  const others = [
+    ...members.map((id) => actorCandidate(file.assessor, id).name).filter((one) => one !== name),
+    ...outside,
+  ];
+  return `What was seen does not tell ${name} from ${others.join(' or ')}, of the same family (${first.family.name}). `;
 }
 
 function verdictText(file: CaseFile, verdict: Verdict, stakes: Stakes): string {

@@ -10,7 +10,8 @@ export function weighHypothesis(file: CaseFile, candidate: Candidate): Hypothesi
   return {
     candidate,
     probability,
-    likelihood: likelihoodWords(probability),
+    // Of an event only: that there is not enough to say is none.
+    ...(candidate.kind === 'insufficient' ? {} : { likelihood: likelihoodWords(probability) }),
     evidence: candidate.kind === 'insufficient' ? [amountOf(file)] : weighPieces(file, candidate),
   };
 }

@@ -1,6 +1,6 @@
 import type { ActorFamily } from '../../model/index.ts';
 import type { CaseFile } from '../answer/case-file.ts';
-import { type Belief, isScored } from '../assess/assessor.ts';
+import type { Belief } from '../assess/assessor.ts';
 import { rankActors } from '../assess/ranking.ts';
 import { kinOf } from './kinship.ts';
 
@@ -52,13 +52,18 @@ export function isSeparated(file: CaseFile, { shares, members, outside }: ActorF
 }
 
 /**
- * True where the family keeps the threshold without any single tool: the stakes rule holds for families as for names.
- * A tool that several families use is left out all the same; it costs them little.
+ * True where the family reaches the threshold for a name and, without any single tool, is still likelier than every
+ * other actor and than an unknown one: it is a weaker claim than a name, but one tool does not make it either.
  */
 export function familyStands(file: CaseFile, family: ActorFamily): boolean {
-  const { name, withoutOneTool } = file.assessor.knowledge.fitted.thresholds;
-  if (shareOf(file.belief, family) < name) return false;
-  return file.pieces
-    .filter((piece) => isScored(piece) && piece.finding.kind === 'tool')
-    .every(({ id }) => shareOf(file.without.get(id) ?? file.belief, family) >= withoutOneTool);
+  const leads = (belief: Belief) => {
+    const other = rankActors(belief).find(({ id }) => !family.members.includes(id));
+    return shareOf(belief, family) > Math.max(other?.probability ?? 0, belief.unknown, belief.insufficient);
+  };
+  return (
+    shareOf(file.belief, family) >= file.assessor.knowledge.fitted.thresholds.name &&
+    file.pieces
+      .filter(({ finding }) => finding.kind === 'tool')
+      .every(({ id }) => leads(file.without.get(id) ?? file.belief))
+  );
 }
