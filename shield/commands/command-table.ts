@@ -1,3 +1,4 @@
+import { attribute } from './attribute.ts';
 import type { CommandLine } from './command-line.ts';
 import { completion } from './completion.ts';
 import { configCheck } from './config-check.ts';
@@ -30,6 +31,7 @@ export const COMMAND_LINE = {
   entries: [
     guard,
     hunt,
+    attribute,
     {
       name: 'rules',
       summary: 'check Sigma rules, try them on events, and say why they fire or do not',
