@@ -6,7 +6,7 @@ import { type Lesson, lessonsOf } from '../../shield/attribute/study/lesson.ts';
 import { askReports, JUDGED_ITEMS, TEACHING_ITEMS } from '../../shield/attribute/study/question.ts';
 
 /** Held in units of the features' spread; of the study in Python, to be chosen by nested cross-validation. */
-const RIDGE = 10;
+const RIDGE = 50;
 const FOLDS = 10;
 
 /** One judged question and whether the likeliest actor was a right answer. */
@@ -28,7 +28,16 @@ export function answerAll(incidence: Incidence, fromDay: number | null): readonl
   ]);
   if (fromDay === null) return answerByFolds(lessons);
   const before = incidence.reports.filter(({ day }) => day !== null && day < fromDay);
-  const past: Incidence = { ...incidence, reports: before };
+  const dated = ({ source }: { readonly source: number }): boolean => {
+    const day = incidence.sources[source]?.day ?? null;
+    return day !== null && day < fromDay;
+  };
+  const past: Incidence = {
+    ...incidence,
+    reports: before,
+    pages: incidence.pages.filter(dated),
+    toolSources: incidence.toolSources.filter(dated),
+  };
   // Taught from earlier reports alone: also what is known while teaching may hold nothing later.
   const taught = askReports(past, TEACHING_ITEMS).flatMap((question) => [
     ...lessonsOf(past, question, 'left-out'),

@@ -46,15 +46,10 @@ export function scoreActors(profiles: Profiles, seen: Seen, fitted: FittedAttrib
   const logits = weightedSums(rowsOf(measureFeatures(profiles, seen), candidates), weights);
   const amount = seen.techniques.length + 2 * seen.tools.length;
   const notEnough = Math.exp(-amount / ENOUGH_TECHNIQUES);
-  const [first = 0, second = 0] = logits.toSorted().reverse();
-  const traits = [
-    1,
-    first,
-    first - second,
-    Math.log1p(seen.techniques.length),
-    Math.log1p(seen.tools.length),
-  ];
-  const trust = traits.reduce((sum, trait, place) => sum + trait * (fitted.open[place] ?? 0), 0);
+  const trust = openTraits(logits, seen).reduce(
+    (sum, trait, place) => sum + trait * (fitted.open[place] ?? 0),
+    0,
+  );
   const known = (1 - notEnough) / (1 + Math.exp(-trust));
   const shares = softmax(logits);
   return {
@@ -66,4 +61,10 @@ export function scoreActors(profiles: Profiles, seen: Seen, fitted: FittedAttrib
     unknown: 1 - notEnough - known,
     notEnough,
   };
+}
+
+/** What `FittedAttribution.open` weighs: whether the one behind it is among the actors at all. */
+export function openTraits(logits: Float64Array, { techniques, tools }: Seen): readonly number[] {
+  const [first = 0, second = 0] = logits.toSorted().reverse();
+  return [1, first, first - second, Math.log1p(techniques.length), Math.log1p(tools.length)];
 }

@@ -27,7 +27,7 @@ export interface Assessor {
 export function createAssessor(knowledge: AttributionKnowledge, timeMs: number | null): Assessor {
   const { incidence, fitted, victims } = knowledge;
   const day = timeMs === null ? null : Math.floor(timeMs / DAY_MS);
-  const profiles = buildProfiles(incidence, incidence.reports, day);
+  const profiles = buildProfiles(incidence, incidence.reports, { day, mayKnow: () => true });
   const kept = new Map<string, ActorScores>();
   const scoresOf = (pieces: readonly EvidencePiece[]) => {
     const places = pieces.flatMap(({ finding }) =>

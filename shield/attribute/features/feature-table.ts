@@ -3,11 +3,21 @@ import type { Profiles } from '../knowledge/profile.ts';
 import { ACTIVITY } from './activity.ts';
 import type { FeatureBlock, FeatureMatrix, Seen } from './feature-block.ts';
 import { LIKENESS } from './likeness.ts';
+import { LINKED_TOOLS } from './linked-tools.ts';
 import { MIXTURE } from './mixture.ts';
 import { NEAREST_REPORT } from './nearest-report.ts';
+import { RECENCY } from './recency.ts';
 import { SHARED_ITEMS } from './shared-items.ts';
 
-const BLOCKS: readonly FeatureBlock[] = [MIXTURE, SHARED_ITEMS, LIKENESS, NEAREST_REPORT, ACTIVITY];
+const BLOCKS: readonly FeatureBlock[] = [
+  MIXTURE,
+  SHARED_ITEMS,
+  LIKENESS,
+  NEAREST_REPORT,
+  ACTIVITY,
+  LINKED_TOOLS,
+  RECENCY,
+];
 
 /** Names of the features, in the order of the columns and of the weights. */
 export const FEATURE_NAMES: readonly string[] = BLOCKS.flatMap(({ names }) => names);

@@ -38,6 +38,10 @@ export interface Incidence {
   readonly sources: readonly Source[];
   /** Sorted by actor, then source. */
   readonly reports: readonly Report[];
+  /** Sources that the pages of actors, and of campaigns attributed to them, cite. */
+  readonly pages: readonly { readonly actor: number; readonly source: number }[];
+  /** Sources that ATT&CK gives for what a tool does; `item` is the tool. */
+  readonly toolSources: readonly { readonly item: number; readonly source: number }[];
 }
 
 /** Reads the facts once; the result is shared by every question. */
@@ -58,6 +62,8 @@ export function buildIncidence(facts: AttackFacts): Incidence {
     actors,
     sources,
     reports: reportsOf(uses, { actors, itemPlaces, sources, placeOf }),
+    pages: pagesOf(facts, { actors, placeOf }),
+    toolSources: toolSourcesOf(facts, { itemPlaces, placeOf }),
   };
 }
 
@@ -132,4 +138,51 @@ function reportsOf(uses: readonly ActorUse[], places: Places): readonly Report[]
       day: places.sources[source]?.day ?? null,
       items: Int32Array.from([...items].sort((a, b) => a - b)),
     }));
+}
+
+function pagesOf(
+  { groups, campaigns, attributions }: AttackFacts,
+  { actors, placeOf }: Pick<Places, 'actors' | 'placeOf'>,
+): Incidence['pages'] {
+  const actorPlaces = new Map(actors.map((actor, place) => [actor, place]));
+  const behind = Map.groupBy(attributions, ({ campaign }) => campaign);
+  const cited = [
+    ...groups.map(({ id, references }) => ({ group: id, references })),
+    ...campaigns.flatMap(({ id, references }) =>
+      (behind.get(id) ?? []).map(({ group }) => ({ group, references })),
+    ),
+  ];
+  const pairs = cited.flatMap(({ group, references }) => {
+    const actor = actorPlaces.get(group);
+    if (actor === undefined) return [];
+    return references.flatMap((name) => {
+      const source = placeOf.get(name);
+      return source === undefined ? [] : [{ actor, source }];
+    });
+  });
+  return distinct(pairs, ({ actor, source }) => [actor, source]);
+}
+
+function toolSourcesOf(
+  { uses }: AttackFacts,
+  { itemPlaces, placeOf }: Pick<Places, 'itemPlaces' | 'placeOf'>,
+): Incidence['toolSources'] {
+  const pairs = uses.flatMap(({ who, reference }) => {
+    const item = who.startsWith('S') ? itemPlaces.get(who) : undefined;
+    const source = reference === null ? undefined : placeOf.get(reference);
+    return item === undefined || source === undefined ? [] : [{ item, source }];
+  });
+  return distinct(pairs, ({ item, source }) => [item, source]);
+}
+
+/** Each pair once, in the order of its numbers. */
+function distinct<Pair>(
+  pairs: readonly Pair[],
+  numbersOf: (pair: Pair) => readonly [number, number],
+): readonly Pair[] {
+  const byNumbers = new Map(pairs.map((pair) => [numbersOf(pair).join(' '), pair]));
+  return [...byNumbers.values()].sort((one, other) => {
+    const [[a, b], [c, d]] = [numbersOf(one), numbersOf(other)];
+    return a - c || b - d;
+  });
 }

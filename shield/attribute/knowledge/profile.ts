@@ -1,4 +1,5 @@
 import type { Incidence, Report } from './incidence.ts';
+import { linkTools } from './tool-links.ts';
 
 /** Years after which a report counts for 1/e: the quick and the slow memory. */
 export const MEMORY_YEARS = [1.5, 5] as const;
@@ -45,13 +46,25 @@ export interface Profiles {
   readonly reportNorms: Float64Array;
   /** Per item: its share among the techniques, or among the tools, of all reports, with half a report added. */
   readonly background: Float64Array;
+  /** Actor × item: years to the nearest report of the actor with the item; infinite where there is none. */
+  readonly latest: Float32Array;
+  /** Actor × item: how closely sources tie a tool to an actor; see `linkTools`. */
+  readonly toolLinks: Float32Array;
 }
 
-/** Profiles from `reports`, seen from `day` (days since 1970-01-01; null: not known when). */
+/** As of when, and by which sources. */
+export interface Horizon {
+  /** Days since 1970-01-01; null: not known when. */
+  readonly day: number | null;
+  /** Whether a source may be known at all, by its place. */
+  readonly mayKnow: (source: number) => boolean;
+}
+
+/** Profiles from `reports`, as far as the horizon goes. */
 export function buildProfiles(
   incidence: Incidence,
   reports: readonly Report[],
-  day: number | null,
+  { day, mayKnow }: Horizon,
 ): Profiles {
   const ages = Float64Array.from(reports, (report) =>
     report.day === null || day === null ? UNDATED_YEARS : Math.abs(report.day - day) / YEAR_DAYS,
@@ -70,6 +83,8 @@ export function buildProfiles(
     ...spread,
     ...normsOf(incidence, reports, { counts: plain.counts, rarity: spread.rarity }),
     ...restOf(incidence, reports, plain),
+    latest: latestOf(incidence, reports, ages),
+    toolLinks: linkTools(incidence, reports, mayKnow),
   };
 }
 
@@ -167,4 +182,19 @@ function restOf(
   for (const [item, count] of background.entries())
     background[item] = count / (totals[isTool[item] ?? 0] ?? 1);
   return { reportCounts, background };
+}
+
+function latestOf(
+  { actors, items }: Incidence,
+  reports: readonly Report[],
+  ages: Float64Array,
+): Float32Array {
+  const latest = new Float32Array(actors.length * items.length).fill(Number.POSITIVE_INFINITY);
+  for (const [place, report] of reports.entries()) {
+    for (const item of report.items) {
+      const at = report.actor * items.length + item;
+      latest[at] = Math.min(latest[at] ?? 0, ages[place] ?? 0);
+    }
+  }
+  return latest;
 }

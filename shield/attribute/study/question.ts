@@ -42,7 +42,10 @@ export function askReports(incidence: Incidence, least: number): readonly Questi
 export function sightOf(incidence: Incidence, question: Question, sight: Sight): Profiles | null {
   const { day, source } = question;
   if (sight === 'past' && day === null) return null;
+  const dated = (of: number | null): boolean => of !== null && day !== null && of < day;
   const visible = (report: Report): boolean =>
-    sight === 'left-out' ? report.source !== source : report.day !== null && day !== null && report.day < day;
-  return buildProfiles(incidence, incidence.reports.filter(visible), day);
+    sight === 'left-out' ? report.source !== source : dated(report.day);
+  const mayKnow = (other: number): boolean =>
+    other !== source && (sight === 'left-out' || dated(incidence.sources[other]?.day ?? null));
+  return buildProfiles(incidence, incidence.reports.filter(visible), { day, mayKnow });
 }
