@@ -6,32 +6,10 @@
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
-import { readAttackFacts } from '../shield/adapters/actors/index.ts';
+import { type GalaxyActor, parseGalaxy, readAttackFacts } from '../shield/adapters/actors/index.ts';
 
 const CONTENT = join(import.meta.dirname, '../content');
 const ACTOR_PAGE = /^https?:\/\/attack\.mitre\.org\/groups\/(G\d{4})/;
-
-const list = z.array(z.string()).default([]);
-const galaxySchema = z.object({
-  version: z.number(),
-  values: z.array(
-    z.object({
-      value: z.string(),
-      meta: z
-        .object({
-          synonyms: list,
-          refs: list,
-          country: z.string().optional(),
-          'cfr-suspected-victims': list,
-          'cfr-target-category': list,
-          'targeted-sector': list,
-        })
-        .prefault({}),
-    }),
-  ),
-});
-type GalaxyActor = z.infer<typeof galaxySchema>['values'][number];
 
 /** What the galaxy calls sectors, by how its words begin. Words that fit none (`Business`, `Other`) say nothing. */
 const SECTORS: readonly (readonly [sector: string, words: RegExp])[] = [
@@ -80,7 +58,7 @@ const OTHER_NAMES = new Map([
 const countries = countryNames();
 const [path] = process.argv.slice(2);
 if (path === undefined) throw new Error('give the file threat-actor.json of the MISP galaxy');
-const galaxy = galaxySchema.parse(JSON.parse(await readFile(path, 'utf8')));
+const galaxy = parseGalaxy(await readFile(path, 'utf8'));
 const { groups } = await readAttackFacts(join(CONTENT, 'attack/attack.json'));
 const known = new Set(groups.map(({ id }) => id));
 const actors = Map.groupBy(

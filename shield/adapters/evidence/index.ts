@@ -1,2 +1,1 @@
-export { EvidenceError } from './evidence-error.ts';
 export { parseEvidence } from './parse-evidence.ts';

@@ -45,7 +45,7 @@ function verdictText(file: CaseFile, verdict: Verdict, stakes: Stakes): string {
       const outside =
         family.outside.length === 0
           ? ''
-          : `, to which also belongs of whom no facts are kept: ${family.outside.join(', ')}`;
+          : ` (which counts ${family.outside.join(', ')} as members, too; no facts are kept of these)`;
       return `It is ${likelihoodRange(verdict.probability)} that this was done by a member of the family ${family.name}${outside}. The evidence does not tell its members apart, so none is named.`;
     }
     case 'unknown-actor':
